@@ -1,0 +1,15 @@
+//! The pure core: words, numbers, records, status and the journal's chain. No clock, no file, no SQL, no window.
+
+pub mod codes;
+pub mod date;
+pub mod id;
+pub mod journal;
+pub mod money;
+pub mod quantity;
+pub mod record;
+pub mod schema;
+pub mod status;
+pub mod summary;
+pub mod text;
+pub mod units;
+pub mod word;

@@ -1,0 +1,170 @@
+//! The record kinds: one file a noun, each a struct, its field catalogue and the rules it can judge by itself.
+//!
+//! A new kind is a file here, a variant of [`RecordKind`] and a row of [`with_kind!`].
+
+mod authority;
+mod category;
+mod contact;
+mod decision;
+mod event;
+mod fund;
+mod instrument;
+mod item;
+mod kind;
+mod matter;
+mod note;
+mod organisation;
+mod party;
+mod permission;
+mod person;
+mod policy_event;
+mod project;
+mod receipt;
+mod request;
+mod shipment;
+mod shipment_event;
+mod trip;
+mod trip_event;
+
+pub use authority::Authority;
+pub use category::Category;
+pub use contact::Contact;
+pub use decision::{Answer, Decision, Effect, LineAnswer, LineDecision, TravellerDecision};
+pub use event::{Event, EventKind};
+pub use fund::{Fund, FundState, FundStatus};
+pub use instrument::{Instrument, UsePoint};
+pub use item::{Component, Item, Pack};
+pub use kind::{KindSpec, RecordKind, spec};
+pub use matter::Matter;
+pub use note::Note;
+pub use organisation::Organisation;
+pub use party::{Party, PartyRole};
+pub use permission::{Condition, GrantLine, Measure, MeasureLimit, Permission, Scope};
+pub use person::{Person, TravelDocument};
+pub use policy_event::PolicyEvent;
+pub use project::{PlanLine, Project, TargetGroup};
+pub use receipt::{Receipt, ReceiptLine};
+pub use request::{AskedLine, AskedTraveller, Filing, Request};
+pub use shipment::{Shipment, ShipmentLine};
+pub use shipment_event::{ShipmentEvent, ShipmentEventKind};
+pub use trip::{Traveller, Trip};
+pub use trip_event::{TripEvent, TripEventKind};
+
+use chrono::NaiveDate;
+
+use super::date::FuzzyDate;
+use super::id::Id;
+use super::quantity::Quantity;
+use super::schema::{FieldError, Problem};
+use super::word::words;
+
+/// What every record kind can say of itself from its own fields alone.
+pub trait Record {
+    /// The line by which people recognise it.
+    fn title(&self) -> String;
+
+    /// The day it is about, where it has one.
+    fn dated_on(&self) -> Option<FuzzyDate> {
+        None
+    }
+
+    /// The rules it can judge by itself; rules between records live in the status folds.
+    fn check(&self) -> Vec<FieldError> {
+        Vec::new()
+    }
+
+    /// The categories that were named on it; those of its lines come on top.
+    fn categories(&self) -> &[Id] {
+        &[]
+    }
+
+    /// The project it belongs to.
+    fn project(&self) -> Option<Id> {
+        None
+    }
+
+    /// Its rows of goods.
+    fn lines(&self) -> Vec<Line> {
+        Vec::new()
+    }
+
+    /// Dates by which something must be done.
+    fn deadlines(&self) -> Vec<Deadline> {
+        Vec::new()
+    }
+
+    /// Whether it is another organisation's public filing.
+    fn is_public(&self) -> bool {
+        false
+    }
+}
+
+words! {
+    /// What the goods of a line are counted as.
+    pub enum LineRole {
+        Planned = "planned", "Planned";
+        Asked = "asked", "Asked";
+        Granted = "granted", "Granted";
+        Shipped = "shipped", "Shipped";
+        Received = "received", "Received";
+    }
+}
+
+/// One row of goods, in the form in which lines of every kind are counted and compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is counted as.
+    pub role: LineRole,
+    /// Its number within the record; it stays when other lines go.
+    pub number: u32,
+    /// The item, where one is named.
+    pub item: Option<Id>,
+    /// How much, in `unit`.
+    pub quantity: Option<Quantity>,
+    /// The unit as written; `None` is the item's base unit.
+    pub unit: Option<String>,
+    /// The fund that pays for it.
+    pub fund: Option<Id>,
+}
+
+/// A day by which something must be done or after which something ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// What falls due, in words.
+    pub what: String,
+    /// The last day on which it is still in time.
+    pub due_on: NaiveDate,
+    /// The day from which it was known; `None` if it always was.
+    pub known_on: Option<NaiveDate>,
+    /// The day on which it was settled.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// Adds a problem where an end lies before its start.
+fn check_order(
+    start: Option<NaiveDate>,
+    end: Option<NaiveDate>,
+    end_field: (&str, &str),
+    problems: &mut Vec<FieldError>,
+) {
+    if let (Some(start), Some(end)) = (start, end)
+        && end < start
+    {
+        let problem = Problem::EndBeforeStart {
+            start: start.to_string(),
+            end: end.to_string(),
+        };
+        problems.push(FieldError::at(end_field.0, end_field.1, problem));
+    }
+}
+
+/// Adds a problem where two rows of a list bear the same number.
+fn check_numbers(list: &str, numbers: impl Iterator<Item = Option<u32>>, problems: &mut Vec<FieldError>) {
+    let mut seen = std::collections::BTreeSet::new();
+    for number in numbers.flatten() {
+        if !seen.insert(number) {
+            let rule = format!("Two lines have the number {number}. Give each line a number of its own");
+            problems.push(FieldError::at(list, "Lines", Problem::Rule(rule)));
+        }
+    }
+}

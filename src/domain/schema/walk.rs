@@ -1,0 +1,115 @@
+//! Walks a record by its catalogue: the links it holds and the text it can be found by.
+
+use serde_json::{Map, Value};
+
+use super::{Field, FieldKind};
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::word::label_of;
+
+/// A link from a record: the field it stands in (`lines.item`) and the record it names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkFound {
+    /// The field's path without row numbers.
+    pub field: String,
+    /// The record that is named.
+    pub to: Id,
+}
+
+/// Every link a record holds, each once a field.
+#[must_use]
+pub fn links(fields: &'static [Field], record: &Map<String, Value>) -> Vec<LinkFound> {
+    let mut found = Vec::new();
+    collect_links(fields, record, "", &mut found);
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn collect_links(fields: &'static [Field], record: &Map<String, Value>, prefix: &str, found: &mut Vec<LinkFound>) {
+    for field in fields {
+        let Some(value) = record.get(field.name) else { continue };
+        let path = format!("{prefix}{}", field.name);
+        match field.kind {
+            FieldKind::Link(_) | FieldKind::Links(_) => {
+                found.extend(ids(value).map(|to| LinkFound { field: path.clone(), to }));
+            }
+            FieldKind::List(of) => {
+                for row in rows(value) {
+                    collect_links(of.fields, row, &format!("{path}."), found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The link that names the record this one belongs to.
+#[must_use]
+pub fn parent(fields: &'static [Field], record: &Map<String, Value>) -> Option<Id> {
+    let field = fields.iter().find(|field| field.parent)?;
+    record.get(field.name)?.as_i64().map(Id)
+}
+
+/// Everything in a record that a person may search for, in the order of its fields.
+#[must_use]
+pub fn text(fields: &'static [Field], record: &Map<String, Value>) -> String {
+    let mut words = Vec::new();
+    collect_text(fields, record, &mut words);
+    words.join(" ")
+}
+
+fn collect_text(fields: &'static [Field], record: &Map<String, Value>, words: &mut Vec<String>) {
+    for field in fields {
+        let Some(value) = record.get(field.name) else { continue };
+        match field.kind {
+            FieldKind::Choice(of) => words.extend(value.as_str().map(|word| label_of(of, word))),
+            FieldKind::List(of) => rows(value).for_each(|row| collect_text(of.fields, row, words)),
+            FieldKind::Text | FieldKind::LongText | FieldKind::HsCode | FieldKind::FuzzyDay | FieldKind::Day => {
+                words.extend(value.as_str().map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Changes every link of a draft in place; `change` gets the kinds that are accepted, the path and the leaf.
+pub fn for_each_link_mut(
+    fields: &'static [Field],
+    draft: &mut Map<String, Value>,
+    prefix: &str,
+    change: &mut dyn FnMut(&Field, &'static [RecordKind], &str, &mut Value),
+) {
+    for field in fields {
+        let Some(value) = draft.get_mut(field.name) else { continue };
+        let path = format!("{prefix}{}", field.name);
+        match (field.kind, value) {
+            (FieldKind::Link(kinds), leaf) => change(field, kinds, &path, leaf),
+            (FieldKind::Links(kinds), Value::Array(all)) => {
+                for leaf in all {
+                    change(field, kinds, &path, leaf);
+                }
+            }
+            (FieldKind::Links(kinds), leaf) => change(field, kinds, &path, leaf),
+            (FieldKind::List(of), Value::Array(all)) => {
+                for (at, row) in all.iter_mut().enumerate() {
+                    if let Value::Object(row) = row {
+                        for_each_link_mut(of.fields, row, &format!("{path}[{at}]."), change);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn ids(value: &Value) -> impl Iterator<Item = Id> + '_ {
+    let single = value.as_i64().into_iter();
+    let many = value.as_array().into_iter().flatten().filter_map(Value::as_i64);
+    single.chain(many).map(Id)
+}
+
+/// The rows of a list value.
+pub fn rows(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_object)
+}

@@ -1,0 +1,134 @@
+//! Summaries that do not know what day it is: what each record adds to each figure, and from which day on.
+//!
+//! A status that begins on a day adds one there and takes one away where it ends, future ends included. Any *as of* is
+//! then a plain sum up to that day, and nothing has to be recomputed at midnight.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::id::Id;
+use super::status::Span;
+use super::word::words;
+
+words! {
+    /// What a figure counts.
+    pub enum Counted {
+        Request = "request", "Filings";
+        Matter = "matter", "Matters";
+        Shipment = "shipment", "Shipments";
+        Trip = "trip", "Trips";
+        Fund = "fund", "Funds";
+        Permission = "permission", "Permissions";
+        Sent = "sent", "Filings sent";
+        Answered = "answered", "Filings answered";
+        Delivered = "delivered", "Deliveries received";
+    }
+}
+
+words! {
+    /// Whose record it is.
+    pub enum Source {
+        Own = "own", "Ours";
+        Public = "public", "Public record";
+    }
+}
+
+/// The cell of a figure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// What is counted.
+    pub counted: Counted,
+    /// Whose record it is.
+    pub source: Source,
+    /// The category; `None` is the total, in which a record of several categories counts once.
+    pub category: Option<Id>,
+    /// The status or outcome.
+    pub stage: &'static str,
+    /// The outcome, where the kind has one.
+    pub outcome: &'static str,
+    /// The validity, where the kind has one.
+    pub validity: &'static str,
+}
+
+/// What is added to a cell from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Amount {
+    /// Records.
+    pub records: i64,
+    /// Cases: a public row can stand for several.
+    pub cases: i64,
+}
+
+/// What one record adds to which cell from which day on.
+pub type Contributions = BTreeMap<(Cell, NaiveDate), Amount>;
+
+/// One record's share in the figures.
+#[derive(Debug, Clone)]
+pub struct Share<'a> {
+    /// Whose record it is.
+    pub source: Source,
+    /// Its categories, each once.
+    pub categories: &'a [Id],
+    /// How many cases it stands for.
+    pub cases: u32,
+}
+
+impl Share<'_> {
+    /// Adds a history: one where each span begins, minus one where it ends.
+    pub fn add_spans(&self, counted: Counted, spans: &[Span], into: &mut Contributions) {
+        for span in spans {
+            let words = (span.status.stage, span.status.outcome, span.status.validity);
+            self.add(counted, words, span.from, 1, into);
+            if let Some(to) = span.to {
+                self.add(counted, words, to, -1, into);
+            }
+        }
+    }
+
+    /// Adds something that happened once and stays counted.
+    pub fn add_happening(&self, counted: Counted, word: &'static str, on: NaiveDate, into: &mut Contributions) {
+        self.add(counted, (word, "", ""), on, 1, into);
+    }
+
+    fn add(
+        &self,
+        counted: Counted,
+        (stage, outcome, validity): (&'static str, &'static str, &'static str),
+        on: NaiveDate,
+        sign: i64,
+        into: &mut Contributions,
+    ) {
+        let total = std::iter::once(None);
+        for category in total.chain(self.categories.iter().copied().map(Some)) {
+            let cell = Cell { counted, source: self.source, category, stage, outcome, validity };
+            let amount = into.entry((cell, on)).or_default();
+            amount.records += sign;
+            amount.cases += sign * i64::from(self.cases);
+        }
+    }
+}
+
+/// What has to be added to the kept figures when `old` becomes `new`; cells that do not change are left out.
+#[must_use]
+pub fn difference(old: Contributions, new: Contributions) -> Contributions {
+    let mut difference = new;
+    for (key, amount) in old {
+        let entry = difference.entry(key).or_default();
+        entry.records -= amount.records;
+        entry.cases -= amount.cases;
+    }
+    difference.retain(|_, amount| *amount != Amount::default());
+    difference
+}
+
+/// The three grains in which a day is kept, so that a sum over ten years reads some dozens of rows: its year, its month
+/// and itself. A sum up to a day takes whole years, then whole months, then days.
+#[must_use]
+pub fn grains(day: NaiveDate) -> [(i64, String); 3] {
+    [
+        (1, day.format("%Y").to_string()),
+        (2, day.format("%Y-%m").to_string()),
+        (3, day.format("%Y-%m-%d").to_string()),
+    ]
+}

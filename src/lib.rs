@@ -1,0 +1,3 @@
+//! Corridor: aid shipments, sanctions exemptions, agency decisions and travel approvals in one local file.
+
+pub mod domain;
