@@ -1,3 +1,5 @@
 //! Corridor: aid shipments, sanctions exemptions, agency decisions and travel approvals in one local file.
 
 pub mod domain;
+pub mod services;
+pub mod store;

@@ -9,8 +9,7 @@ type CodeList = BTreeMap<String, String>;
 static UNITS: LazyLock<CodeList> = LazyLock::new(|| read(include_str!("../../assets/reference/uom_rec20.csv")));
 static CURRENCIES: LazyLock<CodeList> =
     LazyLock::new(|| read(include_str!("../../assets/reference/currencies_iso4217.csv")));
-static COUNTRIES: LazyLock<CodeList> =
-    LazyLock::new(|| read(include_str!("../../assets/reference/countries.csv")));
+static COUNTRIES: LazyLock<CodeList> = LazyLock::new(|| read(include_str!("../../assets/reference/countries.csv")));
 
 /// Reads the first two columns of a compiled-in list; a test proves that none of the lists is empty.
 fn read(csv: &str) -> CodeList {
@@ -75,8 +74,8 @@ pub fn currency_exists(code: &str) -> bool {
 #[must_use]
 pub fn currency_decimals(code: &str) -> usize {
     match code {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI"
-        | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "UYI" | "VND"
+        | "VUV" | "XAF" | "XOF" | "XPF" => 0,
         "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
         _ => 2,
     }

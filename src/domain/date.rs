@@ -42,10 +42,7 @@ impl FuzzyDate {
     /// A date known to the day.
     #[must_use]
     pub const fn day(day: NaiveDate) -> Self {
-        Self {
-            first: day,
-            precision: Precision::Day,
-        }
+        Self { first: day, precision: Precision::Day }
     }
 
     /// Reads `2018-11-08`, `2018-11` or `2018`.
@@ -71,8 +68,7 @@ impl FuzzyDate {
         if !(1900..=2199).contains(&year) {
             return Err(DateError::YearOutOfRange(year));
         }
-        let first = NaiveDate::from_ymd_opt(year, month, day)
-            .ok_or_else(|| DateError::NoSuchDay(text.to_owned()))?;
+        let first = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| DateError::NoSuchDay(text.to_owned()))?;
         Ok(Self { first, precision })
     }
 
@@ -90,10 +86,7 @@ impl FuzzyDate {
             Precision::Month => 1,
             Precision::Year => 12,
         };
-        self.first
-            .checked_add_months(Months::new(months))
-            .and_then(|next| next.pred_opt())
-            .unwrap_or(self.first)
+        self.first.checked_add_months(Months::new(months)).and_then(|next| next.pred_opt()).unwrap_or(self.first)
     }
 
     /// Whether the day itself is known.
@@ -135,11 +128,7 @@ impl<'de> Deserialize<'de> for FuzzyDate {
 /// Reads a date that must be known to the day.
 pub fn parse_day(text: &str) -> Result<NaiveDate, DateError> {
     let date = FuzzyDate::parse(text)?;
-    if date.is_day() {
-        Ok(date.first())
-    } else {
-        Err(DateError::DayNeeded(text.trim().to_owned()))
-    }
+    if date.is_day() { Ok(date.first()) } else { Err(DateError::DayNeeded(text.trim().to_owned())) }
 }
 
 /// The day `days` after `day`; the last day the calendar has where that would leave it.
@@ -175,10 +164,7 @@ mod tests {
 
     #[test]
     fn a_date_that_does_not_exist_is_refused_with_what_was_found() {
-        assert_eq!(
-            FuzzyDate::parse("2026-02-30"),
-            Err(DateError::NoSuchDay("2026-02-30".into()))
-        );
+        assert_eq!(FuzzyDate::parse("2026-02-30"), Err(DateError::NoSuchDay("2026-02-30".into())));
         for text in ["", "yesterday", "2026/03/01", "26-3-1", "2026-3-1", "2026-03-01-01"] {
             assert!(matches!(FuzzyDate::parse(text), Err(DateError::NotADate(_))), "{text}");
         }

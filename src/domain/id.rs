@@ -30,18 +30,12 @@ impl IdSource {
     /// A source for the origin whose tag is `tag` (the low ten bits count); ids begin after `last`.
     #[must_use]
     pub fn new(tag: i64, last: i64) -> Self {
-        Self {
-            tag: tag & ((1 << TAG_BITS) - 1),
-            last: last >> TAG_BITS,
-        }
+        Self { tag: tag & ((1 << TAG_BITS) - 1), last: last >> TAG_BITS }
     }
 
     /// The next id. It grows even where the clock stands still or goes back.
     pub fn next(&mut self, now: DateTime<Utc>) -> Id {
-        let epoch = Utc
-            .with_ymd_and_hms(2020, 1, 1, 0, 0, 0)
-            .single()
-            .unwrap_or_default();
+        let epoch = Utc.with_ymd_and_hms(2020, 1, 1, 0, 0, 0).single().unwrap_or_default();
         let millis = (now - epoch).num_milliseconds().max(0);
         self.last = (self.last + 1).max(millis << COUNTER_BITS);
         Id((self.last << TAG_BITS) | self.tag)

@@ -91,19 +91,13 @@ fn minor_units(amount: &str, currency: &str) -> Result<i64, MoneyError> {
     }
     let decimals = codes::currency_decimals(currency);
     if cents.trim_end_matches('0').len() > decimals {
-        return Err(MoneyError::TooManyDecimals {
-            currency: currency.to_owned(),
-            decimals,
-            found: amount.to_owned(),
-        });
+        return Err(MoneyError::TooManyDecimals { currency: currency.to_owned(), decimals, found: amount.to_owned() });
     }
     if whole.trim_start_matches('0').len() > 12 {
         return Err(MoneyError::TooLarge(amount.to_owned()));
     }
     let cents = format!("{:0<decimals$}", cents.trim_end_matches('0'));
-    format!("{whole}{cents}")
-        .parse()
-        .map_err(|_error| MoneyError::TooLarge(amount.to_owned()))
+    format!("{whole}{cents}").parse().map_err(|_error| MoneyError::TooLarge(amount.to_owned()))
 }
 
 impl std::fmt::Display for Money {

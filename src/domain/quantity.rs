@@ -45,8 +45,7 @@ impl Quantity {
     /// Reads `1200`, `1,200` or `12.5`; zero is allowed here.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
         let found = text.trim();
-        let plain = without_thousands_separators(found)
-            .ok_or_else(|| QuantityError::NotANumber(found.to_owned()))?;
+        let plain = without_thousands_separators(found).ok_or_else(|| QuantityError::NotANumber(found.to_owned()))?;
         let (digits, negative) = match plain.strip_prefix('-') {
             Some(rest) => (rest, true),
             None => (plain.as_str(), false),

@@ -126,9 +126,5 @@ pub fn difference(old: Contributions, new: Contributions) -> Contributions {
 /// and itself. A sum up to a day takes whole years, then whole months, then days.
 #[must_use]
 pub fn grains(day: NaiveDate) -> [(i64, String); 3] {
-    [
-        (1, day.format("%Y").to_string()),
-        (2, day.format("%Y-%m").to_string()),
-        (3, day.format("%Y-%m-%d").to_string()),
-    ]
+    [(1, day.format("%Y").to_string()), (2, day.format("%Y-%m").to_string()), (3, day.format("%Y-%m-%d").to_string())]
 }

@@ -26,10 +26,7 @@ pub fn to_base(item: &Item, quantity: Quantity, unit: Option<&str>) -> Result<Qu
     if product % i128::from(by) != 0 {
         return Err(refusal());
     }
-    i64::try_from(product / i128::from(by))
-        .ok()
-        .and_then(Quantity::from_thousandths)
-        .ok_or_else(refusal)
+    i64::try_from(product / i128::from(by)).ok().and_then(Quantity::from_thousandths).ok_or_else(refusal)
 }
 
 /// The exact ratio between two metric units of one dimension, or between two names of a piece.

@@ -76,8 +76,5 @@ pub(crate) use words;
 /// The label of `word` in a vocabulary, or the word itself where the vocabulary does not have it.
 #[must_use]
 pub fn label_of(words: &'static [Word], word: &str) -> String {
-    words
-        .iter()
-        .find(|known| known.word == word)
-        .map_or_else(|| word.replace('_', " "), |known| known.label.to_owned())
+    words.iter().find(|known| known.word == word).map_or_else(|| word.replace('_', " "), |known| known.label.to_owned())
 }

@@ -163,10 +163,8 @@ fn facts_of<R: Record + serde::de::DeserializeOwned>(record: &Map<String, Value>
 
 /// The struct of a record image; an error names what does not fit.
 pub fn typed<R: serde::de::DeserializeOwned>(record: &Map<String, Value>) -> Result<R, FieldError> {
-    R::deserialize(serde::de::value::MapDeserializer::new(
-        record.iter().map(|(name, value)| (name.as_str(), value)),
-    ))
-    .map_err(|error: serde_json::Error| FieldError::at("", "Record", Problem::Rule(error.to_string())))
+    R::deserialize(serde::de::value::MapDeserializer::new(record.iter().map(|(name, value)| (name.as_str(), value))))
+        .map_err(|error: serde_json::Error| FieldError::at("", "Record", Problem::Rule(error.to_string())))
 }
 
 macro_rules! kinds {

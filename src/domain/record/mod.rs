@@ -150,10 +150,7 @@ fn check_order(
     if let (Some(start), Some(end)) = (start, end)
         && end < start
     {
-        let problem = Problem::EndBeforeStart {
-            start: start.to_string(),
-            end: end.to_string(),
-        };
+        let problem = Problem::EndBeforeStart { start: start.to_string(), end: end.to_string() };
         problems.push(FieldError::at(end_field.0, end_field.1, problem));
     }
 }

@@ -90,15 +90,7 @@ impl Field {
     /// A field of this kind; the `record!` macro adds its name and label.
     #[must_use]
     pub const fn of(kind: FieldKind) -> Self {
-        Self {
-            name: "",
-            label: "",
-            kind,
-            required: false,
-            parent: false,
-            help: "",
-            section: "",
-        }
+        Self { name: "", label: "", kind, required: false, parent: false, help: "", section: "" }
     }
 
     /// One line of text.

@@ -105,11 +105,7 @@ impl FieldError {
     /// A problem of a field at the top of the record.
     #[must_use]
     pub fn at(path: &str, label: &str, problem: Problem) -> Self {
-        Self {
-            path: path.to_owned(),
-            label: label.to_owned(),
-            problem,
-        }
+        Self { path: path.to_owned(), label: label.to_owned(), problem }
     }
 }
 

@@ -27,10 +27,7 @@ struct Place {
 
 impl Place {
     fn top() -> Self {
-        Self {
-            prefix: String::new(),
-            suffix: String::new(),
-        }
+        Self { prefix: String::new(), suffix: String::new() }
     }
 
     fn row(&self, field: &Field, of: &super::ListOf, at: usize) -> Self {
@@ -41,11 +38,7 @@ impl Place {
     }
 
     fn error(&self, name: &str, label: &str, problem: Problem) -> FieldError {
-        FieldError {
-            path: format!("{}{name}", self.prefix),
-            label: format!("{label}{}", self.suffix),
-            problem,
-        }
+        FieldError { path: format!("{}{name}", self.prefix), label: format!("{label}{}", self.suffix), problem }
     }
 }
 
@@ -159,12 +152,10 @@ fn text_leaf(kind: FieldKind, text: &str) -> Result<Value, Problem> {
         FieldKind::QuantityOrZero => Quantity::parse(text)?.to_string(),
         FieldKind::Limit => Limit::parse(text)?.to_string(),
         FieldKind::Money => Money::parse(text)?.to_string(),
-        FieldKind::Unit => codes::find_unit(text)
-            .ok_or_else(|| Problem::UnknownUnit(text.to_owned()))?
-            .to_owned(),
-        FieldKind::Country => codes::find_country(text)
-            .ok_or_else(|| Problem::UnknownCountry(text.to_owned()))?
-            .to_owned(),
+        FieldKind::Unit => codes::find_unit(text).ok_or_else(|| Problem::UnknownUnit(text.to_owned()))?.to_owned(),
+        FieldKind::Country => {
+            codes::find_country(text).ok_or_else(|| Problem::UnknownCountry(text.to_owned()))?.to_owned()
+        }
         FieldKind::Currency => currency(text)?,
         FieldKind::HsCode => hs_code(text)?,
         _ => text.to_owned(),
@@ -174,11 +165,7 @@ fn text_leaf(kind: FieldKind, text: &str) -> Result<Value, Problem> {
 
 fn currency(text: &str) -> Result<String, Problem> {
     let code = text.to_ascii_uppercase();
-    if codes::currency_exists(&code) {
-        Ok(code)
-    } else {
-        Err(Problem::UnknownCurrency(text.to_owned()))
-    }
+    if codes::currency_exists(&code) { Ok(code) } else { Err(Problem::UnknownCurrency(text.to_owned())) }
 }
 
 /// Reads an HS code: points and spaces between digits are taken out, `8413.50` becomes `841350`.
@@ -303,14 +290,17 @@ mod tests {
 
     #[test]
     fn an_hs_code_is_kept_as_digits() {
-        for (typed, kept) in [("8413.50", Some("841350")), ("30", Some("30")), ("7701", None), ("841", None), ("00", None)] {
+        for (typed, kept) in
+            [("8413.50", Some("841350")), ("30", Some("30")), ("7701", None), ("841", None), ("00", None)]
+        {
             assert_eq!(hs_code(typed).ok().as_deref(), kept, "{typed}");
         }
     }
 
     #[test]
     fn what_was_read_reads_the_same_again() {
-        let typed = draft(json!({ "name": "RHZE tablet", "base_unit": "tablet", "hs_code": "3004.20", "us_origin": "yes",
+        let typed =
+            draft(json!({ "name": "RHZE tablet", "base_unit": "tablet", "hs_code": "3004.20", "us_origin": "yes",
             "packs": [{ "name": "Box of 672", "unit": "box", "contains": 672 }] }));
         let once = read(Item::FIELDS, &typed).unwrap();
         assert_eq!(once["base_unit"], "U2");

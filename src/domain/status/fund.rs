@@ -16,7 +16,8 @@ pub fn spans_of(fund: &Fund) -> Vec<Span> {
 }
 
 fn status_on(fund: &Fund, day: NaiveDate) -> Option<Status> {
-    let told = fund.history.iter().rfind(|change| change.on.is_some_and(|on| on <= day)).and_then(|change| change.state);
+    let told =
+        fund.history.iter().rfind(|change| change.on.is_some_and(|on| on <= day)).and_then(|change| change.state);
     let started = fund.starts_on.filter(|on| *on <= day).map(|_| FundState::Active);
     Some(Status {
         stage: told.or(started)?.word(),

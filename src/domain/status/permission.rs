@@ -40,11 +40,7 @@ impl PermissionFacts {
         for change in self.changes_until(day) {
             window.apply(change);
         }
-        Some(PermissionState {
-            validity: window.validity(day),
-            until: window.until,
-            shipment_cap: window.shipment_cap,
-        })
+        Some(PermissionState { validity: window.validity(day), until: window.until, shipment_cap: window.shipment_cap })
     }
 
     /// The days on which its state can have changed.

@@ -1,0 +1,22 @@
+//! Failures: what should not have happened, as sentences that say what to do.
+
+use crate::store::StoreError;
+
+/// Something failed that should not have: the file, the disk, the system.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The workspace file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The workspace was opened for reading only.
+    #[error(
+        "This workspace is open for reading only, so nothing was changed. Close the other program that has it open, or copy the file to a folder in which you may write"
+    )]
+    ReadOnly,
+    /// A record that should be there is not.
+    #[error("The record is no longer there. Reload the list")]
+    Gone,
+    /// Something else, in its own words.
+    #[error("{0}")]
+    Other(String),
+}

@@ -1,0 +1,198 @@
+//! Questions the screens and the command line ask, and their answers.
+//!
+//! A question is a value, so that a screen can see whether an answer is still the one it wants. An answer is ready to be
+//! shown: joined, sorted and worded here, so that painting only lays out.
+
+pub mod answer;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::summary::Source;
+
+pub use answer::*;
+
+/// Whose records a list or a figure shows. The two are never mixed unless `Both` is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sources {
+    /// Our own records.
+    Own,
+    /// Other organisations' public filings.
+    Public,
+    /// Both, side by side.
+    #[default]
+    Both,
+}
+
+impl Sources {
+    /// Every choice, in the order in which it is offered.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Public, Self::Both];
+
+    /// The label on screen.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Own => "Ours",
+            Self::Public => "Public record",
+            Self::Both => "Both",
+        }
+    }
+
+    /// The one source this is, or `None` for both.
+    #[must_use]
+    pub const fn single(self) -> Option<Source> {
+        match self {
+            Self::Own => Some(Source::Own),
+            Self::Public => Some(Source::Public),
+            Self::Both => None,
+        }
+    }
+}
+
+/// By what a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortBy {
+    /// The reference, with numbers in their order.
+    #[default]
+    Reference,
+    /// The title.
+    Title,
+    /// The status.
+    Status,
+    /// Sent, dispatched, departed; or the record's own date.
+    Begun,
+    /// Decided, received, returned.
+    Settled,
+    /// End of the permission, expected arrival.
+    Until,
+    /// The authority.
+    Authority,
+    /// The project.
+    Project,
+}
+
+/// Which records of a kind a list shows. An empty filter shows all.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Text that must stand somewhere in the record, folded.
+    pub text: String,
+    /// The status, as the word under which it is counted (`on_hold`, `approved` ...).
+    pub status: Option<String>,
+    /// The validity of the permission, as a word.
+    pub validity: Option<String>,
+    /// A category.
+    pub category: Option<Id>,
+    /// An authority.
+    pub authority: Option<Id>,
+    /// A project.
+    pub project: Option<Id>,
+    /// A record that these belong to.
+    pub parent: Option<Id>,
+    /// The first day of the record's own date (sent, dispatched, dated).
+    pub from: Option<NaiveDate>,
+    /// The last day of the record's own date.
+    pub to: Option<NaiveDate>,
+}
+
+/// A list: which records, as of when, in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListQuery {
+    /// The kind of record.
+    pub kind: RecordKind,
+    /// The day whose status is shown.
+    pub as_of: NaiveDate,
+    /// Whose records.
+    pub sources: Sources,
+    /// Which of them.
+    pub filter: Filter,
+    /// By what they are sorted.
+    pub sort: SortBy,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Query {
+    /// The overview as of a day.
+    Overview {
+        /// The day.
+        as_of: NaiveDate,
+        /// Whose records.
+        sources: Sources,
+    },
+    /// The ids of a list, in its order.
+    List(ListQuery),
+    /// Some rows of a list, by id.
+    Rows {
+        /// The kind of record.
+        kind: RecordKind,
+        /// The day whose status is shown.
+        as_of: NaiveDate,
+        /// The records, in the order in which they are wanted.
+        ids: Vec<Id>,
+    },
+    /// One record with everything that belongs to it.
+    Detail {
+        /// The record.
+        id: Id,
+        /// The day whose status is shown.
+        as_of: NaiveDate,
+    },
+    /// A record as a draft for its form: links are ids, everything else is as it would be typed.
+    Draft {
+        /// The record.
+        id: Id,
+    },
+    /// The records a link field can choose from.
+    Choices {
+        /// The kinds that are accepted.
+        kinds: Vec<RecordKind>,
+    },
+    /// The newest operations of the journal, newest first.
+    Operations {
+        /// How many at most.
+        limit: u32,
+    },
+    /// What undo and redo would do, and how many records of each kind there are.
+    Standing,
+    /// The values that the filters of lists offer.
+    FilterChoices,
+    /// What the window remembers: saved filters, drafts. By name.
+    Remembered {
+        /// The name under which it was remembered.
+        name: String,
+    },
+}
+
+/// The answer to a [`Query`].
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// To `Overview`.
+    Overview(Arc<Overview>),
+    /// To `List`.
+    List(Arc<Vec<Id>>),
+    /// To `Rows`.
+    Rows(Vec<ListRow>),
+    /// To `Detail`; `None` where the record is gone.
+    Detail(Option<Arc<Detail>>),
+    /// To `Draft`; `None` where the record is gone.
+    Draft(Option<RecordDraft>),
+    /// To `Choices`.
+    Choices(Arc<Vec<LinkChoice>>),
+    /// To `Operations`.
+    Operations(Arc<Vec<OperationRow>>),
+    /// To `Standing`.
+    Standing(Standing),
+    /// To `FilterChoices`.
+    FilterChoices(Arc<FilterChoices>),
+    /// To `Remembered`.
+    Remembered(Option<String>),
+}

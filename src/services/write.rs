@@ -1,0 +1,116 @@
+//! Everything that can be done to the record, as values, and what comes back.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::schema::FieldError;
+use crate::services::failure::Failure;
+
+/// Something to be done. Each is one transaction, one step of undo.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Write {
+    /// A new record from a draft.
+    Create {
+        /// Its kind.
+        kind: RecordKind,
+        /// What was typed.
+        draft: Map<String, Value>,
+    },
+    /// A record as its form left it.
+    Edit {
+        /// The record.
+        id: Id,
+        /// The version that was edited; a newer one refuses.
+        version: i64,
+        /// Everything that stands in the form now.
+        draft: Map<String, Value>,
+    },
+    /// A record to be deleted.
+    Delete {
+        /// The record.
+        id: Id,
+        /// The version that was seen; a newer one refuses.
+        version: i64,
+    },
+    /// The newest step that is not undone yet, taken back.
+    Undo,
+    /// The step undone last, done again.
+    Redo,
+    /// Several operations, all or none.
+    Apply(Vec<super::apply::Operation>),
+    /// The public record, from the text of its CSV file.
+    ImportPublicCases {
+        /// The text of the file.
+        csv: String,
+    },
+    /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
+    Remember {
+        /// The name under which it is asked for again.
+        name: String,
+        /// What to remember.
+        value: Option<String>,
+    },
+}
+
+/// What a write did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Done {
+    /// What it did, for a notice: `Added request REQ-2024-001`.
+    pub message: String,
+    /// The record that was written, where it was one.
+    pub id: Option<Id>,
+    /// What should be known though nothing was refused.
+    pub warnings: Vec<String>,
+    /// What it touched.
+    pub touched: Touched,
+}
+
+/// Which records a write touched; the screens ask again only for what shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Touched {
+    /// The kinds of the records whose own fields or status changed.
+    pub kinds: BTreeSet<RecordKind>,
+    /// The records.
+    pub ids: BTreeSet<Id>,
+    /// Whether something that is only remembered changed, and no record.
+    pub remembered: bool,
+}
+
+/// Why a write was not done. The database is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The record's rules say no; the user can mend it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Something failed that should not have.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// A refusal: what was to be done, with which record, and every reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The record, in words: `Request REQ-2024-001`.
+    pub record: String,
+    /// Every reason, with its field.
+    pub problems: Vec<FieldError>,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} was not saved.", self.record)?;
+        for problem in &self.problems {
+            if problem.label.is_empty() {
+                write!(f, "\n  {}", problem.problem)?;
+            } else {
+                write!(f, "\n  {problem}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}
