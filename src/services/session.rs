@@ -91,7 +91,7 @@ impl<'a> Session<'a> {
         self.refuse_taken(kind, id, &reference, &reference_key, &words)?;
         let links = walk::links(spec(kind).fields, image);
         self.refuse_dangling(kind, id, image, &words)?;
-        let lines = self.base_lines(&facts.lines, &words)?;
+        let goods = self.base_lines(&facts.lines, &words)?;
         self.queue_neighbours(id, Some(image))?;
         let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
         let version = journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1);
@@ -100,7 +100,7 @@ impl<'a> Session<'a> {
         let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
         self.put_row(&head, &facts, &reference_key, image)?;
         record::set_links(self.db, id, &links)?;
-        record::set_lines(self.db, id, &lines)?;
+        record::set_lines(self.db, id, &goods)?;
         self.kinds.insert(id, kind);
         self.items.remove(&id);
         self.enqueue(id, kind);
