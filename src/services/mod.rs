@@ -16,6 +16,7 @@ mod links;
 mod perform;
 mod public_cases;
 pub mod queries;
+mod replay;
 mod session;
 mod undo;
 pub mod write;
