@@ -3,3 +3,4 @@
 pub mod domain;
 pub mod services;
 pub mod store;
+pub mod ui;

@@ -1,0 +1,3 @@
+//! Small things from which the screens are put together.
+
+pub mod badge;
