@@ -35,7 +35,7 @@ pub fn definitions() -> FontDefinitions {
 
 /// Phosphor draws in the middle of its square, which lies above the middle of capitals; this brings both together.
 fn icon_tweak() -> FontTweak {
-    FontTweak { scale: 1.12, y_offset_factor: 0.09, ..FontTweak::default() }
+    FontTweak { scale: 1.12, y_offset_factor: 0.05, ..FontTweak::default() }
 }
 
 #[cfg(test)]
