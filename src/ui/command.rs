@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::exchange::Opening;
+use super::model::Model;
 use super::model::list::Arrangement;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
-use super::model::Model;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{Filter, SortBy, Sources};
@@ -177,7 +177,6 @@ impl Command {
             Self::Palette => (Modifiers::COMMAND, Key::K),
             Self::Reload => (Modifiers::NONE, Key::F5),
             Self::FocusFilter => (Modifiers::COMMAND, Key::F),
-            Self::SaveForm => (Modifiers::COMMAND, Key::S),
             Self::Back => (Modifiers::ALT, Key::ArrowLeft),
             Self::Quit => (Modifiers::COMMAND, Key::Q),
             Self::AskWorkspace(Opening::Existing) => (Modifiers::COMMAND, Key::O),
@@ -241,7 +240,7 @@ impl Command {
 
     /// The commands that have keys of their own everywhere in the window.
     #[must_use]
-    pub const fn with_shortcuts() -> [Self; 9] {
+    pub const fn with_shortcuts() -> [Self; 8] {
         [
             // The longer combination first: Shift must not be taken for the one without it.
             Self::Redo,
@@ -249,7 +248,6 @@ impl Command {
             Self::Palette,
             Self::Reload,
             Self::FocusFilter,
-            Self::SaveForm,
             Self::Back,
             Self::Quit,
             Self::AskWorkspace(Opening::Existing),

@@ -71,6 +71,16 @@ icons! {
     TRUCK = "truck", "\u{E4B4}";
     UP = "arrow-up", "\u{E08E}";
     WARNING = "warning", "\u{E4E0}";
+    BACK = "arrow-left", "\u{E058}";
+    COPY = "copy", "\u{E1CA}";
+    DOWN = "arrow-down", "\u{E03E}";
+    EDIT = "pencil-simple", "\u{E3B4}";
+    HISTORY = "clock-counter-clockwise", "\u{E1A0}";
+    LOCK = "lock", "\u{E2FA}";
+    OVERVIEW = "squares-four", "\u{E464}";
+    PUBLIC = "globe", "\u{E288}";
+    RAIL = "list", "\u{E2F0}";
+    REDO = "arrow-u-up-right", "\u{E08C}";
 }
 
 /// The icon of a status word, whichever vocabulary it is from. It says with a shape what the tone says with colour.

@@ -38,6 +38,11 @@ impl<T> Loaded<T> {
         self.pending
     }
 
+    /// Whether the value must be asked for again.
+    pub const fn is_stale(&self) -> bool {
+        self.stale
+    }
+
     /// Says that the value may be out of date; it stays until a newer one comes.
     pub const fn invalidate(&mut self) {
         self.stale = true;

@@ -81,8 +81,7 @@ impl Worker {
             start("corridor-writer", move || write.serve(&writer_inbox))?,
             start("corridor-reader", move || read.serve(&reader_inbox))?,
         ];
-        let threads =
-            Threads { writer: to_writer, reader: to_reader, replies, handles, lost: false };
+        let threads = Threads { writer: to_writer, reader: to_reader, replies, handles, lost: false };
         Ok((Self::Threads(threads), place))
     }
 
@@ -199,7 +198,9 @@ impl Writer {
             let reply = match message {
                 ToWriter::Stop => break,
                 ToWriter::AskHere(ask) | ToWriter::Request(Request::Ask(ask)) => answer(&self.workspace, ask),
-                ToWriter::Request(Request::Write(purpose, write)) => Reply::Written(purpose, self.workspace.write(write)),
+                ToWriter::Request(Request::Write(purpose, write)) => {
+                    Reply::Written(purpose, self.workspace.write(write))
+                }
                 ToWriter::Request(Request::Open(path, opening)) => Reply::Opened(self.change_to(&path, opening)),
             };
             if !self.mail.post(reply) {

@@ -1,17 +1,19 @@
 //! What comes back from the threads, and what must be asked for what is on the screen.
 
+use super::forms::Forms;
 use super::list::ListState;
 use super::notice::Notices;
 use super::route::Route;
-use super::{Effect, Model};
+use super::{Choices, Effect, Model};
 use crate::domain::record::RecordKind;
 use crate::services::{Answer, Done, Failure, Query, Touched, WriteError};
-use crate::ui::command::Command;
 use crate::ui::exchange::{Ask, Place, Purpose, Reply, Slot};
 use crate::ui::loaded::Loaded;
 
 /// How many operations the history shows.
 const OPERATIONS: u32 = 200;
+/// Where in a generation the count of opened workspaces begins.
+const ERA_SHIFT: u32 = 40;
 
 /// Kinds whose names stand in the rows of other kinds.
 const NAMED_IN_ROWS: [RecordKind; 6] = [
@@ -57,9 +59,17 @@ impl Model {
         model.rail_words = old.rail_words;
         model.notices = std::mem::take(&mut old.notices);
         model.notices.done(format!("Opened {}", model.place.name()), None);
-        // Late answers about the old workspace must find no slot that takes them.
-        model.fetches = old.fetches;
+        model.era = old.era + 1;
         model
+    }
+
+    /// A generation that also says which workspace was asked, so that late answers about another find no taker.
+    pub(super) const fn marked_generation(&self, generation: u64) -> u64 {
+        (self.era << ERA_SHIFT) | generation
+    }
+
+    const fn own_generation(&self, marked: u64) -> Option<u64> {
+        if marked >> ERA_SHIFT == self.era { Some(marked & ((1 << ERA_SHIFT) - 1)) } else { None }
     }
 
     fn day_changed(&mut self, today: chrono::NaiveDate) {
@@ -114,6 +124,7 @@ impl Model {
     }
 
     fn answered(&mut self, slot: Slot, generation: u64, outcome: Result<Answer, Failure>) -> Vec<Effect> {
+        let Some(generation) = self.own_generation(generation) else { return Vec::new() };
         let outcome = outcome.map_err(|failure| failure.to_string());
         let notices = &mut self.notices;
         match slot {
@@ -164,11 +175,14 @@ impl Model {
         }
     }
 
-    /// The link choices that the form on the screen needs.
-    pub fn want_choices(&mut self, kinds: &[RecordKind]) {
-        if !self.choices_wanted.iter().any(|wanted| wanted == kinds) {
-            self.choices_wanted.push(kinds.to_vec());
-        }
+    /// Notes the link choices that the form on the screen needs; says whether they must be asked for.
+    pub fn want_choices(&mut self, kinds: &[RecordKind]) -> bool {
+        self.choices.entry(kinds.to_vec()).or_default().is_stale()
+    }
+
+    /// The forms, to be typed in, with what their links can choose from.
+    pub const fn forms_and_choices(&mut self) -> (&mut Forms, &Choices) {
+        (&mut self.forms, &self.choices)
     }
 
     /// What must be asked so that the screen shows what it should. Empty while nothing changed.
@@ -199,9 +213,13 @@ impl Model {
         if let Some(open) = &mut self.open {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
-        for kinds in std::mem::take(&mut self.choices_wanted) {
-            let query = Query::Choices { kinds: kinds.clone() };
-            want(self.choices.entry(kinds.clone()).or_default(), Slot::Choices(kinds), query, &mut asks);
+        if !self.forms.is_empty() {
+            for (kinds, loaded) in &mut self.choices {
+                want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
+            }
+        }
+        for ask in &mut asks {
+            ask.generation = self.marked_generation(ask.generation);
         }
         asks
     }

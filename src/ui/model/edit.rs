@@ -4,18 +4,19 @@ use serde_json::{Map, Value};
 
 use super::dialog::{After, Dialog};
 use super::fetch::Wanted;
-use super::forms::{MOST_FORMS, Subject};
+use super::forms::MOST_FORMS;
 use super::{Effect, Model};
-use crate::domain::record::RecordKind;
+use crate::domain::record::{Answer, RecordKind};
 use crate::services::{Done, WriteError};
 use crate::ui::command::Command;
 use crate::ui::exchange::{Purpose, Request};
+use crate::ui::forms::Form;
 
 impl Model {
     pub(super) fn edit(&mut self, command: Command) -> Vec<Effect> {
         let effect = match command {
             Command::New(kind) => {
-                self.open_form(kind, Subject::New, Map::new());
+                self.open_form(Form::new(kind, Map::new()));
                 None
             }
             Command::NewUnder { kind, parent, .. } => Some(self.fetch(Wanted::Child(kind), parent)),
@@ -43,9 +44,8 @@ impl Model {
         effect.into_iter().collect()
     }
 
-    pub(super) fn open_form(&mut self, kind: RecordKind, subject: Subject, draft: Map<String, Value>) {
-        // What a new form is filled with counts as unchanged: nobody typed it.
-        if !self.forms.open(kind, subject, draft.clone(), draft) {
+    pub(super) fn open_form(&mut self, form: Form) {
+        if !self.forms.open(form) {
             self.notices.warn(format!("{MOST_FORMS} forms are open already. Save or close one first"));
         }
     }
@@ -58,7 +58,7 @@ impl Model {
 
     fn close_form(&mut self) {
         match self.forms.front() {
-            Some(form) if form.is_dirty() => {
+            Some(open) if open.form.is_dirty() => {
                 self.go_on = Some(After::Close);
                 self.dialog = Some(Dialog::Unsaved(After::Close));
             }
@@ -104,7 +104,7 @@ impl Model {
             Ok(done) => done,
             Err(WriteError::Refused(refusal)) => {
                 self.go_on = None;
-                self.forms.not_saved(number, Some(refusal));
+                self.forms.not_saved(number, Some(refusal.problems));
                 return Vec::new();
             }
             Err(WriteError::Failed(failure)) => {
@@ -115,7 +115,7 @@ impl Model {
             }
         };
         if let Some(form) = self.forms.saved(number) {
-            self.after_saving(form.form.kind(), form.subject, form.form.draft(), &done);
+            self.after_saving(&form, &done);
         }
         self.written(&done);
         match self.go_on.take() {
@@ -125,16 +125,15 @@ impl Model {
     }
 
     /// What one wants to see or do next, now that a record is saved.
-    fn after_saving(&mut self, kind: RecordKind, subject: Subject, draft: &Map<String, Value>, done: &Done) {
-        let Some(id) = done.id else { return };
-        let text = |name: &str| draft.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let grants = crate::domain::record::Answer::from_word(&text("answer")).is_some_and(|answer| answer.grants());
-        if kind == RecordKind::Decision && subject == Subject::New && grants {
+    fn after_saving(&mut self, form: &Form, done: &Done) {
+        let Some(id) = done.id.filter(|_| form.editing.is_none()) else { return };
+        let answer = form.draft.get("answer").and_then(Value::as_str).and_then(Answer::from_word);
+        if form.kind == RecordKind::Decision && answer.is_some_and(Answer::grants) {
             let action = Command::AddLetter(id);
             self.notices.offer("The decision grants something. Is the letter there?", (action.text(), action));
         }
         // A record under the one that is open shows up in its timeline; only others come to the front themselves.
-        if subject == Subject::New && self.open.is_none() && self.route.kind() == Some(kind) {
+        if self.open.is_none() && self.route.kind() == Some(form.kind) {
             self.show_record(Some(id));
         }
     }

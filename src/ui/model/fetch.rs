@@ -1,13 +1,13 @@
 //! Records on their way into a form: what a draft is asked for, and what happens when it comes.
 
 use super::dialog::Dialog;
-use super::forms::Subject;
 use super::{Effect, Model, kin};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::Query;
 use crate::services::queries::RecordDraft;
 use crate::ui::exchange::{Ask, Request, Slot};
+use crate::ui::forms::Form;
 use serde_json::{Map, Value};
 
 /// What a draft is asked for. One at a time: a second click replaces the first.
@@ -39,6 +39,7 @@ impl Model {
         self.fetches += 1;
         let generation = self.fetches;
         self.fetch = Some(Fetch { what, id, generation });
+        let generation = self.marked_generation(generation);
         Effect::Send(Request::Ask(Ask { slot: Slot::Draft(id), generation, query: Query::Draft { id } }))
     }
 
@@ -67,11 +68,11 @@ impl Model {
     fn use_draft(&mut self, what: Wanted, record: RecordDraft) -> Vec<Effect> {
         let RecordDraft { id, kind, version, mut draft } = record;
         match what {
-            Wanted::Edit => self.open_form(kind, Subject::Existing { id, version }, draft),
+            Wanted::Edit => self.open_form(Form::edit(RecordDraft { id, kind, version, draft })),
             Wanted::Duplicate => {
                 // Two records may not share a reference, so the copy gets one of its own.
                 draft.remove("reference");
-                self.open_form(kind, Subject::New, draft);
+                self.open_form(Form::new(kind, draft));
             }
             Wanted::Delete => {
                 let reference = draft.get("reference").and_then(Value::as_str).unwrap_or_default();
@@ -80,7 +81,7 @@ impl Model {
             }
             Wanted::Child(child) => {
                 let draft = kin::child_draft(child, kind, id, &draft);
-                self.open_form(child, Subject::New, draft);
+                self.open_form(Form::new(child, draft));
             }
             Wanted::LetterDecision => {
                 if let Some(request) = draft.get("request").and_then(Value::as_i64) {
@@ -89,7 +90,7 @@ impl Model {
             }
             Wanted::LetterRequest { decision_id, decision } => {
                 let letter = kin::letter_draft(decision_id, &decision, &draft);
-                self.open_form(RecordKind::Permission, Subject::New, letter);
+                self.open_form(Form::new(RecordKind::Permission, letter));
             }
         }
         Vec::new()

@@ -1,52 +1,34 @@
-//! The forms that are open: a short stack, each with its subject. What is typed in them is remembered for a crash.
+//! The forms that are open: a short stack. What is typed in them is remembered for a crash.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::{Refusal, Write};
-use crate::ui::forms::Form;
+use crate::domain::schema::FieldError;
+use crate::services::Write;
+use crate::ui::forms::{Form, Phase};
 
 /// How many forms can stand on each other; more would hide what one came from.
 pub const MOST_FORMS: usize = 4;
 /// The name under which what is typed is remembered.
 pub const DRAFT_MEMORY: &str = "draft";
 
-/// The record that a form is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// One that is not there yet.
-    New,
-    /// One that is, as it was when the form was opened.
-    Existing {
-        /// The record.
-        id: Id,
-        /// The version that is edited.
-        version: i64,
-    },
-}
-
-/// A form and what it is about.
+/// A form and the number by which the reply to its write finds it.
 pub struct OpenForm {
-    /// Its number, by which the reply to its write finds it.
+    /// Its number.
     pub number: u64,
-    /// What it is about.
-    pub subject: Subject,
     /// What stands in it.
     pub form: Form,
     saving: bool,
 }
 
 impl OpenForm {
-    /// The write that saves it.
-    #[must_use]
-    pub fn write(&self) -> Write {
-        let draft = self.form.draft().clone();
-        match self.subject {
-            Subject::New => Write::Create { kind: self.form.kind(), draft },
-            Subject::Existing { id, version } => Write::Edit { id, version, draft },
+    fn write(&self) -> Write {
+        let draft = self.form.draft.clone();
+        match self.form.editing {
+            None => Write::Create { kind: self.form.kind, draft },
+            Some((id, version)) => Write::Edit { id, version, draft },
         }
     }
 
@@ -54,22 +36,6 @@ impl OpenForm {
     #[must_use]
     pub const fn is_saving(&self) -> bool {
         self.saving
-    }
-
-    /// Whether something would be lost on closing it.
-    #[must_use]
-    pub fn is_dirty(&self) -> bool {
-        self.form.is_dirty()
-    }
-
-    /// The heading: `New request`, `Edit request`.
-    #[must_use]
-    pub fn heading(&self) -> String {
-        let kind = crate::ui::command::lower_first(self.form.kind().label());
-        match self.subject {
-            Subject::New => format!("New {kind}"),
-            Subject::Existing { .. } => format!("Edit {kind}"),
-        }
     }
 }
 
@@ -81,15 +47,14 @@ pub struct Forms {
 }
 
 impl Forms {
-    /// Opens a form in front of the others. `original` is what counts as unchanged. Says whether there was room.
-    pub fn open(&mut self, kind: RecordKind, subject: Subject, original: Map<String, Value>, draft: Map<String, Value>) -> bool {
-        if self.stack.len() >= MOST_FORMS {
-            return false;
+    /// Opens a form in front of the others. Says whether there was room.
+    pub fn open(&mut self, form: Form) -> bool {
+        let has_room = self.stack.len() < MOST_FORMS;
+        if has_room {
+            self.last += 1;
+            self.stack.push(OpenForm { number: self.last, form, saving: false });
         }
-        self.last += 1;
-        let form = Form::restored(kind, original, draft);
-        self.stack.push(OpenForm { number: self.last, subject, form, saving: false });
-        true
+        has_room
     }
 
     /// Whether none is open.
@@ -118,15 +83,18 @@ impl Forms {
     /// Whether something would be lost on closing them all.
     #[must_use]
     pub fn any_dirty(&self) -> bool {
-        self.stack.iter().any(OpenForm::is_dirty)
+        self.stack.iter().any(|open| open.form.is_dirty())
     }
 
-    /// Marks the form in front as being saved and gives its write.
+    /// Hands the form in front over and gives its write; `None` where something in it is wrong or it is on its way.
     pub fn begin_saving(&mut self) -> Option<(u64, Write)> {
-        let form = self.stack.last_mut().filter(|form| !form.saving)?;
-        form.saving = true;
-        form.form.save_was_tried();
-        Some((form.number, form.write()))
+        let open = self.stack.last_mut().filter(|open| !open.saving)?;
+        // The painter hands it over by itself when its own button is pressed.
+        if open.form.phase != Phase::Saving {
+            open.form.attempt()?;
+        }
+        open.saving = true;
+        Some((open.number, open.write()))
     }
 
     /// Closes the form in front.
@@ -140,28 +108,29 @@ impl Forms {
     }
 
     /// The form was saved: takes it away and gives it back.
-    pub fn saved(&mut self, number: u64) -> Option<OpenForm> {
-        let at = self.stack.iter().position(|form| form.number == number)?;
-        Some(self.stack.remove(at))
+    pub fn saved(&mut self, number: u64) -> Option<Form> {
+        let at = self.stack.iter().position(|open| open.number == number)?;
+        Some(self.stack.remove(at).form)
     }
 
     /// The form was not saved: it stays, with the reasons where there are any.
-    pub fn not_saved(&mut self, number: u64, refusal: Option<Refusal>) {
-        let Some(form) = self.stack.iter_mut().find(|form| form.number == number) else { return };
-        form.saving = false;
-        if let Some(refusal) = refusal {
-            form.form.refused(refusal);
+    pub fn not_saved(&mut self, number: u64, problems: Option<Vec<FieldError>>) {
+        let Some(open) = self.stack.iter_mut().find(|open| open.number == number) else { return };
+        open.saving = false;
+        match problems {
+            Some(problems) => open.form.refuse(problems),
+            None => open.form.take_back(),
         }
     }
 
     /// What must be remembered so that nothing typed is lost: `None` where nothing was typed.
     #[must_use]
     pub fn memory(&self) -> Option<String> {
-        let keep = |form: &OpenForm| Kept {
-            kind: form.form.kind(),
-            subject: form.subject,
-            original: form.form.original().clone(),
-            draft: form.form.draft().clone(),
+        let keep = |open: &OpenForm| Kept {
+            kind: open.form.kind,
+            editing: open.form.editing,
+            original: open.form.original.clone(),
+            draft: open.form.draft.clone(),
         };
         if !self.any_dirty() {
             return None;
@@ -174,7 +143,10 @@ impl Forms {
     pub fn recall(&mut self, memory: &str) -> usize {
         // What an older version wrote and this one cannot read is not worth a question at the start.
         let kept: Vec<Kept> = serde_json::from_str(memory).unwrap_or_default();
-        let open = |kept: Kept| self.open(kept.kind, kept.subject, kept.original, kept.draft);
+        let open = |kept: Kept| {
+            let form = Form { editing: kept.editing, ..Form::new(kept.kind, kept.original) };
+            self.open(form.with_draft(kept.draft))
+        };
         kept.into_iter().map(open).filter(|opened| *opened).count()
     }
 }
@@ -183,7 +155,7 @@ impl Forms {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     kind: RecordKind,
-    subject: Subject,
+    editing: Option<(Id, i64)>,
     original: Map<String, Value>,
     draft: Map<String, Value>,
 }

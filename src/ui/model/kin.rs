@@ -26,7 +26,12 @@ fn parent_field(kind: RecordKind, parent: RecordKind) -> Option<&'static Field> 
 
 /// The draft of a new record under a parent, with what the parent already says.
 #[must_use]
-pub fn child_draft(kind: RecordKind, parent: RecordKind, id: Id, parent_draft: &Map<String, Value>) -> Map<String, Value> {
+pub fn child_draft(
+    kind: RecordKind,
+    parent: RecordKind,
+    id: Id,
+    parent_draft: &Map<String, Value>,
+) -> Map<String, Value> {
     let mut draft = Map::new();
     if let Some(field) = parent_field(kind, parent) {
         draft.insert(field.name.to_owned(), Value::from(id.0));
@@ -137,12 +142,15 @@ mod tests {
             { "line": 2, "answer": "refused" },
         ] }));
         let letter = letter_draft(Id(9), &decision, &request);
-        assert_eq!(letter, object(json!({
-            "matter": 1, "decision": 9, "given_on": "2026-03-01", "reference": "S/AC.49/2026/OC.1",
-            "grants": [
-                { "number": 1, "item": 7, "limits": [{ "measure": "quantity", "limit": "60", "unit": "KGM" }] },
-                { "number": 3, "description": "Pumps", "limits": [{ "measure": "quantity", "limit": "9" }] },
-            ],
-        })));
+        assert_eq!(
+            letter,
+            object(json!({
+                "matter": 1, "decision": 9, "given_on": "2026-03-01", "reference": "S/AC.49/2026/OC.1",
+                "grants": [
+                    { "number": 1, "item": 7, "limits": [{ "measure": "quantity", "limit": "60", "unit": "KGM" }] },
+                    { "number": 3, "description": "Pumps", "limits": [{ "measure": "quantity", "limit": "9" }] },
+                ],
+            }))
+        );
     }
 }

@@ -93,17 +93,18 @@ impl ListState {
         self.recall = Recall::Known;
         if let Some(arrangement) = remembered.and_then(|text| serde_json::from_str(text).ok()) {
             self.arrange(arrangement);
+            self.write_out_dates();
         }
+    }
+
+    /// Puts the dates of the filter into their fields, where they were not typed there.
+    pub fn write_out_dates(&mut self) {
+        let filter = &self.arrangement.filter;
+        self.typed_dates = [filter.from, filter.to].map(|day| day.map_or_else(String::new, |day| day.to_string()));
     }
 
     /// Shows other records, or the same in another order.
     pub fn arrange(&mut self, arrangement: Arrangement) {
-        let filter = &arrangement.filter;
-        for (typed, day) in self.typed_dates.iter_mut().zip([filter.from, filter.to]) {
-            if day.is_some() || self.arrangement.filter != *filter {
-                *typed = day.map_or_else(String::new, |day| day.to_string());
-            }
-        }
         self.arrangement = arrangement;
         self.recall = Recall::Known;
     }

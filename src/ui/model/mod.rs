@@ -56,6 +56,9 @@ pub struct OpenRecord {
     pub detail: Loaded<Option<Arc<Detail>>>,
 }
 
+/// What link fields can choose from, by the kinds they accept.
+pub type Choices = BTreeMap<Vec<RecordKind>, Loaded<Arc<Vec<LinkChoice>>>>;
+
 /// What the window knows.
 pub struct Model {
     place: Place,
@@ -69,11 +72,11 @@ pub struct Model {
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
     operations: Loaded<Arc<Vec<OperationRow>>>,
-    choices: BTreeMap<Vec<RecordKind>, Loaded<Arc<Vec<LinkChoice>>>>,
-    choices_wanted: Vec<Vec<RecordKind>>,
+    choices: Choices,
     draft_asked: bool,
     fetch: Option<Fetch>,
     fetches: u64,
+    era: u64,
     forms: Forms,
     memory: Memory,
     dialog: Option<Dialog>,
@@ -102,10 +105,10 @@ impl Model {
             filter_choices: Loaded::default(),
             operations: Loaded::default(),
             choices: BTreeMap::new(),
-            choices_wanted: Vec::new(),
             draft_asked: false,
             fetch: None,
             fetches: 0,
+            era: 0,
             forms: Forms::default(),
             memory: Memory::default(),
             dialog: None,
@@ -308,6 +311,14 @@ impl Model {
     #[must_use]
     pub const fn is_writing(&self) -> bool {
         self.writing > 0
+    }
+
+    /// Whether an answer for the screen is on its way.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        let list = self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.ids.is_pending());
+        let record = self.open.as_ref().is_some_and(|open| open.detail.is_pending());
+        list || record || self.overview.is_pending() || self.fetch.is_some()
     }
 
     /// Whether there is a place to go back to.

@@ -23,7 +23,9 @@ impl Model {
             }
             Command::ShowList(kind, filter) => {
                 let arrangement = Arrangement { filter: *filter, ..Arrangement::default() };
-                self.list_mut(kind).arrange(arrangement);
+                let list = self.list_mut(kind);
+                list.arrange(arrangement);
+                list.write_out_dates();
                 self.go(Route::of(kind), None);
             }
             Command::Open(id) => self.go(self.route, Some(id)),
@@ -73,7 +75,7 @@ impl Model {
             Command::ClearFilter(kind) => {
                 let kept = self.list_mut(kind).arrangement.clone();
                 self.arrange(kind, Arrangement { filter: Filter::default(), ..kept });
-                self.list_mut(kind).typed_dates = <[String; 2]>::default();
+                self.list_mut(kind).write_out_dates();
             }
             Command::SortBy(kind, sort) => self.sort_by(kind, sort),
             Command::Reload => self.invalidate_all(),

@@ -19,11 +19,7 @@ pub enum Route {
 /// The rail, in groups that belong together.
 pub const RAIL: &[&[Route]] = &[
     &[Route::Overview],
-    &[
-        Route::List(RecordKind::Request),
-        Route::List(RecordKind::Matter),
-        Route::List(RecordKind::Permission),
-    ],
+    &[Route::List(RecordKind::Request), Route::List(RecordKind::Matter), Route::List(RecordKind::Permission)],
     &[Route::List(RecordKind::Shipment), Route::List(RecordKind::Trip)],
     &[Route::List(RecordKind::Fund), Route::List(RecordKind::Project)],
     &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],

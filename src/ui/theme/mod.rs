@@ -4,6 +4,7 @@ mod palette;
 mod style;
 mod text;
 mod tone;
+pub mod window;
 
 pub use palette::{Palette, category_colour, palette, series_colour};
 pub use style::{install, set_theme};
