@@ -1,6 +1,7 @@
 //! The window: what is painted, and what a click asks for. It reads no file and no clock.
 
 pub mod fonts;
+pub mod forms;
 pub mod icons;
 pub mod theme;
 pub mod widgets;
