@@ -3,13 +3,16 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use eframe::egui::{Button, ComboBox, Id, Response, TextEdit, Ui};
+use eframe::egui::{
+    Align, Align2, Button, ComboBox, Id, Rect, Response, TextEdit, TextStyle, Ui, style::WidgetVisuals,
+};
 use serde_json::{Map, Value};
 
 use crate::domain::codes;
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::word::Word;
 use crate::ui::forms::fields::Control;
+use crate::ui::icons;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::date_field::date_field_ui;
 use crate::ui::widgets::picker::{Choices as _, Picked, Picker, picker_ui};
@@ -45,17 +48,17 @@ fn text_of<'a>(record: &'a Map<String, Value>, name: &str) -> &'a str {
 /// One line of text, with an example of how a number or an amount is written.
 pub fn text_ui(ui: &mut Ui, field: &Field, record: &mut Map<String, Value>) -> Control {
     let hint = match field.kind {
-        FieldKind::Quantity | FieldKind::QuantityOrZero => "1,200 or 12.5",
+        FieldKind::Quantity | FieldKind::QuantityOrZero => "e.g. 12.5",
         FieldKind::Count if field.name == "number" => "Given when saved",
-        FieldKind::Count => "12",
-        FieldKind::Money => "USD 1,250.00",
-        FieldKind::Limit => "12, or unlimited",
-        FieldKind::HsCode => "841350",
+        FieldKind::Count => "e.g. 12",
+        FieldKind::Money => "e.g. USD 1,250.00",
+        FieldKind::Limit => "e.g. 12, or unlimited",
+        FieldKind::HsCode => "e.g. 841350",
         _ => "",
     };
     let width = ui.available_width();
     Control::of(edit_text(record, field.name, |text| {
-        ui.add(TextEdit::singleline(text).desired_width(width).hint_text(hint))
+        ui.add(TextEdit::singleline(text).desired_width(width).vertical_align(Align::Center).hint_text(hint))
     }))
 }
 
@@ -69,7 +72,7 @@ pub fn long_text_ui(ui: &mut Ui, field: &Field, record: &mut Map<String, Value>)
 
 /// A date; where the day may be unknown, the hint says how to leave it out.
 pub fn date_ui(ui: &mut Ui, field: &Field, record: &mut Map<String, Value>, today: NaiveDate) -> Control {
-    let hint = if matches!(field.kind, FieldKind::FuzzyDay) { "2026-03-31 or 2026-03" } else { "2026-03-31" };
+    let hint = if matches!(field.kind, FieldKind::FuzzyDay) { "yyyy-mm-dd or yyyy-mm" } else { "yyyy-mm-dd" };
     Control::of(edit_text(record, field.name, |text| date_field_ui(ui, text, today, field.label, hint)))
 }
 
@@ -97,7 +100,8 @@ pub fn choice_ui(ui: &mut Ui, field: &Field, words: &'static [Word], record: &mu
         None => before.into(),
     };
     let mut chosen = None;
-    let combo = ComboBox::from_id_salt(field.name).width(ui.available_width()).truncate().selected_text(shown);
+    let combo =
+        ComboBox::from_id_salt(field.name).width(ui.available_width()).truncate().icon(caret).selected_text(shown);
     let mut response = combo
         .show_ui(ui, |ui| {
             if ui.selectable_label(before.is_empty(), theme::muted("None")).clicked() {
@@ -116,6 +120,18 @@ pub fn choice_ui(ui: &mut Ui, field: &Field, words: &'static [Word], record: &mu
     }
     let left = has_closed(ui, response.id) || (response.lost_focus() && !ComboBox::is_open(ui.ctx(), response.id));
     Control { response, left }
+}
+
+/// The same mark that a picker has, since both open a list.
+fn caret(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
+    let colour = theme::palette(ui.visuals()).text_muted;
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        icons::CARET_DOWN,
+        TextStyle::Body.resolve(ui.style()),
+        colour,
+    );
 }
 
 /// Whether the list of a box was open in the frame before and is closed now.

@@ -35,7 +35,7 @@ impl Painter<'_> {
         record: &mut Map<String, Value>,
         columns: usize,
     ) {
-        ui.spacing_mut().item_spacing = vec2(space::LARGE, space::MEDIUM);
+        ui.spacing_mut().item_spacing = vec2(space::LARGE, space::LARGE);
         for run in fields.chunk_by(|a, b| !is_wide(a.kind) && !is_wide(b.kind)) {
             for line in run.chunks(columns.max(1)) {
                 match line {

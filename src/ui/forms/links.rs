@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Button, Id, Ui};
+use eframe::egui::{Button, Id, Ui, vec2};
 use serde_json::{Map, Value};
 
 use crate::domain::record::RecordKind;
@@ -11,7 +11,7 @@ use crate::services::queries::LinkChoice;
 use crate::ui::forms::fields::{Control, Painter};
 use crate::ui::forms::paint::FormAction;
 use crate::ui::icons;
-use crate::ui::theme::space;
+use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::picker::{Choices, Picked, Picker, picker_ui};
 
 impl Painter<'_> {
@@ -122,13 +122,17 @@ fn chips_ui(ui: &mut Ui, field: &Field, choices: Option<&Vec<LinkChoice>>, ids: 
         return;
     }
     let mut gone = None;
+    let accent = theme::palette(ui.visuals()).accent;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.y = space::TINY;
+        ui.spacing_mut().item_spacing = vec2(space::TINY, space::TINY);
+        ui.spacing_mut().button_padding = vec2(space::SMALL, 0.0);
+        ui.spacing_mut().interact_size.y = size::CONTROL_SMALL;
         for id in ids.iter() {
             let choice = choices.and_then(|choices| choices.get(place_of(ui, choices, *id)?));
             let name = choice
                 .map_or("Loading", |choice| if choice.title.is_empty() { &choice.reference } else { &choice.title });
-            let chip = Button::selectable(true, format!("{name} {}", icons::CLOSE)).truncate();
+            let chip =
+                Button::selectable(true, theme::small(format!("{name} {}", icons::CLOSE)).color(accent)).truncate();
             let chip = ui.add(chip).accessible_name(format!("Remove {name}, {}", field.label));
             if chip.on_hover_text("Remove").clicked() {
                 gone = Some(*id);

@@ -41,6 +41,7 @@ const SAVE: KeyboardShortcut = KeyboardShortcut::new(Modifiers::COMMAND, Key::S)
 
 /// Paints the form over the room there is; it scrolls below its heading.
 pub fn form_ui(ui: &mut Ui, form: &mut Form, context: &FormContext<'_>, actions: &mut Vec<FormAction>) {
+    ui.set_max_width(ui.available_width().min(size::FORM));
     let wants_save = shortcuts(ui, actions);
     let pressed_save = heading_ui(ui, form, actions);
     if (wants_save || pressed_save)
@@ -52,7 +53,6 @@ pub fn form_ui(ui: &mut Ui, form: &mut Form, context: &FormContext<'_>, actions:
     ui.add_space(space::SMALL);
     let area = ScrollArea::vertical().id_salt((form.kind, form.editing)).auto_shrink([false, false]);
     area.show(ui, |ui| {
-        ui.set_max_width(size::FORM);
         ui.spacing_mut().item_spacing.y = space::LARGE;
         summary_ui(ui, form);
         ui.add_enabled_ui(form.phase != Phase::Saving, |ui| sections_ui(ui, form, context, actions));
@@ -114,6 +114,7 @@ fn summary_ui(ui: &mut Ui, form: &mut Form) {
     card::frame(ui).fill(colours.fill).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::TINY;
+        ui.spacing_mut().interact_size.y = 0.0;
         let heading = if count == 1 {
             "One thing stands in the way".to_owned()
         } else {

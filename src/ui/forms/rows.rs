@@ -46,7 +46,7 @@ impl Painter<'_> {
     }
 
     fn rows_heading_ui(&self, ui: &mut Ui, field: &Field) {
-        ui.horizontal(|ui| {
+        field::line_ui(ui, |ui| {
             ui.label(theme::strong(field.label));
             if field.required {
                 ui.label(theme::small("required"));
