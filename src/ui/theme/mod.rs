@@ -37,6 +37,8 @@ pub mod size {
     pub const CONTROL: f32 = 32.0;
     /// Height of a small control inside a row.
     pub const CONTROL_SMALL: f32 = 26.0;
+    /// Height of the line of a card's heading.
+    pub const HEADING_LINE: f32 = 24.0;
     /// Height of a badge.
     pub const BADGE: f32 = 22.0;
     /// Radius of a coloured dot.

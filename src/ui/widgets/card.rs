@@ -45,11 +45,14 @@ pub fn card_with_action_ui<R>(
     frame(ui)
         .show(ui, |ui| {
             ui.set_min_width(ui.available_width());
-            ui.horizontal(|ui| {
-                ui.label(theme::section(heading));
-                ui.with_layout(Layout::right_to_left(Align::Center), action);
+            ui.spacing_mut().item_spacing.y = space::SMALL;
+            ui.scope(|ui| {
+                ui.spacing_mut().interact_size.y = size::HEADING_LINE;
+                ui.horizontal(|ui| {
+                    ui.label(theme::section(heading));
+                    ui.with_layout(Layout::right_to_left(Align::Center), action);
+                });
             });
-            ui.add_space(space::TINY);
             contents(ui)
         })
         .inner

@@ -35,12 +35,21 @@ pub fn field_ui(ui: &mut Ui, text: &FieldText<'_>, control: impl FnOnce(&mut Ui)
 }
 
 fn label_ui(ui: &mut Ui, text: &FieldText<'_>) -> Response {
-    ui.horizontal(|ui| {
+    line_ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = space::SMALL;
         let label = ui.add(Label::new(theme::small(text.label).color(ui.visuals().text_color())).wrap());
         if text.required {
             ui.label(theme::small("required"));
         }
         label
+    })
+}
+
+/// A line of text, which is lower than a line of controls.
+pub fn line_ui<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.horizontal(contents).inner
     })
     .inner
 }

@@ -132,7 +132,13 @@ fn button_ui(ui: &mut Ui, picker: &Picker<'_>, shown: &str, width: f32) -> Respo
         eframe::egui::RichText::new(shown)
     };
     let caret = theme::muted(icons::CARET_DOWN).color(palette.text_muted);
-    ui.add(Button::new((text.atom_shrink(true), Atom::grow(), caret)).truncate().min_size(vec2(width, size::CONTROL)))
+    let button = Button::new((text.atom_shrink(true), Atom::grow(), caret)).truncate();
+    // The button grows over the room there is, and some of it is for the cross.
+    ui.scope(|ui| {
+        ui.set_max_width(width);
+        ui.add(button.min_size(vec2(width, size::CONTROL)))
+    })
+    .inner
 }
 
 /// The code and the name of what is chosen.
