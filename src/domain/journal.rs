@@ -47,6 +47,8 @@ pub struct OperationHead {
     pub actor: String,
     /// What it was, as a word.
     pub kind: String,
+    /// What it was, in words: `Edit request REQ-2024-001`.
+    pub what: String,
     /// The operation it undoes or redoes.
     pub undoes: Option<Id>,
 }
@@ -65,7 +67,7 @@ pub fn payload_hash(salt: &[u8], payload: &str) -> Hash {
 pub fn operation_hash(operation: &OperationHead) -> Hash {
     let mut hasher = Sha256::new();
     part(&mut hasher, &operation.id.0.to_be_bytes());
-    for text in [&operation.at, &operation.actor, &operation.kind] {
+    for text in [&operation.at, &operation.actor, &operation.kind, &operation.what] {
         part(&mut hasher, text.as_bytes());
     }
     part(&mut hasher, &operation.undoes.map_or(0, |id| id.0).to_be_bytes());

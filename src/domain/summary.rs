@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::id::Id;
-use super::status::Span;
+use super::record::RecordKind;
+use super::status::{Span, Stage};
 use super::word::words;
 
 words! {
@@ -127,4 +128,81 @@ pub fn difference(old: Contributions, new: Contributions) -> Contributions {
 #[must_use]
 pub fn grains(day: NaiveDate) -> [(i64, String); 3] {
     [(1, day.format("%Y").to_string()), (2, day.format("%Y-%m").to_string()), (3, day.format("%Y-%m-%d").to_string())]
+}
+
+/// What a record with this history adds to the figures.
+#[must_use]
+pub fn contributions(kind: RecordKind, share: &Share<'_>, spans: &[Span]) -> Contributions {
+    let mut all = Contributions::new();
+    let counted = match kind {
+        RecordKind::Request => Counted::Request,
+        RecordKind::Matter => Counted::Matter,
+        RecordKind::Shipment => Counted::Shipment,
+        RecordKind::Trip => Counted::Trip,
+        RecordKind::Fund => Counted::Fund,
+        RecordKind::Permission => Counted::Permission,
+        RecordKind::Receipt => {
+            if let Some(first) = spans.first() {
+                share.add_happening(Counted::Delivered, first.status.stage, first.from, &mut all);
+            }
+            return all;
+        }
+        _ => return all,
+    };
+    share.add_spans(counted, spans, &mut all);
+    if kind == RecordKind::Request {
+        if let Some(sent) = spans.last().and_then(|span| span.status.begun_on) {
+            share.add_happening(Counted::Sent, Stage::Sent.word(), sent.last(), &mut all);
+        }
+        if let Some(answered) = spans.iter().find(|span| span.status.stage == Stage::Decided.word()) {
+            share.add_happening(Counted::Answered, answered.status.outcome, answered.from, &mut all);
+        }
+    }
+    all.retain(|_, amount| *amount != Amount::default());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::status::Status;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn status(stage: &'static str) -> Status {
+        Status { stage, outcome: "", validity: "", was: "", begun_on: None, settled_on: None, until_on: None }
+    }
+
+    fn spans() -> Vec<Span> {
+        let (sent, decided) = (day("2019-01-01"), day("2019-02-01"));
+        vec![
+            Span { from: sent, to: Some(decided), since: sent, status: status("sent") },
+            Span { from: decided, to: None, since: decided, status: status("on_hold") },
+        ]
+    }
+
+    fn total(all: &Contributions, stage: &str, on: NaiveDate) -> i64 {
+        let counts = |cell: &Cell| cell.stage == stage && cell.category.is_none() && cell.counted == Counted::Matter;
+        all.iter().filter(|((cell, from), _)| counts(cell) && *from <= on).map(|(_, amount)| amount.records).sum()
+    }
+
+    #[test]
+    fn a_record_of_two_categories_counts_once_in_the_total() {
+        let share = Share { source: Source::Own, categories: &[Id(1), Id(2)], cases: 1 };
+        let all = contributions(RecordKind::Matter, &share, &spans());
+        assert_eq!(total(&all, "sent", day("2019-01-15")), 1);
+        assert_eq!(total(&all, "sent", day("2019-02-15")), 0);
+        assert_eq!(total(&all, "on_hold", day("2019-02-15")), 1);
+        let in_categories = all.keys().filter(|(cell, _)| cell.category.is_some()).count();
+        assert_eq!(in_categories, 2 * 3);
+    }
+
+    #[test]
+    fn the_difference_of_a_history_with_itself_is_nothing() {
+        let share = Share { source: Source::Own, categories: &[Id(1)], cases: 3 };
+        let all = contributions(RecordKind::Matter, &share, &spans());
+        assert!(difference(all.clone(), all).is_empty());
+    }
 }

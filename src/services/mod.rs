@@ -4,70 +4,81 @@
 //! the record, the field, the value found and what would be accepted.
 
 pub mod apply;
+pub mod check;
+mod context;
+mod derive;
+mod drafts;
+mod facts;
 pub mod failure;
+pub mod fork;
+mod links;
+mod perform;
+mod public_cases;
 pub mod queries;
+mod session;
+mod undo;
 pub mod write;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
+use crate::domain::id::IdSource;
+use crate::store::{Store, journal};
+
+pub use context::{Context, Moment};
 pub use failure::Failure;
 pub use queries::{Answer, Query};
 pub use write::{Done, Refusal, Touched, Write, WriteError};
-
-/// An instant and the civil day that people have there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// The instant.
-    pub now: DateTime<Utc>,
-    /// The civil day in the user's time zone.
-    pub today: NaiveDate,
-}
-
-/// Who works and what time it is: passed in, so that tests can fix both.
-#[derive(Clone)]
-pub struct Context {
-    /// Reads the clock.
-    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
-    /// The name that stands in the journal.
-    pub actor: String,
-}
 
 /// How a workspace is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// For reading and writing; refused while another program has it.
     Write,
-    /// For reading only; never refused, never writes.
+    /// For reading only; never refused because of another program, never writes.
     Read,
 }
 
 /// An open workspace.
 pub struct Workspace {
+    store: Store,
+    ids: IdSource,
+    context: Context,
     path: Option<PathBuf>,
+    access: Access,
 }
 
 impl Workspace {
-    /// Makes a new workspace file; refuses a path where something is already.
+    /// Makes a new workspace file with the built-in lists; refuses a path where something is already.
     pub fn create(path: &Path, context: Context) -> Result<Self, Failure> {
-        todo!("{path:?} {}", context.actor)
+        let store = Store::create(path, &owner(&context), context.moment().now)?;
+        let mut workspace = Self::of(store, context, Some(path.to_path_buf()), Access::Write)?;
+        workspace.seed()?;
+        Ok(workspace)
     }
 
     /// Opens a workspace file.
     pub fn open(path: &Path, access: Access, context: Context) -> Result<Self, Failure> {
-        todo!("{path:?} {access:?} {}", context.actor)
+        let store = match access {
+            Access::Write => Store::open(path, &owner(&context), context.moment().now)?,
+            Access::Read => Store::open_read_only(path)?,
+        };
+        Self::of(store, context, Some(path.to_path_buf()), access)
     }
 
-    /// A workspace in memory, for tests.
+    /// A workspace in memory with the built-in lists, for tests.
     pub fn in_memory(context: Context) -> Result<Self, Failure> {
-        todo!("{}", context.actor)
+        let store = Store::in_memory(context.moment().now)?;
+        let mut workspace = Self::of(store, context, None, Access::Write)?;
+        workspace.seed()?;
+        Ok(workspace)
     }
 
     /// A second connection to the same file that only reads, for a thread of its own. `None` in memory.
     pub fn reader(&self) -> Result<Option<Self>, Failure> {
-        todo!()
+        let open = |path: &PathBuf| Self::open(path, Access::Read, self.context.clone());
+        self.path.as_ref().map(open).transpose()
     }
 
     /// Where the file is; `None` in memory.
@@ -79,22 +90,33 @@ impl Workspace {
     /// Whether nothing can be written.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        false
+        self.access == Access::Read
     }
 
     /// The civil day in the user's time zone.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        todo!()
+        self.context.moment().today
     }
 
-    /// Answers a question.
-    pub fn answer(&self, query: &Query) -> Result<Answer, Failure> {
-        todo!("{query:?}")
+    /// The store below, for checks and measurements.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
     }
 
-    /// Does a write, whole or not at all.
-    pub fn write(&mut self, write: Write) -> Result<Done, WriteError> {
-        todo!("{write:?}")
+    fn of(store: Store, context: Context, path: Option<PathBuf>, access: Access) -> Result<Self, Failure> {
+        let ids = IdSource::new(store.origin(), journal::last_id(store.db())?);
+        Ok(Self { store, ids, context, path, access })
     }
+}
+
+/// How this program names itself to another that finds the file in use.
+fn owner(context: &Context) -> String {
+    format!(
+        "{}, process {}, since {}",
+        context.actor,
+        std::process::id(),
+        context.moment().local(&journal::instant(context.moment().now))
+    )
 }

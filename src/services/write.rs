@@ -39,8 +39,8 @@ pub enum Write {
     Undo,
     /// The step undone last, done again.
     Redo,
-    /// Several operations, all or none.
-    Apply(Vec<super::apply::Operation>),
+    /// Several operations with the lines they stand on, all or none.
+    Apply(Vec<(usize, super::apply::Operation)>),
     /// The public record, from the text of its CSV file.
     ImportPublicCases {
         /// The text of the file.

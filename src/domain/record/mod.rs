@@ -34,7 +34,7 @@ pub use event::{Event, EventKind};
 pub use fund::{Fund, FundState, FundStatus};
 pub use instrument::{Instrument, UsePoint};
 pub use item::{Component, Item, Pack};
-pub use kind::{KindSpec, RecordKind, spec};
+pub use kind::{Facts, KindSpec, RecordKind, spec, typed};
 pub use matter::Matter;
 pub use note::Note;
 pub use organisation::Organisation;

@@ -4,6 +4,13 @@
 //! shown: joined, sorted and worded here, so that painting only lays out.
 
 pub mod answer;
+mod detail;
+mod list;
+mod names;
+mod overview;
+mod standing;
+mod values;
+mod waits;
 
 use std::sync::Arc;
 
@@ -13,8 +20,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Source;
+use crate::services::{Failure, Workspace};
+use crate::store::remembered;
 
 pub use answer::*;
+pub use list::{LIST_KINDS_WITH_STATUS, has_status};
 
 /// Whose records a list or a figure shows. The two are never mixed unless `Both` is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -195,4 +205,27 @@ pub enum Answer {
     FilterChoices(Arc<FilterChoices>),
     /// To `Remembered`.
     Remembered(Option<String>),
+}
+
+impl Workspace {
+    /// Answers a question.
+    pub fn answer(&self, query: &Query) -> Result<Answer, Failure> {
+        let db = self.store.db();
+        Ok(match query {
+            Query::Overview { as_of, sources } => Answer::Overview(Arc::new(overview::overview(db, *as_of, *sources)?)),
+            Query::List(query) => Answer::List(Arc::new(list::ids(db, query)?)),
+            Query::Rows { as_of, ids, .. } => Answer::Rows(list::rows(db, ids, *as_of)?),
+            Query::Detail { id, as_of } => {
+                Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
+            }
+            Query::Draft { id } => Answer::Draft(standing::draft(db, *id)?),
+            Query::Choices { kinds } => Answer::Choices(Arc::new(standing::choices(db, kinds)?)),
+            Query::Operations { limit } => {
+                Answer::Operations(Arc::new(standing::operations(db, *limit, self.context.moment())?))
+            }
+            Query::Standing => Answer::Standing(standing::standing(db, self.store.origin())?),
+            Query::FilterChoices => Answer::FilterChoices(Arc::new(standing::filter_choices(db)?)),
+            Query::Remembered { name } => Answer::Remembered(remembered::get(db, name)?),
+        })
+    }
 }

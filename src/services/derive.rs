@@ -1,0 +1,381 @@
+//! What follows from a record and those around it: source, categories, status spans, deadlines, figures.
+//!
+//! One function says what should be kept, one compares it with what is kept. The first serves every write and `check`.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use crate::domain::date::FuzzyDate;
+use crate::domain::id::Id;
+use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Matter, RecordKind, Request, spec};
+use crate::domain::status::{Illegal, Span, Status, Validity, fund, matter};
+use crate::domain::summary::{Contributions, Share, Source, contributions};
+use crate::services::facts::{self, CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
+use crate::services::write::WriteError;
+use crate::store::record::{self, DeadlineRow, Derived, Stored};
+use crate::store::{Db, StoreError, span};
+
+/// Everything that follows from a record and those around it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Projection {
+    pub derived: Derived,
+    pub categories: Vec<Id>,
+    pub spans: Vec<Span>,
+    pub deadlines: Vec<DeadlineRow>,
+}
+
+/// A record's projection as it should be, and what in its history contradicts itself.
+pub(super) struct Projected {
+    pub projection: Projection,
+    pub illegal: Option<Illegal>,
+}
+
+impl Projection {
+    /// The projection as it is kept.
+    pub fn kept(db: &Db, id: Id) -> Result<Self, StoreError> {
+        Ok(Self {
+            derived: record::derived(db, id)?.unwrap_or_default(),
+            categories: record::categories(db, id)?,
+            spans: span::list(db, id)?,
+            deadlines: record::deadlines(db, id)?,
+        })
+    }
+
+    /// What it adds to the figures.
+    pub fn contributions(&self, kind: RecordKind) -> Contributions {
+        let share = Share {
+            source: if self.derived.source == Source::Public.word() { Source::Public } else { Source::Own },
+            categories: &self.categories,
+            cases: u32::try_from(self.derived.cases).unwrap_or(1),
+        };
+        contributions(kind, &share, &self.spans)
+    }
+
+    /// Keeps this in place of `old`; only what differs is written.
+    pub fn keep(&self, db: &Db, id: Id, old: &Self) -> Result<(), StoreError> {
+        if self.derived != old.derived {
+            record::set_derived(db, id, &self.derived)?;
+        }
+        if self.categories != old.categories {
+            record::set_categories(db, id, &self.categories)?;
+        }
+        if self.spans != old.spans {
+            span::set(db, id, &self.spans)?;
+        }
+        if self.deadlines != old.deadlines {
+            record::set_deadlines(db, id, &self.deadlines)?;
+        }
+        Ok(())
+    }
+}
+
+/// What should be kept of a record.
+pub(super) fn project(db: &Db, stored: &Stored) -> Result<Projected, WriteError> {
+    let facts = read_facts(stored)?;
+    let parent = stored.head.parent.map(|parent| Family::of(db, parent)).transpose()?.flatten();
+    let (spans, illegal) = history(db, stored)?;
+    let mut deadlines: Vec<DeadlineRow> = facts.deadlines.iter().map(deadline_row).collect();
+    match stored.head.kind {
+        RecordKind::Permission => deadlines.extend(window_deadlines(&spans)),
+        RecordKind::Event => close_when_answered(db, stored, &mut deadlines)?,
+        _ => {}
+    }
+    let derived = derived(db, stored, &facts, parent.as_ref())?;
+    let categories = categories(db, stored, &facts, parent.as_ref(), derived.project)?;
+    Ok(Projected { projection: Projection { derived, categories, spans, deadlines }, illegal })
+}
+
+fn read_facts(stored: &Stored) -> Result<Facts, StoreError> {
+    spec(stored.head.kind)
+        .facts(&stored.image)
+        .map_err(|error| StoreError::Damaged { detail: format!("{} cannot be read: {error}", stored.head.words()) })
+}
+
+/// What a record takes over from the one it belongs to, and that one's own family above it.
+struct Family {
+    stored: Stored,
+    facts: Facts,
+    above: Option<Box<Family>>,
+}
+
+impl Family {
+    fn of(db: &Db, id: Id) -> Result<Option<Self>, StoreError> {
+        let Some(stored) = record::get(db, id)? else { return Ok(None) };
+        let facts = read_facts(&stored)?;
+        let above = match stored.head.parent {
+            Some(parent) if parent != id => Self::of(db, parent)?.map(Box::new),
+            _ => None,
+        };
+        Ok(Some(Self { stored, facts, above }))
+    }
+
+    fn is_public(&self) -> bool {
+        self.facts.public || self.above.as_ref().is_some_and(|above| above.is_public())
+    }
+
+    fn project(&self) -> Option<Id> {
+        self.facts.project.or_else(|| self.above.as_ref().and_then(|above| above.project()))
+    }
+
+    /// The matter in this family, where there is one.
+    fn matter(&self) -> Option<Id> {
+        if self.stored.head.kind == RecordKind::Matter {
+            return Some(self.stored.head.id);
+        }
+        self.above.as_ref().and_then(|above| above.matter())
+    }
+}
+
+fn derived(db: &Db, stored: &Stored, facts: &Facts, parent: Option<&Family>) -> Result<Derived, WriteError> {
+    let public = facts.public || parent.is_some_and(Family::is_public);
+    let matter = match stored.head.kind {
+        RecordKind::Matter => Some(stored.head.id),
+        _ => parent.and_then(Family::matter),
+    };
+    let (_, instrument) = facts::matter_and_instrument(db, matter)?;
+    let matter: Option<Matter> = matter.map(|id| facts::load(db, id)).transpose()?.flatten();
+    let request = match stored.head.kind {
+        RecordKind::Request => Some(facts::typed_of::<Request>(stored)?),
+        _ => None,
+    };
+    Ok(Derived {
+        source: if public { Source::Public } else { Source::Own }.word().to_owned(),
+        project: facts.project.or_else(|| parent.and_then(Family::project)),
+        instrument: matter.and_then(|matter| matter.instrument),
+        authority: instrument.and_then(|instrument| instrument.authority),
+        cases: request.as_ref().map_or(1, |request| i64::from(request.cases())),
+        applicant: request.map(|request| request.applicant).unwrap_or_default(),
+    })
+}
+
+/// The categories named on a record and those of its items; where there are none, those of the record above or its project.
+fn categories(
+    db: &Db,
+    stored: &Stored,
+    facts: &Facts,
+    parent: Option<&Family>,
+    project: Option<Id>,
+) -> Result<Vec<Id>, StoreError> {
+    if !counts_by_category(stored.head.kind) {
+        return Ok(Vec::new());
+    }
+    let mut found = own_categories(db, stored, facts)?;
+    let mut above = parent;
+    while let Some(family) = above.filter(|_| found.is_empty()) {
+        found = own_categories(db, &family.stored, &family.facts)?;
+        above = family.above.as_deref();
+    }
+    if let Some(project) = project.filter(|_| found.is_empty())
+        && let Some(stored) = record::get(db, project)?
+    {
+        found.extend(read_facts(&stored)?.categories);
+    }
+    Ok(found.into_iter().collect())
+}
+
+const fn counts_by_category(kind: RecordKind) -> bool {
+    matches!(
+        kind,
+        RecordKind::Project
+            | RecordKind::Item
+            | RecordKind::Fund
+            | RecordKind::Matter
+            | RecordKind::Request
+            | RecordKind::Decision
+            | RecordKind::Permission
+            | RecordKind::Shipment
+            | RecordKind::Receipt
+            | RecordKind::Trip
+    )
+}
+
+fn own_categories(db: &Db, stored: &Stored, facts: &Facts) -> Result<BTreeSet<Id>, StoreError> {
+    let mut found: BTreeSet<Id> = facts.categories.iter().copied().collect();
+    let items: BTreeSet<Id> = items_of(db, stored, facts)?;
+    for item in items {
+        found.extend(record::categories(db, item)?);
+    }
+    Ok(found)
+}
+
+/// The items in a record's lines. A receipt's lines name the shipment's lines, so the items stand there.
+fn items_of(db: &Db, stored: &Stored, facts: &Facts) -> Result<BTreeSet<Id>, StoreError> {
+    let shipped = match stored.head.parent {
+        Some(shipment) if stored.head.kind == RecordKind::Receipt => record::lines(db, shipment)?,
+        _ => Vec::new(),
+    };
+    let of_shipment = |number: u32| {
+        let same = |line: &&record::LineRow| line.number == i64::from(number);
+        shipped.iter().find(same).and_then(|line| line.item)
+    };
+    Ok(facts.lines.iter().filter_map(|line| line.item.or_else(|| of_shipment(line.number))).collect())
+}
+
+/// The history of a record as spans, and what in it contradicts itself.
+fn history(db: &Db, stored: &Stored) -> Result<(Vec<Span>, Option<Illegal>), StoreError> {
+    let id = stored.head.id;
+    Ok(match stored.head.kind {
+        RecordKind::Request => {
+            facts::request(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
+        }
+        RecordKind::Permission => {
+            facts::permission(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
+        }
+        RecordKind::Shipment => {
+            facts::shipment(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
+        }
+        RecordKind::Trip => {
+            facts::trip(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
+        }
+        RecordKind::Fund => (fund::spans_of(&facts::typed_of::<Fund>(stored)?), None),
+        RecordKind::Matter => {
+            let mut filings = Vec::new();
+            for filing in record::children(db, id, RecordKind::Request)? {
+                filings.push(span::list(db, filing.head.id)?);
+            }
+            (matter::spans_of(&filings), None)
+        }
+        RecordKind::Receipt => (delivered(read_facts(stored)?.dated_on), None),
+        _ => (Vec::new(), None),
+    })
+}
+
+/// A receipt is counted from its day on.
+fn delivered(on: Option<FuzzyDate>) -> Vec<Span> {
+    let span = |on: FuzzyDate| Span {
+        from: on.last(),
+        to: None,
+        since: on.last(),
+        status: Status {
+            stage: crate::domain::status::shipment::ShipmentStage::Received.word(),
+            outcome: "",
+            validity: "",
+            was: "",
+            begun_on: Some(on),
+            settled_on: None,
+            until_on: None,
+        },
+    };
+    on.map(span).into_iter().collect()
+}
+
+fn deadline_row(deadline: &Deadline) -> DeadlineRow {
+    let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    DeadlineRow {
+        what: deadline.what.clone(),
+        due_on: deadline.due_on.to_string(),
+        due_text: deadline.due_on.to_string(),
+        known_on: text(deadline.known_on),
+        closed_on: text(deadline.closed_on),
+    }
+}
+
+/// The ends of a permission's windows: each known from the day it was set to the day it was changed.
+fn window_deadlines(spans: &[Span]) -> Vec<DeadlineRow> {
+    let mut rows: Vec<DeadlineRow> = Vec::new();
+    let ended = |span: &Span| [Validity::Revoked.word(), Validity::Replaced.word()].contains(&span.status.validity);
+    let mut current: Option<FuzzyDate> = None;
+    for span in spans {
+        let until = span.status.until_on.filter(|_| !ended(span));
+        if until == current {
+            continue;
+        }
+        if let (Some(_), Some(row)) = (current, rows.last_mut()) {
+            row.closed_on = span.from.to_string();
+        }
+        current = until;
+        rows.extend(until.map(|until| DeadlineRow {
+            what: "Permission ends".to_owned(),
+            due_on: until.last().to_string(),
+            due_text: until.to_string(),
+            known_on: span.from.to_string(),
+            closed_on: String::new(),
+        }));
+    }
+    rows
+}
+
+/// A question no longer waits once it was answered or the request was decided.
+fn close_when_answered(db: &Db, stored: &Stored, deadlines: &mut [DeadlineRow]) -> Result<(), StoreError> {
+    let (Some(request), false) = (stored.head.parent, deadlines.is_empty()) else { return Ok(()) };
+    let event: Event = facts::typed_of(stored)?;
+    let asked = event.on.map_or(NaiveDate::MIN, FuzzyDate::last);
+    let Some(facts) = facts::request(db, request)? else { return Ok(()) };
+    let answers =
+        facts.events.iter().filter(|event| event.kind == Some(EventKind::Answer)).filter_map(|event| event.on);
+    let decided = facts.decisions.iter().filter_map(|decision| decision.on);
+    let closed = answers.chain(decided).map(FuzzyDate::last).filter(|on| *on >= asked).min();
+    for deadline in deadlines {
+        deadline.closed_on = closed.map(|on| on.to_string()).unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// The records whose projection can change with this one's, besides itself.
+pub(super) fn dependents(db: &Db, stored: &Stored) -> Result<Vec<Id>, StoreError> {
+    let id = stored.head.id;
+    let naming = |field: &str| {
+        let all = record::links_to(db, id)?;
+        Ok::<Vec<Id>, StoreError>(all.into_iter().filter(|(_, found)| found == field).map(|(from, _)| from).collect())
+    };
+    let mut found: Vec<Id> = stored.head.parent.into_iter().collect();
+    match stored.head.kind {
+        RecordKind::Permission => {
+            for link in record::links_from(db, id)?.into_iter().filter(|link| link.field == GIVEN_BY) {
+                found.extend(record::head(db, link.to)?.and_then(|head| head.parent));
+            }
+            for decision in naming(CHANGES)? {
+                found.extend(record::head(db, decision)?.and_then(|head| head.parent));
+            }
+        }
+        RecordKind::Decision => {
+            found.extend(
+                record::links_from(db, id)?.into_iter().filter(|link| link.field == CHANGES).map(|link| link.to),
+            );
+            found.extend(naming(GIVEN_BY)?);
+        }
+        RecordKind::Request => {
+            found.extend(naming(TRAVELLER_REQUESTS)?);
+            found.extend(record::child_ids(db, id)?);
+        }
+        RecordKind::Matter | RecordKind::Shipment => found.extend(record::child_ids(db, id)?),
+        _ => {}
+    }
+    Ok(found)
+}
+
+/// Whether an edit of a project or an instrument changes what follows for the records that name it.
+pub(super) fn reaches_wide(kind: RecordKind, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
+    let fields: &[&str] = match kind {
+        RecordKind::Project => &["categories"],
+        RecordKind::Instrument => &["authority", "silence_days"],
+        _ => &[],
+    };
+    fields.iter().any(|field| old.get(*field) != new.get(*field))
+}
+
+/// The records that name a project or an instrument, and the filings under the matters among them.
+pub(super) fn wide_reach(db: &Db, id: Id) -> Result<Vec<Id>, StoreError> {
+    let mut reached = Vec::new();
+    for (from, _) in record::links_to(db, id)? {
+        reached.extend(record::child_ids(db, from)?);
+        reached.push(from);
+    }
+    Ok(reached)
+}
+
+/// The order in which projections are made, so that each finds those it stands on ready.
+pub(super) const fn rank(kind: RecordKind) -> u8 {
+    match kind {
+        RecordKind::Permission => 1,
+        RecordKind::Request | RecordKind::Shipment => 2,
+        RecordKind::Event | RecordKind::Decision | RecordKind::ShipmentEvent | RecordKind::Receipt => 3,
+        RecordKind::Matter => 4,
+        RecordKind::Trip => 5,
+        RecordKind::TripEvent => 6,
+        RecordKind::Note | RecordKind::Contact => 7,
+        _ => 0,
+    }
+}

@@ -1,0 +1,99 @@
+//! From a draft to a record image: links resolved, fields read, what the program fills in by itself.
+
+use chrono::Datelike as _;
+use serde_json::{Map, Value};
+
+use super::links;
+use super::session::refusal;
+use super::write::WriteError;
+use crate::domain::id::Id;
+use crate::domain::record::{RecordKind, spec};
+use crate::domain::schema::{read, walk};
+use crate::domain::text;
+use crate::services::Moment;
+use crate::store::record;
+use crate::store::{Db, StoreError};
+
+/// Reads a draft into an image that can be put. `words` names the record in a refusal.
+pub(super) fn image(
+    db: &Db,
+    moment: Moment,
+    kind: RecordKind,
+    mut draft: Map<String, Value>,
+) -> Result<Map<String, Value>, WriteError> {
+    let words = words(kind, &draft);
+    let mut errors = links::resolve(db, kind, &mut draft)?;
+    let unresolved: Vec<String> = errors.iter().map(|error| error.path.clone()).collect();
+    match read::read(spec(kind).fields, &draft) {
+        Ok(image) if errors.is_empty() => fill_in(db, moment, kind, image).map_err(WriteError::from),
+        Ok(_) => Err(refusal(&words, errors)),
+        Err(more) => {
+            // A reference that was not found is reported once, by its name.
+            errors
+                .extend(more.into_iter().filter(|error| !unresolved.iter().any(|path| path.starts_with(&error.path))));
+            Err(refusal(&words, errors))
+        }
+    }
+}
+
+/// The record in words, for a refusal.
+pub(super) fn words(kind: RecordKind, draft: &Map<String, Value>) -> String {
+    let named = ["reference", "name", "title"].iter().find_map(|field| draft.get(*field).and_then(Value::as_str));
+    match named.map(str::trim) {
+        Some(name) if !name.is_empty() => format!("{kind} {name}"),
+        _ => format!("The new {}", kind.label().to_lowercase()),
+    }
+}
+
+/// Fills in what the program knows: the day on which work began, and a reference.
+fn fill_in(
+    db: &Db,
+    moment: Moment,
+    kind: RecordKind,
+    mut image: Map<String, Value>,
+) -> Result<Map<String, Value>, StoreError> {
+    let begins = matches!(kind, RecordKind::Request | RecordKind::Shipment | RecordKind::Trip);
+    if begins && !image.contains_key(STARTED_ON) && !is_public(db, kind, &image)? {
+        image.insert(STARTED_ON.to_owned(), Value::from(moment.today.to_string()));
+    }
+    if !image.contains_key("reference") {
+        let reference = free_reference(db, moment, kind, walk::parent(spec(kind).fields, &image))?;
+        image.insert("reference".to_owned(), Value::from(reference));
+    }
+    Ok(image)
+}
+
+const STARTED_ON: &str = "started_on";
+
+fn is_public(db: &Db, kind: RecordKind, image: &Map<String, Value>) -> Result<bool, StoreError> {
+    let Some(parent) = walk::parent(spec(kind).fields, image) else { return Ok(false) };
+    Ok(record::derived(db, parent)?.is_some_and(|derived| derived.source == "public"))
+}
+
+/// The next reference that is free: `SHP-2026-003`, or `REQ-2026-001/E2` for a record that belongs to another.
+fn free_reference(db: &Db, moment: Moment, kind: RecordKind, parent: Option<Id>) -> Result<String, StoreError> {
+    let above = parent.map(|parent| record::head(db, parent)).transpose()?.flatten();
+    let (prefix, width) = match above {
+        Some(head) if is_part(kind) => (format!("{}/{}", head.reference, kind.prefix()), 1),
+        _ => (format!("{}-{}-", kind.prefix(), moment.today.year()), 3),
+    };
+    let largest = record::largest_reference(db, kind, &text::sort_key(&prefix))?;
+    let last: u64 = largest.and_then(|key| last_number(&key)).unwrap_or(0);
+    for number in last + 1.. {
+        let reference = format!("{prefix}{number:0width$}");
+        if record::find(db, kind, &text::sort_key(&reference))?.is_none() {
+            return Ok(reference);
+        }
+    }
+    Ok(prefix)
+}
+
+/// Parts of a record are numbered under it; what people speak of by itself has a reference of its own.
+const fn is_part(kind: RecordKind) -> bool {
+    !matches!(kind, RecordKind::Request)
+}
+
+fn last_number(key: &str) -> Option<u64> {
+    let digits = key.rsplit(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}

@@ -1,0 +1,119 @@
+//! Loads from the store what the status folds ask for.
+
+use std::collections::BTreeSet;
+
+use serde::de::DeserializeOwned;
+
+use crate::domain::id::Id;
+use crate::domain::record::{
+    Decision, Event, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment, ShipmentEvent, Trip,
+    TripEvent, typed,
+};
+use crate::domain::status::permission::PermissionFacts;
+use crate::domain::status::request::RequestFacts;
+use crate::domain::status::shipment::ShipmentFacts;
+use crate::domain::status::trip::TripFacts;
+use crate::store::record::{self, Stored};
+use crate::store::{Db, StoreError};
+
+/// The struct of a stored record.
+pub(super) fn typed_of<R: DeserializeOwned>(stored: &Stored) -> Result<R, StoreError> {
+    typed(&stored.image)
+        .map_err(|error| StoreError::Damaged { detail: format!("{} cannot be read: {error}", stored.head.words()) })
+}
+
+/// The struct of a record by its id; `None` where it is gone.
+pub(super) fn load<R: DeserializeOwned>(db: &Db, id: Id) -> Result<Option<R>, StoreError> {
+    record::get(db, id)?.map(|stored| typed_of(&stored)).transpose()
+}
+
+fn children<R: DeserializeOwned>(db: &Db, parent: Id, kind: RecordKind) -> Result<Vec<(Id, R)>, StoreError> {
+    let stored = record::children(db, parent, kind)?;
+    stored.iter().map(|stored| Ok((stored.head.id, typed_of(stored)?))).collect()
+}
+
+fn values<R>(rows: Vec<(Id, R)>) -> Vec<R> {
+    rows.into_iter().map(|(_, value)| value).collect()
+}
+
+/// The matter and instrument a request stands under.
+pub(super) fn matter_and_instrument(
+    db: &Db,
+    matter: Option<Id>,
+) -> Result<(Option<Matter>, Option<Instrument>), StoreError> {
+    let matter: Option<Matter> = matter.map(|id| load(db, id)).transpose()?.flatten();
+    let instrument = matter.as_ref().and_then(|matter| matter.instrument);
+    let instrument = instrument.map(|id| load(db, id)).transpose()?.flatten();
+    Ok((matter, instrument))
+}
+
+/// Everything from which a request's status follows.
+pub(super) fn request(db: &Db, id: Id) -> Result<Option<RequestFacts>, StoreError> {
+    let Some(request) = load::<Request>(db, id)? else { return Ok(None) };
+    let (matter, instrument) = matter_and_instrument(db, request.matter)?;
+    let decisions = children::<Decision>(db, id, RecordKind::Decision)?;
+    let mut permissions = Vec::new();
+    for permission in permissions_of(db, &decisions)? {
+        permissions.extend(self::permission(db, permission)?);
+    }
+    Ok(Some(RequestFacts {
+        public: matter.is_some_and(|matter| matter.public),
+        silence_days: instrument.and_then(|instrument| instrument.silence_days),
+        events: values(children::<Event>(db, id, RecordKind::Event)?),
+        decisions: values(decisions),
+        permissions,
+        request,
+    }))
+}
+
+/// The permissions that decisions gave or changed, each once.
+fn permissions_of(db: &Db, decisions: &[(Id, Decision)]) -> Result<BTreeSet<Id>, StoreError> {
+    let mut permissions = BTreeSet::new();
+    for (id, decision) in decisions {
+        permissions.extend(decision.permission);
+        let naming = record::links_to(db, *id)?;
+        permissions.extend(naming.into_iter().filter(|(_, field)| field == GIVEN_BY).map(|(from, _)| from));
+    }
+    Ok(permissions)
+}
+
+/// The field by which a permission names the decision that gave it.
+pub(super) const GIVEN_BY: &str = "decision";
+/// The field by which a decision names the permission it changes.
+pub(super) const CHANGES: &str = "permission";
+/// The field by which a trip names the requests of its travellers.
+pub(super) const TRAVELLER_REQUESTS: &str = "travellers.requests";
+
+/// A permission and the decisions that changed it.
+pub(super) fn permission(db: &Db, id: Id) -> Result<Option<PermissionFacts>, StoreError> {
+    let Some(permission) = load::<Permission>(db, id)? else { return Ok(None) };
+    let mut changes = Vec::new();
+    for (from, field) in record::links_to(db, id)? {
+        if field == CHANGES {
+            changes.extend(load::<Decision>(db, from)?);
+        }
+    }
+    Ok(Some(PermissionFacts { permission, changes }))
+}
+
+/// Everything from which a shipment's status follows.
+pub(super) fn shipment(db: &Db, id: Id) -> Result<Option<ShipmentFacts>, StoreError> {
+    let Some(shipment) = load::<Shipment>(db, id)? else { return Ok(None) };
+    Ok(Some(ShipmentFacts {
+        shipment,
+        events: values(children::<ShipmentEvent>(db, id, RecordKind::ShipmentEvent)?),
+        receipts: values(children::<Receipt>(db, id, RecordKind::Receipt)?),
+    }))
+}
+
+/// Everything from which a trip's status follows.
+pub(super) fn trip(db: &Db, id: Id) -> Result<Option<TripFacts>, StoreError> {
+    let Some(trip) = load::<Trip>(db, id)? else { return Ok(None) };
+    let wanted: BTreeSet<Id> =
+        trip.travellers.iter().flat_map(|traveller| traveller.requests.iter().copied()).collect();
+    let mut requests = Vec::new();
+    for id in wanted {
+        requests.extend(request(db, id)?.map(|facts| (id, facts)));
+    }
+    Ok(Some(TripFacts { trip, events: values(children::<TripEvent>(db, id, RecordKind::TripEvent)?), requests }))
+}

@@ -1,0 +1,335 @@
+//! Does a write: one transaction, whole or not at all, one step of undo.
+
+use serde_json::{Map, Value};
+
+use super::apply::{self, Operation};
+use super::session::{Intent, Session, refusal, refusal_text};
+use super::undo::{self, REDO, SEED, Step, UNDO};
+use super::write::{Done, Touched, Write, WriteError};
+use super::{Failure, Moment, Workspace, drafts, facts, links, public_cases};
+use crate::domain::id::{Id, IdSource};
+use crate::domain::record::{Decision, RecordKind, spec};
+use crate::domain::schema::{FieldError, Problem};
+use crate::store::record::{self, Head, Stored};
+use crate::store::{Db, StoreError, remembered};
+
+/// The lists with which a new workspace begins.
+const LISTS: &str = include_str!("../../assets/seed/lists.jsonl");
+
+impl Workspace {
+    /// Does a write, whole or not at all.
+    pub fn write(&mut self, write: Write) -> Result<Done, WriteError> {
+        if self.is_read_only() {
+            return Err(Failure::ReadOnly.into());
+        }
+        let moment = self.context.moment();
+        let Self { store, ids, context, .. } = self;
+        let origin = store.origin();
+        store.db().transaction(|db| {
+            let mut scribe = Scribe { db, origin, ids, moment, actor: &context.actor };
+            scribe.perform(write)
+        })
+    }
+
+    /// Fills a new workspace with the built-in lists.
+    pub(super) fn seed(&mut self) -> Result<(), Failure> {
+        let moment = self.context.moment();
+        let Self { store, ids, context, .. } = self;
+        let origin = store.origin();
+        let operations = apply::parse(LISTS).map_err(|error| Failure::Other(error.to_string()))?;
+        let seeded = store.db().transaction(|db| {
+            let mut scribe = Scribe { db, origin, ids, moment, actor: &context.actor };
+            let intent = Intent { kind: SEED, what: "Fill the built-in lists".to_owned(), undoes: None };
+            scribe.records(intent, operations)
+        });
+        seeded.map(|_| ()).map_err(|error| match error {
+            WriteError::Failed(failure) => failure,
+            WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
+        })
+    }
+}
+
+/// Writes within one transaction.
+struct Scribe<'a> {
+    db: &'a Db,
+    origin: i64,
+    ids: &'a mut IdSource,
+    moment: Moment,
+    actor: &'a str,
+}
+
+impl Scribe<'_> {
+    fn perform(&mut self, write: Write) -> Result<Done, WriteError> {
+        match write {
+            Write::Create { kind, draft } => self.create(kind, draft),
+            Write::Edit { id, version, draft } => self.edit(id, version, draft),
+            Write::Delete { id, version } => self.delete(id, version),
+            Write::Undo => self.step_back(),
+            Write::Redo => self.step_forward(),
+            Write::Apply(operations) => self.apply(operations),
+            Write::ImportPublicCases { csv } => self.import(&csv),
+            Write::Remember { name, value } => self.remember(&name, value.as_deref()),
+        }
+    }
+
+    fn begin(&mut self, intent: Intent) -> Result<Session<'_>, StoreError> {
+        Session::begin(self.db, self.origin, self.ids, self.moment, self.actor, intent)
+    }
+
+    fn create(&mut self, kind: RecordKind, draft: Map<String, Value>) -> Result<Done, WriteError> {
+        let image = drafts::image(self.db, self.moment, kind, draft)?;
+        let what = format!("Add {}", words_of(kind, &image));
+        let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
+        let id = session.next_id();
+        session.put(kind, id, &image)?;
+        let touched = session.finish()?;
+        let message = format!("Added {}", words_of(kind, &image));
+        Ok(Done { message, id: Some(id), warnings: warnings(self.db, id)?, touched })
+    }
+
+    fn edit(&mut self, id: Id, version: i64, draft: Map<String, Value>) -> Result<Done, WriteError> {
+        let stored = self.expected(id, version)?;
+        let kind = stored.head.kind;
+        let image = drafts::image(self.db, self.moment, kind, draft)?;
+        let words = words_of(kind, &image);
+        if image == stored.image {
+            return Ok(Done { message: format!("{words} is unchanged"), id: Some(id), ..Done::default() });
+        }
+        let mut session = self.begin(Intent { kind: "edit", what: format!("Edit {words}"), undoes: None })?;
+        session.put(kind, id, &image)?;
+        let touched = session.finish()?;
+        Ok(Done { message: format!("Saved {words}"), id: Some(id), warnings: warnings(self.db, id)?, touched })
+    }
+
+    fn delete(&mut self, id: Id, version: i64) -> Result<Done, WriteError> {
+        let stored = self.expected(id, version)?;
+        let words = stored.head.words();
+        let mut session = self.begin(Intent { kind: "delete", what: format!("Delete {words}"), undoes: None })?;
+        remove_family(&mut session, &stored.head)?;
+        let touched = session.finish()?;
+        Ok(Done { message: format!("Deleted {words}"), touched, ..Done::default() })
+    }
+
+    fn step_back(&mut self) -> Result<Done, WriteError> {
+        let step = undo::stacks(self.db, self.origin)?.undo;
+        let step = step.ok_or_else(|| refusal_text("Undo", "There is nothing to undo"))?;
+        self.invert(UNDO, "Undid", &step)
+    }
+
+    fn step_forward(&mut self) -> Result<Done, WriteError> {
+        let step = undo::stacks(self.db, self.origin)?.redo;
+        let step = step.ok_or_else(|| refusal_text("Redo", "There is nothing to redo"))?;
+        self.invert(REDO, "Redid", &step)
+    }
+
+    fn invert(&mut self, kind: &'static str, verb: &str, step: &Step) -> Result<Done, WriteError> {
+        let what = format!("{}: {}", if kind == UNDO { "Undo" } else { "Redo" }, step.what);
+        let mut session = self.begin(Intent { kind, what, undoes: Some(step.id) })?;
+        undo::invert(&mut session, step)?;
+        let touched = session.finish()?;
+        Ok(Done { message: format!("{verb}: {}", step.what), touched, ..Done::default() })
+    }
+
+    /// Several operations. Record writes that stand together are one step of undo.
+    fn apply(&mut self, operations: Vec<(usize, Operation)>) -> Result<Done, WriteError> {
+        let total = operations.len();
+        let mut done = Done::default();
+        let mut together = Vec::new();
+        for (line, operation) in operations {
+            let step = match operation {
+                Operation::Undo => Self::step_back,
+                Operation::Redo => Self::step_forward,
+                record => {
+                    together.push((line, record));
+                    continue;
+                }
+            };
+            self.flush(&mut together, &mut done)?;
+            let stepped = step(self).map_err(|error| at_line(line, error))?;
+            join(&mut done, stepped);
+        }
+        self.flush(&mut together, &mut done)?;
+        done.message = format!("Applied {total} operation{}", if total == 1 { "" } else { "s" });
+        Ok(done)
+    }
+
+    fn flush(&mut self, together: &mut Vec<(usize, Operation)>, done: &mut Done) -> Result<(), WriteError> {
+        if together.is_empty() {
+            return Ok(());
+        }
+        let what = format!("Apply {} operations", together.len());
+        let more = self.records(Intent { kind: "apply", what, undoes: None }, std::mem::take(together))?;
+        join(done, more);
+        Ok(())
+    }
+
+    fn records(&mut self, intent: Intent, operations: Vec<(usize, Operation)>) -> Result<Done, WriteError> {
+        let (db, moment) = (self.db, self.moment);
+        let mut session = self.begin(intent)?;
+        let mut written = Vec::new();
+        for (line, operation) in operations {
+            let id = one(db, moment, &mut session, operation).map_err(|error| at_line(line, error))?;
+            written.extend(id);
+        }
+        let touched = session.finish()?;
+        let mut warned = Vec::new();
+        for id in written {
+            warned.extend(warnings(db, id)?);
+        }
+        Ok(Done { touched, warnings: warned, ..Done::default() })
+    }
+
+    fn import(&mut self, csv: &str) -> Result<Done, WriteError> {
+        let cases = public_cases::read(csv).map_err(|problems| refusal("The file of public cases", problems))?;
+        let (db, moment) = (self.db, self.moment);
+        let new = public_cases::not_yet_there(db, &cases)?;
+        let kept = cases.len() - new.len();
+        if new.is_empty() {
+            return Ok(Done {
+                message: format!("Nothing to add: all {kept} filings are there already"),
+                ..Done::default()
+            });
+        }
+        let what = format!("Import {} filings of the public record", new.len());
+        let mut session = self.begin(Intent { kind: "import", what, undoes: None })?;
+        for case in &new {
+            let at = |error| at_line(case.line, error);
+            for (kind, draft) in case.records(session.db)? {
+                let image = drafts::image(db, moment, kind, draft).map_err(at)?;
+                let id = session.next_id();
+                session.put(kind, id, &image).map_err(at)?;
+            }
+        }
+        let touched = session.finish()?;
+        let message = format!("Added {} filings of the public record; {kept} were there already", new.len());
+        Ok(Done { message, touched, ..Done::default() })
+    }
+
+    fn remember(&mut self, name: &str, value: Option<&str>) -> Result<Done, WriteError> {
+        remembered::set(self.db, name, value)?;
+        Ok(Done { touched: Touched { remembered: true, ..Touched::default() }, ..Done::default() })
+    }
+
+    fn expected(&self, id: Id, version: i64) -> Result<Stored, WriteError> {
+        let stored = record::get(self.db, id)?.ok_or(Failure::Gone)?;
+        if stored.head.version == version {
+            return Ok(stored);
+        }
+        let reason =
+            "It was changed in the meantime. Open it again to see the change, then edit it; what you typed is kept";
+        Err(refusal_text(&stored.head.words(), reason))
+    }
+}
+
+/// Does one record operation and returns the record it wrote.
+fn one(db: &Db, moment: Moment, session: &mut Session<'_>, operation: Operation) -> Result<Option<Id>, WriteError> {
+    match operation {
+        Operation::Create { kind, record } => {
+            let image = drafts::image(db, moment, kind, record)?;
+            let id = session.next_id();
+            session.put(kind, id, &image)?;
+            Ok(Some(id))
+        }
+        Operation::Edit { kind, reference, set } => {
+            let stored = named(db, kind, &reference)?;
+            let mut draft = stored.image;
+            draft.extend(set);
+            let image = drafts::image(db, moment, kind, draft)?;
+            session.put(kind, stored.head.id, &image)?;
+            Ok(Some(stored.head.id))
+        }
+        Operation::Delete { kind, reference } => {
+            let stored = named(db, kind, &reference)?;
+            remove_family(session, &stored.head)?;
+            Ok(None)
+        }
+        Operation::Undo | Operation::Redo => Ok(None),
+    }
+}
+
+fn named(db: &Db, kind: RecordKind, reference: &str) -> Result<Stored, WriteError> {
+    let words = format!("{kind} {reference}");
+    let found = links::find(db, &[kind], reference)?;
+    let id = found.map_err(|problem| refusal(&words, vec![FieldError::at("reference", "Reference", problem)]))?;
+    Ok(record::get(db, id)?.ok_or(Failure::Gone)?)
+}
+
+/// Takes a record away with everything that belongs to it, the parts first.
+fn remove_family(session: &mut Session<'_>, head: &Head) -> Result<(), WriteError> {
+    // Permissions name decisions and decisions name permissions: the newest part goes first, as it was made.
+    let mut family = vec![head.clone()];
+    let mut at = 0;
+    while let Some(member) = family.get(at).cloned() {
+        for child in record::child_ids(session.db, member.id)? {
+            family.extend(
+                record::head(session.db, child)?.filter(|child| family.iter().all(|known| known.id != child.id)),
+            );
+        }
+        at += 1;
+    }
+    family.sort_by_key(|member| std::cmp::Reverse(member.id));
+    let (mut rest, mut left) = (family, usize::MAX);
+    while !rest.is_empty() && rest.len() < left {
+        left = rest.len();
+        let mut waiting = Vec::new();
+        for member in rest {
+            let naming = record::links_to(session.db, member.id)?;
+            if naming.iter().all(|(from, _)| *from == member.id) {
+                session.remove(&member)?;
+            } else {
+                waiting.push(member);
+            }
+        }
+        rest = waiting;
+    }
+    // What is left is named from outside the family; the refusal says by what.
+    rest.first().map_or(Ok(()), |member| session.remove(member))
+}
+
+/// What should be known of a record that was saved though nothing was refused.
+fn warnings(db: &Db, id: Id) -> Result<Vec<String>, StoreError> {
+    let Some(stored) = record::get(db, id)? else { return Ok(Vec::new()) };
+    if stored.head.kind != RecordKind::Decision {
+        return Ok(Vec::new());
+    }
+    let decision: Decision = facts::typed_of(&stored)?;
+    let permission = decision.permission.map(|permission| facts::permission(db, permission)).transpose()?.flatten();
+    let late = permission.map(|mut permission| {
+        permission.changes.retain(|change| change.reference != decision.reference);
+        permission.late_extension(&decision)
+    });
+    Ok(late.flatten().into_iter().collect())
+}
+
+fn words_of(kind: RecordKind, image: &Map<String, Value>) -> String {
+    let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default();
+    format!("{} {reference}", spec(kind).kind.label().to_lowercase())
+}
+
+fn join(done: &mut Done, more: Done) {
+    done.touched.ids.extend(more.touched.ids);
+    done.touched.kinds.extend(more.touched.kinds);
+    done.warnings.extend(more.warnings);
+}
+
+/// Names the line of the file in a refusal.
+fn at_line(line: usize, error: WriteError) -> WriteError {
+    match error {
+        WriteError::Refused(mut refusal) => {
+            refusal.record = format!("Line {line}: {}", refusal.record);
+            WriteError::Refused(refusal)
+        }
+        failed @ WriteError::Failed(_) => failed,
+    }
+}
+
+impl From<StoreError> for WriteError {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(Failure::from(error))
+    }
+}
+
+/// A problem of a row in a file that is read as a whole.
+pub(super) fn row_problem(line: usize, column: &str, problem: Problem) -> FieldError {
+    FieldError::at(column, &format!("Line {line}, {column}"), problem)
+}

@@ -1,0 +1,223 @@
+//! The public record of UN exemption cases: one row of the CSV becomes a matter, a request and what is known of its way.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::links;
+use super::perform::row_problem;
+use crate::domain::codes;
+use crate::domain::date::FuzzyDate;
+use crate::domain::record::RecordKind;
+use crate::domain::schema::{FieldError, Problem};
+use crate::domain::text;
+use crate::store::{Db, StoreError, record};
+
+/// One filing of the public record, as its row says.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Case {
+    case: String,
+    matter: String,
+    filing: String,
+    organization: String,
+    country: String,
+    categories: String,
+    purpose: String,
+    items: String,
+    quantities: String,
+    requested_on: String,
+    held_on: String,
+    held_reason: String,
+    decided_on: String,
+    outcome: String,
+    last_known_on: String,
+    valid_until: String,
+    term_months: String,
+    shipments_allowed: String,
+    covers_cases: String,
+    note: String,
+    source: String,
+    /// The line of the file, for messages.
+    #[serde(skip)]
+    pub line: usize,
+}
+
+/// Reads the file; every row that cannot be read is named.
+pub(super) fn read(csv: &str) -> Result<Vec<Case>, Vec<FieldError>> {
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let headings = reader.headers().cloned().unwrap_or_default();
+    if !headings.iter().any(|heading| heading == "case") {
+        let rule = "The first row must hold the column names: case, matter, filing, organization ...".to_owned();
+        return Err(vec![row_problem(1, "case", Problem::Rule(rule))]);
+    }
+    let (mut cases, mut problems) = (Vec::new(), Vec::new());
+    for row in reader.deserialize::<Case>() {
+        match row {
+            Ok(case) => cases.push(case),
+            Err(error) => {
+                let line = error.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+                problems.push(row_problem(line, "row", Problem::Rule(error.to_string())));
+            }
+        }
+    }
+    for (line, case) in (2..).zip(&mut cases) {
+        case.line = line;
+        problems.extend(case.problems());
+    }
+    if problems.is_empty() { Ok(cases) } else { Err(problems) }
+}
+
+/// The cases whose filing is not in the workspace yet.
+pub(super) fn not_yet_there(db: &Db, cases: &[Case]) -> Result<Vec<Case>, StoreError> {
+    let mut new = Vec::new();
+    for case in cases {
+        if record::find(db, RecordKind::Request, &text::sort_key(&case.case))?.is_none() {
+            new.push(case.clone());
+        }
+    }
+    Ok(new)
+}
+
+impl Case {
+    fn problems(&self) -> Vec<FieldError> {
+        let dates = [
+            ("requested_on", &self.requested_on),
+            ("held_on", &self.held_on),
+            ("decided_on", &self.decided_on),
+            ("valid_until", &self.valid_until),
+            ("last_known_on", &self.last_known_on),
+        ];
+        let bad_date = |(column, text): (&'static str, &String)| {
+            let error = FuzzyDate::parse(text).err().filter(|_| !text.is_empty())?;
+            Some(row_problem(self.line, column, error.into()))
+        };
+        let mut problems: Vec<FieldError> = dates.into_iter().filter_map(bad_date).collect();
+        if self.case.is_empty() {
+            problems.push(row_problem(self.line, "case", Problem::Missing));
+        }
+        if self.answer().is_none() && !self.outcome.is_empty() {
+            let problem =
+                Problem::NotAChoice { found: self.outcome.clone(), choices: "approved, partial, refused".into() };
+            problems.push(row_problem(self.line, "outcome", problem));
+        }
+        problems
+    }
+
+    fn answer(&self) -> Option<&'static str> {
+        match self.outcome.as_str() {
+            "approved" => Some("approved"),
+            "partial" => Some("approved_in_part"),
+            "refused" => Some("refused"),
+            _ => None,
+        }
+    }
+
+    /// The records this row stands for, in the order in which they name one another.
+    pub fn records(&self, db: &Db) -> Result<Vec<(RecordKind, Map<String, Value>)>, StoreError> {
+        let mut records = Vec::new();
+        if record::find(db, RecordKind::Matter, &text::sort_key(self.matter()))?.is_none() {
+            records.push((RecordKind::Matter, self.matter_draft()));
+        }
+        records.push((RecordKind::Request, self.request_draft(db)?));
+        records.extend(self.events().into_iter().map(|draft| (RecordKind::Event, draft)));
+        if let Some(answer) = self.answer().filter(|_| !self.decided_on.is_empty()) {
+            records.push((RecordKind::Decision, self.decision_draft(answer)));
+            if answer != "refused" {
+                records.push((RecordKind::Permission, self.permission_draft()));
+            }
+        }
+        Ok(records)
+    }
+
+    fn matter(&self) -> &str {
+        if self.matter.is_empty() { &self.case } else { &self.matter }
+    }
+
+    fn categories(&self) -> BTreeSet<&str> {
+        self.categories.split(';').map(str::trim).filter(|code| !code.is_empty()).collect()
+    }
+
+    fn matter_draft(&self) -> Map<String, Value> {
+        draft(json!({
+            "reference": self.matter(),
+            "title": if self.purpose.is_empty() { &self.organization } else { &self.purpose },
+            "instrument": "humanitarian_exemption",
+            "categories": self.categories(),
+            "public": true,
+        }))
+    }
+
+    fn request_draft(&self, db: &Db) -> Result<Map<String, Value>, StoreError> {
+        let mut categories: Vec<&str> = Vec::new();
+        for code in self.categories() {
+            let known = links::find(db, &[RecordKind::Category], code)?.is_ok();
+            categories.push(if known { code } else { "other" });
+        }
+        let goods = [("Items", &self.items), ("Quantities", &self.quantities), ("Note", &self.note)];
+        let note: Vec<String> = goods
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(label, text)| format!("{label}: {text}"))
+            .collect();
+        let country = codes::find_country(&self.country);
+        Ok(draft(json!({
+            "reference": self.case,
+            "matter": self.matter(),
+            "filing": if self.filing.is_empty() { "new" } else { &self.filing },
+            "applicant": self.organization,
+            "applicant_country": country,
+            "categories": categories,
+            "nature": self.purpose,
+            "covers_cases": self.covers_cases,
+            "sources": self.source,
+            "note": note.join("\n"),
+        })))
+    }
+
+    fn events(&self) -> Vec<Map<String, Value>> {
+        let event = |kind: &str, on: &String, text: &str| {
+            let request = format!("request:{}", self.case);
+            (!on.is_empty()).then(|| draft(json!({ "request": request, "kind": kind, "on": on, "text": text })))
+        };
+        let silent = self.answer().is_none();
+        [
+            event("sent", &self.requested_on, ""),
+            event("hold", &self.held_on, &self.held_reason),
+            event("last_heard", &self.last_known_on, "").filter(|_| silent),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn decision_draft(&self, answer: &str) -> Map<String, Value> {
+        draft(json!({
+            "reference": format!("{}/D1", self.case),
+            "request": self.case,
+            "answer": answer,
+            "on": self.decided_on,
+            "sources": self.source,
+        }))
+    }
+
+    fn permission_draft(&self) -> Map<String, Value> {
+        draft(json!({
+            "reference": format!("{}/P1", self.case),
+            "matter": self.matter(),
+            "decision": format!("{}/D1", self.case),
+            "given_on": self.decided_on,
+            "valid_until": self.valid_until,
+            "term_months": self.term_months,
+            "shipment_cap": self.shipments_allowed,
+            "sources": self.source,
+        }))
+    }
+}
+
+fn draft(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}

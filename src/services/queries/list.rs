@@ -1,0 +1,143 @@
+//! Lists: ids by filter and order, rows by id.
+
+use chrono::NaiveDate;
+
+use super::names::Names;
+use super::{ListQuery, ListRow, SortBy, StatusCell};
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::status;
+use crate::domain::summary::Source;
+use crate::domain::text;
+use crate::store::list::{self, Order, Row, RowStatus, Wanted};
+use crate::store::span::day;
+use crate::store::{Db, StoreError, record};
+
+/// The kinds whose records have a derived status.
+pub const LIST_KINDS_WITH_STATUS: [RecordKind; 6] = [
+    RecordKind::Request,
+    RecordKind::Matter,
+    RecordKind::Permission,
+    RecordKind::Shipment,
+    RecordKind::Trip,
+    RecordKind::Fund,
+];
+
+/// Whether records of a kind have a derived status.
+#[must_use]
+pub fn has_status(kind: RecordKind) -> bool {
+    LIST_KINDS_WITH_STATUS.contains(&kind)
+}
+
+/// The ids of a list, in its order.
+pub(super) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
+    let filter = &query.filter;
+    let folded = text::fold(&filter.text);
+    list::ids(
+        db,
+        &Wanted {
+            kind: query.kind,
+            on: query.as_of,
+            needs_status: has_status(query.kind),
+            source: query.sources.single().filter(|_| has_source(query.kind)),
+            status: filter.status.as_deref(),
+            validity: filter.validity.as_deref(),
+            category: filter.category,
+            authority: filter.authority,
+            project: filter.project,
+            parent: filter.parent,
+            between: (filter.from, filter.to),
+            text: Some(folded.as_str()).filter(|text| !text.is_empty()),
+            order: match query.sort {
+                SortBy::Reference => Order::Reference,
+                SortBy::Title => Order::Title,
+                SortBy::Status => Order::Status,
+                SortBy::Begun => Order::Begun,
+                SortBy::Settled => Order::Settled,
+                SortBy::Until => Order::Until,
+                SortBy::Authority => Order::Authority,
+                SortBy::Project => Order::Project,
+            },
+            descending: query.descending,
+        },
+    )
+}
+
+/// Lists of names are everybody's; the choice between ours and the public record is for what was filed and shipped.
+const fn has_source(kind: RecordKind) -> bool {
+    matches!(
+        kind,
+        RecordKind::Matter
+            | RecordKind::Request
+            | RecordKind::Event
+            | RecordKind::Decision
+            | RecordKind::Permission
+            | RecordKind::Shipment
+            | RecordKind::ShipmentEvent
+            | RecordKind::Receipt
+            | RecordKind::Trip
+            | RecordKind::TripEvent
+    )
+}
+
+/// Rows by id, in the order of the ids; a record that is gone is left out.
+pub(super) fn rows(db: &Db, ids: &[Id], on: NaiveDate) -> Result<Vec<ListRow>, StoreError> {
+    let names = Names::read(db)?;
+    ids.iter().filter_map(|id| row(db, &names, *id, on).transpose()).collect()
+}
+
+/// One row; `None` where the record is gone.
+pub(super) fn row(db: &Db, names: &Names, id: Id, on: NaiveDate) -> Result<Option<ListRow>, StoreError> {
+    let Some(row) = list::row(db, id, on)? else { return Ok(None) };
+    let categories = record::categories(db, id)?;
+    let authority = record::derived(db, id)?.and_then(|derived| derived.authority);
+    let tags = categories.into_iter().filter_map(|id| names.category(id).cloned()).collect();
+    Ok(Some(dressed(row, names, authority, tags)?))
+}
+
+fn dressed(
+    row: Row,
+    names: &Names,
+    authority: Option<Id>,
+    categories: Vec<super::CategoryTag>,
+) -> Result<ListRow, StoreError> {
+    let [begun, settled, until] = row.status.as_ref().map_or_else(Default::default, |status| status.dates.clone());
+    let applicant = match (row.kind, row.source) {
+        (RecordKind::Request, Source::Own) if row.applicant.is_empty() => names.own.clone(),
+        _ => row.applicant,
+    };
+    let (authority_code, _) = row.authority.unwrap_or_default();
+    let (instrument, instrument_name) = row.instrument.unwrap_or_default();
+    Ok(ListRow {
+        id: row.id,
+        version: row.version,
+        reference: row.reference,
+        title: row.title,
+        source: row.source,
+        applicant,
+        authority: authority_code,
+        authority_name: names.authority(authority).to_owned(),
+        instrument,
+        instrument_name,
+        categories,
+        project: row.project.unwrap_or_default(),
+        parent: row.parent.unwrap_or_default(),
+        begun_on: if begun.is_empty() && row.status.is_none() { row.dated } else { begun },
+        settled_on: settled,
+        until_on: until,
+        status: row.status.map(cell).transpose()?,
+    })
+}
+
+fn cell(row: RowStatus) -> Result<StatusCell, StoreError> {
+    let was = if row.was.is_empty() { String::new() } else { status::label(&row.was) };
+    Ok(StatusCell {
+        label: status::label(&row.headline),
+        word: row.headline,
+        stage: row.stage,
+        outcome: row.outcome,
+        validity: row.validity,
+        was,
+        since: day(&row.since)?,
+    })
+}

@@ -1,0 +1,339 @@
+//! One write from its first record to its last figure: put, remove, then everything that follows, in one transaction.
+//!
+//! Every way into the record goes through here: forms, operations, import, undo, redo. Nothing else writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::Moment;
+use super::derive::{self, Projection};
+use super::facts;
+use super::write::{Refusal, Touched, WriteError};
+use crate::domain::id::{Id, IdSource};
+use crate::domain::journal::OperationHead;
+use crate::domain::record::{Facts, Item, Line, RecordKind, spec};
+use crate::domain::schema::{FieldError, Problem, walk};
+use crate::domain::{summary, text, units};
+use crate::store::journal::{self, NewChange};
+use crate::store::record::{self, Head, LineRow, RecordRow};
+use crate::store::{Db, StoreError, figures};
+
+/// What an operation is, before it has an id.
+#[derive(Debug, Clone)]
+pub(super) struct Intent {
+    pub kind: &'static str,
+    pub what: String,
+    pub undoes: Option<Id>,
+}
+
+/// One operation under way.
+pub(super) struct Session<'a> {
+    pub db: &'a Db,
+    pub moment: Moment,
+    ids: &'a mut IdSource,
+    writer: journal::Writer<'a>,
+    /// Records whose projection has to be made anew, in the order in which they stand on one another.
+    queue: BTreeSet<(u8, Id)>,
+    /// The record in words under which a contradiction is reported: the last one that was put.
+    last_words: String,
+    kinds: BTreeMap<Id, RecordKind>,
+    items: BTreeMap<Id, Item>,
+    pub touched: Touched,
+}
+
+impl<'a> Session<'a> {
+    /// Begins an operation.
+    pub fn begin(
+        db: &'a Db,
+        origin: i64,
+        ids: &'a mut IdSource,
+        moment: Moment,
+        actor: &str,
+        intent: Intent,
+    ) -> Result<Self, StoreError> {
+        let head = OperationHead {
+            id: ids.next(moment.now),
+            at: journal::instant(moment.now),
+            actor: actor.to_owned(),
+            kind: intent.kind.to_owned(),
+            what: intent.what,
+            undoes: intent.undoes,
+        };
+        let writer = journal::Writer::begin(db, origin, &head)?;
+        Ok(Self {
+            db,
+            moment,
+            ids,
+            writer,
+            queue: BTreeSet::new(),
+            last_words: String::new(),
+            kinds: BTreeMap::new(),
+            items: BTreeMap::new(),
+            touched: Touched::default(),
+        })
+    }
+
+    /// A new id.
+    pub fn next_id(&mut self) -> Id {
+        self.ids.next(self.moment.now)
+    }
+
+    /// Writes a record as `image` says, and its change.
+    pub fn put(&mut self, kind: RecordKind, id: Id, image: &Map<String, Value>) -> Result<(), WriteError> {
+        let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let words = format!("{kind} {reference}");
+        let facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
+        if !facts.problems.is_empty() {
+            return Err(refusal(&words, facts.problems));
+        }
+        let reference_key = text::sort_key(&reference);
+        self.refuse_taken(kind, id, &reference, &reference_key, &words)?;
+        let links = walk::links(spec(kind).fields, image);
+        self.refuse_dangling(kind, id, image, &words)?;
+        let lines = self.base_lines(&facts.lines, &words)?;
+        self.queue_neighbours(id, Some(image))?;
+        let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
+        let version = journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1);
+        let change = self.writer.add(NewChange { kind, id, version, payload: Some(&payload) })?;
+        let parent = walk::parent(spec(kind).fields, image);
+        let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
+        self.put_row(&head, &facts, &reference_key, image)?;
+        record::set_links(self.db, id, &links)?;
+        record::set_lines(self.db, id, &lines)?;
+        self.kinds.insert(id, kind);
+        self.items.remove(&id);
+        self.enqueue(id, kind);
+        self.queue_neighbours(id, None)?;
+        self.last_words = words;
+        self.touch(id, kind);
+        Ok(())
+    }
+
+    /// Takes a record away. Refused while another names it.
+    pub fn remove(&mut self, head: &Head) -> Result<(), WriteError> {
+        if let Some((from, _)) = record::links_to(self.db, head.id)?.into_iter().find(|(from, _)| *from != head.id) {
+            let naming = record::head(self.db, from)?.map_or_else(String::new, |head| head.words());
+            let reason = format!("{naming} names it. Change or delete that one first");
+            return Err(refusal_text(&head.words(), &reason));
+        }
+        self.queue_neighbours(head.id, None)?;
+        let old = Projection::kept(self.db, head.id)?.contributions(head.kind);
+        figures::add(self.db, &summary::difference(old, summary::Contributions::new()))?;
+        let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
+        self.writer.add(change)?;
+        record::delete(self.db, head.id)?;
+        self.queue.retain(|(_, id)| *id != head.id);
+        self.kinds.remove(&head.id);
+        self.items.remove(&head.id);
+        self.last_words = head.words();
+        self.touch(head.id, head.kind);
+        Ok(())
+    }
+
+    /// Brings everything that follows up to date and closes the operation. A history that contradicts itself refuses it.
+    pub fn finish(mut self) -> Result<Touched, WriteError> {
+        while let Some((_, id)) = self.queue.pop_first() {
+            self.project(id)?;
+        }
+        self.writer.finish()?;
+        Ok(self.touched)
+    }
+
+    fn project(&mut self, id: Id) -> Result<(), WriteError> {
+        let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
+        let kind = stored.head.kind;
+        let projected = derive::project(self.db, &stored)?;
+        if let Some(illegal) = projected.illegal {
+            return Err(refusal_text(&self.last_words, &illegal.to_string()));
+        }
+        let old = Projection::kept(self.db, id)?;
+        let new = projected.projection;
+        let changed = new != old;
+        if changed {
+            new.keep(self.db, id, &old)?;
+            let difference = summary::difference(old.contributions(kind), new.contributions(kind));
+            figures::add(self.db, &difference)?;
+            self.touch(id, kind);
+        }
+        if changed {
+            for dependent in derive::dependents(self.db, &stored)? {
+                self.enqueue_after(dependent, kind)?;
+            }
+        }
+        if new.derived != old.derived {
+            for child in record::child_ids(self.db, id)? {
+                self.enqueue_after(child, kind)?;
+            }
+        }
+        if kind == RecordKind::Item && new.categories != old.categories {
+            for (from, _) in record::links_to(self.db, id)? {
+                self.enqueue_after(from, kind)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Queues the records into which this one reaches as it stands: before a write those it will leave, after it those
+    /// it has now. Each is made once, whatever number of times it is queued.
+    fn queue_neighbours(&mut self, id: Id, replaced_by: Option<&Map<String, Value>>) -> Result<(), StoreError> {
+        let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
+        let mut reached = derive::dependents(self.db, &stored)?;
+        if replaced_by.is_some_and(|image| derive::reaches_wide(stored.head.kind, &stored.image, image)) {
+            reached.extend(derive::wide_reach(self.db, id)?);
+        }
+        for neighbour in reached {
+            if let Some(kind) = self.kind_of(neighbour)? {
+                self.enqueue(neighbour, kind);
+            }
+        }
+        Ok(())
+    }
+
+    /// Queues a dependent that is made after this one. The ranks rise, so the work always ends.
+    fn enqueue_after(&mut self, id: Id, after: RecordKind) -> Result<(), StoreError> {
+        if let Some(kind) = self.kind_of(id)?
+            && derive::rank(kind) > derive::rank(after)
+        {
+            self.enqueue(id, kind);
+        }
+        Ok(())
+    }
+
+    fn enqueue(&mut self, id: Id, kind: RecordKind) {
+        self.queue.insert((derive::rank(kind), id));
+    }
+
+    fn touch(&mut self, id: Id, kind: RecordKind) {
+        self.touched.ids.insert(id);
+        self.touched.kinds.insert(kind);
+    }
+
+    fn kind_of(&mut self, id: Id) -> Result<Option<RecordKind>, StoreError> {
+        if let Some(kind) = self.kinds.get(&id) {
+            return Ok(Some(*kind));
+        }
+        let kind = record::head(self.db, id)?.map(|head| head.kind);
+        if let Some(kind) = kind {
+            self.kinds.insert(id, kind);
+        }
+        Ok(kind)
+    }
+
+    fn refuse_taken(
+        &self,
+        kind: RecordKind,
+        id: Id,
+        reference: &str,
+        key: &str,
+        words: &str,
+    ) -> Result<(), WriteError> {
+        if key.is_empty() {
+            let missing = FieldError::at("reference", "Reference", Problem::Missing);
+            return Err(refusal(words, vec![missing]));
+        }
+        match record::find(self.db, kind, key)? {
+            Some(other) if other != id => {
+                let rule = format!(
+                    "“{reference}” is taken by another {}. Give this one another reference",
+                    kind.label().to_lowercase()
+                );
+                Err(refusal(words, vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Every link must name a record that is there and is of a kind the field accepts.
+    fn refuse_dangling(
+        &mut self,
+        kind: RecordKind,
+        id: Id,
+        image: &Map<String, Value>,
+        words: &str,
+    ) -> Result<(), WriteError> {
+        let mut wanted = Vec::new();
+        let mut copy = image.clone();
+        walk::for_each_link_mut(spec(kind).fields, &mut copy, "", &mut |field, kinds, path, leaf| {
+            if let Some(to) = leaf.as_i64().map(Id) {
+                wanted.push((field.label, kinds, path.to_owned(), to));
+            }
+        });
+        for (label, kinds, path, to) in wanted {
+            let found = self.kind_of(to)?;
+            let fits = to != id && found.is_some_and(|found| kinds.contains(&found));
+            if !fits {
+                let kind = kinds.first().map_or("record", |kind| kind.label()).to_lowercase();
+                let problem = Problem::NoSuchRecord { kind, found: to.to_string() };
+                return Err(refusal(words, vec![FieldError::at(&path, label, problem)]));
+            }
+        }
+        Ok(())
+    }
+
+    /// The lines in thousandths of each item's base unit; refused where a unit does not convert exactly.
+    fn base_lines(&mut self, lines: &[Line], words: &str) -> Result<Vec<LineRow>, WriteError> {
+        let mut rows = Vec::with_capacity(lines.len());
+        for line in lines {
+            let quantity = match (line.item, line.quantity) {
+                (Some(item), Some(quantity)) => {
+                    let item = self.item(item)?;
+                    let base = units::to_base(item, quantity, line.unit.as_deref()).map_err(|problem| {
+                        let label = format!("Unit, line {}", line.number);
+                        refusal(words, vec![FieldError::at("lines", &label, problem)])
+                    })?;
+                    Some(base.thousandths())
+                }
+                (None, quantity) => quantity.map(crate::domain::quantity::Quantity::thousandths),
+                (_, None) => None,
+            };
+            rows.push(LineRow {
+                role: line.role.word().to_owned(),
+                number: i64::from(line.number),
+                item: line.item,
+                quantity,
+                fund: line.fund,
+            });
+        }
+        rows.sort_by(|a, b| (&a.role, a.number).cmp(&(&b.role, b.number)));
+        Ok(rows)
+    }
+
+    fn item(&mut self, id: Id) -> Result<&Item, WriteError> {
+        if let std::collections::btree_map::Entry::Vacant(entry) = self.items.entry(id) {
+            entry.insert(facts::load::<Item>(self.db, id)?.unwrap_or_default());
+        }
+        Ok(&self.items[&id])
+    }
+
+    fn put_row(
+        &self,
+        head: &Head,
+        facts: &Facts,
+        reference_key: &str,
+        image: &Map<String, Value>,
+    ) -> Result<(), StoreError> {
+        let search_text = text::fold(&walk::text(spec(head.kind).fields, image));
+        let row = RecordRow {
+            reference: &head.reference,
+            reference_key,
+            title: &head.title,
+            title_key: &text::sort_key(&head.title),
+            dated_on: facts.dated_on.map(|on| on.last().to_string()),
+            dated_text: facts.dated_on.map(|on| on.to_string()).unwrap_or_default(),
+            parent: head.parent,
+            search_text: &search_text,
+        };
+        record::put(self.db, head, &row)
+    }
+}
+
+/// A refusal of a record with its reasons.
+pub(super) fn refusal(record: &str, problems: Vec<FieldError>) -> WriteError {
+    WriteError::Refused(Refusal { record: record.trim().to_owned(), problems })
+}
+
+/// A refusal for a reason that belongs to no single field.
+pub(super) fn refusal_text(record: &str, reason: &str) -> WriteError {
+    refusal(record, vec![FieldError::at("", "", Problem::Rule(reason.to_owned()))])
+}

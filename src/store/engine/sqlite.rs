@@ -1,0 +1,283 @@
+//! SQLite behind the seam: connections, pragmas, locks, and what its errors mean to a user.
+
+use std::path::Path;
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
+
+use super::{Param, RowResult, Value};
+use crate::store::StoreError;
+
+/// `Corr` in ASCII: stands in the header of every workspace file, so that another SQLite file is not taken for one.
+pub const APPLICATION_ID: i64 = 0x436f_7272;
+
+/// How long a statement waits for another connection of this program before it gives up.
+const BUSY_MILLIS: u64 = 5_000;
+
+/// Room for every statement of the program, so that each is prepared once.
+const STATEMENT_CACHE: usize = 160;
+
+/// A connection to the engine.
+pub struct Db {
+    connection: Connection,
+}
+
+/// A row of a result.
+pub struct Row<'a> {
+    row: &'a rusqlite::Row<'a>,
+}
+
+impl Row<'_> {
+    /// A whole number.
+    pub fn int(&self, at: usize) -> RowResult<i64> {
+        Ok(self.row.get(at)?)
+    }
+
+    /// A whole number, or nothing.
+    pub fn opt_int(&self, at: usize) -> RowResult<Option<i64>> {
+        Ok(self.row.get(at)?)
+    }
+
+    /// Text.
+    pub fn text(&self, at: usize) -> RowResult<String> {
+        Ok(self.row.get(at)?)
+    }
+
+    /// Text where it lies, without a copy.
+    pub fn str(&self, at: usize) -> RowResult<&str> {
+        match self.row.get_ref(at)? {
+            ValueRef::Text(bytes) => Ok(std::str::from_utf8(bytes).unwrap_or_default()),
+            _ => Ok(""),
+        }
+    }
+
+    /// Text, or nothing.
+    pub fn opt_text(&self, at: usize) -> RowResult<Option<String>> {
+        Ok(self.row.get(at)?)
+    }
+
+    /// Bytes; empty where there is nothing.
+    pub fn bytes(&self, at: usize) -> RowResult<Vec<u8>> {
+        Ok(self.row.get::<_, Option<Vec<u8>>>(at)?.unwrap_or_default())
+    }
+}
+
+impl Db {
+    /// A database in memory, for tests.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that opens connections")]
+        Self::with(Connection::open_in_memory()?)
+    }
+
+    /// Makes a new file with the program's mark and write-ahead log.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Self::connect(path, flags, None)?;
+        db.execute_batch(&format!("pragma application_id = {APPLICATION_ID};"))?;
+        db.prepare_for_writing()?;
+        Ok(db)
+    }
+
+    /// Opens a file for reading and writing.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let db = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX, None)?;
+        db.check_mark(path)?;
+        db.prepare_for_writing()?;
+        Ok(db)
+    }
+
+    /// Opens a file for reading only. Nothing is written, not even beside it, where the folder forbids it.
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let shared = Self::connect(path, flags, None).and_then(|db| db.check_mark(path).map(|()| db));
+        let db = match shared {
+            Err(StoreError::CannotOpen { .. } | StoreError::ReadOnlyFolder { .. }) => {
+                // The write-ahead log needs a file for shared memory beside it, which a read-only folder refuses. In
+                // exclusive mode the index of the log is kept in memory, and without locks no file is touched.
+                let alone = Self::connect(path, flags, Some(LOCKLESS_VFS))?;
+                alone.execute_batch("pragma locking_mode = exclusive;")?;
+                alone.check_mark(path)?;
+                alone
+            }
+            other => other?,
+        };
+        db.execute_batch("pragma query_only = on;")?;
+        Ok(db)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags, vfs: Option<&str>) -> Result<Self, StoreError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that opens connections")]
+        let connection = match vfs {
+            None => Connection::open_with_flags(path, flags),
+            Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),
+        };
+        let connection = connection.map_err(|error| StoreError::opening(path, &error))?;
+        Self::with(connection)
+    }
+
+    fn with(connection: Connection) -> Result<Self, StoreError> {
+        connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        connection.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))?;
+        add_strpos(&connection)?;
+        connection
+            .execute_batch("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;")?;
+        Ok(Self { connection })
+    }
+
+    /// Refuses a file that is not a workspace. This is the first read, so it also finds a file that is not SQLite.
+    fn check_mark(&self, path: &Path) -> Result<(), StoreError> {
+        let mark = self.pragma("application_id").map_err(|error| error.while_opening(path))?;
+        if mark == APPLICATION_ID {
+            Ok(())
+        } else {
+            Err(StoreError::NotAWorkspace { path: path.display().to_string() })
+        }
+    }
+
+    /// Write-ahead log, and every commit flushed to the disk before it counts.
+    fn prepare_for_writing(&self) -> Result<(), StoreError> {
+        self.execute_batch("pragma journal_mode = wal; pragma synchronous = full;")
+    }
+
+    /// The value of a pragma that is a number.
+    pub fn pragma(&self, name: &str) -> Result<i64, StoreError> {
+        Ok(self.connection.pragma_query_value(None, name, |row| row.get(0))?)
+    }
+
+    /// Runs statements without parameters.
+    pub fn execute_batch(&self, sql: &str) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch(sql)?)
+    }
+
+    /// Runs a statement and returns how many rows it changed.
+    pub fn run(&self, sql: &str, params: &[Param<'_>]) -> Result<usize, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, params)?;
+        Ok(statement.raw_execute()?)
+    }
+
+    /// Every row of a result.
+    pub fn rows<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        mut turn: impl FnMut(&Row<'_>) -> RowResult<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, params)?;
+        let mut rows = statement.raw_query();
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(turn(&Row { row })?);
+        }
+        Ok(all)
+    }
+
+    /// The first row of a result.
+    pub fn first<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        turn: impl FnOnce(&Row<'_>) -> RowResult<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, params)?;
+        let mut rows = statement.raw_query();
+        rows.next()?.map(|row| turn(&Row { row })).transpose()
+    }
+
+    /// Does `work` whole or not at all.
+    pub fn transaction<T, E: From<StoreError>>(&self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        self.execute_batch("begin immediate;")?;
+        match work(self).and_then(|done| self.execute_batch("commit;").map(|()| done).map_err(E::from)) {
+            Ok(done) => Ok(done),
+            Err(error) => {
+                // A failed commit may have rolled back by itself; what counts is the first error.
+                self.execute_batch("rollback;").ok();
+                Err(error)
+            }
+        }
+    }
+
+    /// The raw connection, for migrations alone.
+    pub(in crate::store) const fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    /// What SQLite itself finds wrong with the file; empty where it is sound.
+    pub fn integrity_problems(&self) -> Result<Vec<String>, StoreError> {
+        let found = self.rows("pragma integrity_check(20)", &[], |row| row.text(0))?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
+    }
+}
+
+/// The file system layer of SQLite that takes no locks, for reading where nothing may be written.
+const LOCKLESS_VFS: &str = if cfg!(windows) { "win32-none" } else { "unix-none" };
+
+/// PostgreSQL has `strpos` and SQLite has not; `instr` is its twin under another name, so both engines run one statement.
+fn add_strpos(connection: &Connection) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    connection.create_scalar_function("strpos", 2, flags, |context| {
+        let text = |at| context.get_raw(at).as_str_or_null().map(Option::unwrap_or_default);
+        let (Ok(text), Ok(part)) = (text(0), text(1)) else { return Ok(0) };
+        Ok(text.find(part).map_or(0, |at| i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1)))
+    })?;
+    Ok(())
+}
+
+fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Param<'_>]) -> Result<(), StoreError> {
+    for (name, value) in params {
+        let Some(at) = statement.parameter_index(name)? else { continue };
+        match value {
+            Value::Null => statement.raw_bind_parameter(at, rusqlite::types::Null)?,
+            Value::Int(number) => statement.raw_bind_parameter(at, number)?,
+            Value::Text(text) => statement.raw_bind_parameter(at, text.as_ref())?,
+            Value::Blob(bytes) => statement.raw_bind_parameter(at, bytes)?,
+        }
+    }
+    Ok(())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => Some((failure.code, failure.extended_code)),
+            _ => None,
+        };
+        match code {
+            Some((ErrorCode::DiskFull, _)) => Self::DiskFull,
+            Some((_, ffi::SQLITE_IOERR_WRITE)) => Self::DiskFull,
+            Some((ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _)) => {
+                Self::Damaged { detail: error.to_string() }
+            }
+            Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => Self::Busy,
+            Some((ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _)) => {
+                Self::ReadOnlyFolder { detail: error.to_string() }
+            }
+            Some((ErrorCode::CannotOpen, _)) => Self::CannotOpen { detail: error.to_string() },
+            _ => Self::Engine { detail: error.to_string() },
+        }
+    }
+}
+
+impl StoreError {
+    fn opening(path: &Path, error: &rusqlite::Error) -> Self {
+        match error {
+            rusqlite::Error::SqliteFailure(failure, _) if failure.code == ErrorCode::CannotOpen => {
+                Self::CannotOpen { detail: path.display().to_string() }
+            }
+            other => Self::Engine { detail: other.to_string() },
+        }
+    }
+
+    /// The first read of a file tells whether it is one of ours at all.
+    fn while_opening(self, path: &Path) -> Self {
+        match self {
+            Self::Damaged { detail } if detail.contains("not a database") => {
+                Self::NotAWorkspace { path: path.display().to_string() }
+            }
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select record_kind, removed, payload from change where record_id = :id and version = :version

@@ -1,0 +1,1 @@
+select id, at, actor, kind, what, undoes from operation where id = :id

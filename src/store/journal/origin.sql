@@ -1,0 +1,1 @@
+select head_seq, head_hash from origin where id = :id

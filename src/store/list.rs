@@ -1,0 +1,190 @@
+//! Lists: one vector of ids for a filter and an order, and rows by id.
+
+use chrono::NaiveDate;
+
+use super::StoreError;
+use super::engine::{Db, Param};
+use super::figures::source_of;
+use super::record::kind_of;
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::summary::Source;
+
+/// Which ids are wanted. `None` does not filter.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// The kind.
+    pub kind: RecordKind,
+    /// The day whose status counts.
+    pub on: NaiveDate,
+    /// Whether a record without a status on that day is left out.
+    pub needs_status: bool,
+    /// Whose records.
+    pub source: Option<Source>,
+    /// The status word.
+    pub status: Option<&'a str>,
+    /// The validity word.
+    pub validity: Option<&'a str>,
+    /// A category.
+    pub category: Option<Id>,
+    /// An authority.
+    pub authority: Option<Id>,
+    /// A project.
+    pub project: Option<Id>,
+    /// The record they belong to.
+    pub parent: Option<Id>,
+    /// First and last day of their own date.
+    pub between: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Folded text that must stand in them.
+    pub text: Option<&'a str>,
+    /// By what they are sorted.
+    pub order: Order,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+/// By what a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The reference.
+    Reference,
+    /// The title.
+    Title,
+    /// The status word.
+    Status,
+    /// Sent, dispatched, departed; or the record's own date.
+    Begun,
+    /// Decided, received, returned.
+    Settled,
+    /// End, expected arrival.
+    Until,
+    /// The authority.
+    Authority,
+    /// The project.
+    Project,
+}
+
+impl Order {
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Reference => "r.reference_key",
+            Self::Title => "r.title_key",
+            Self::Status => "s.headline",
+            Self::Begun => "coalesce(nullif(s.begun_on, ''), r.dated_on)",
+            Self::Settled => "nullif(s.settled_on, '')",
+            Self::Until => "nullif(s.until_on, '')",
+            Self::Authority => "a.title_key",
+            Self::Project => "p.reference_key",
+        }
+    }
+}
+
+/// The ids of a list, in its order.
+pub fn ids(db: &Db, wanted: &Wanted<'_>) -> Result<Vec<Id>, StoreError> {
+    let direction = if wanted.descending { "desc" } else { "asc" };
+    let column = wanted.order.column();
+    let sql = format!("{}order by {column} {direction} nulls last, r.id {direction}", include_str!("list/ids.sql"));
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    let params: [Param<'_>; 12] = [
+        (":kind", wanted.kind.word().into()),
+        (":day", wanted.on.to_string().into()),
+        (":needs_span", wanted.needs_status.into()),
+        (":source", wanted.source.map(Source::word).into()),
+        (":status", wanted.status.into()),
+        (":validity", wanted.validity.into()),
+        (":authority_id", wanted.authority.into()),
+        (":project_id", wanted.project.into()),
+        (":parent_id", wanted.parent.into()),
+        (":from_day", day(wanted.between.0).into()),
+        (":to_day", day(wanted.between.1).into()),
+        (":needle", wanted.text.into()),
+    ];
+    let mut params = params.to_vec();
+    params.push((":category_id", wanted.category.into()));
+    db.rows(&sql, &params, |row| Ok(Id(row.int(0)?)))
+}
+
+/// A row as the store has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The record.
+    pub id: Id,
+    /// Its version.
+    pub version: i64,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Whose it is.
+    pub source: Source,
+    /// Its reference.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// Who filed it.
+    pub applicant: String,
+    /// Its own date as precise as it is known.
+    pub dated: String,
+    /// The authority's code and name.
+    pub authority: Option<(String, String)>,
+    /// The instrument's code and name.
+    pub instrument: Option<(String, String)>,
+    /// The project's reference.
+    pub project: Option<String>,
+    /// The reference of the record it belongs to.
+    pub parent: Option<String>,
+    /// Its status on the day.
+    pub status: Option<RowStatus>,
+}
+
+/// The status part of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowStatus {
+    /// The word under which it is counted.
+    pub headline: String,
+    /// The stage.
+    pub stage: String,
+    /// The outcome.
+    pub outcome: String,
+    /// The validity.
+    pub validity: String,
+    /// The last known stage.
+    pub was: String,
+    /// Since when, as ISO text.
+    pub since: String,
+    /// Begun, settled, until: as precise as they are known.
+    pub dates: [String; 3],
+}
+
+/// One row of a list; `None` where the record is gone.
+pub fn row(db: &Db, id: Id, on: NaiveDate) -> Result<Option<Row>, StoreError> {
+    let params = [(":id", id.into()), (":day", on.to_string().into())];
+    db.first(include_str!("list/row.sql"), &params, |row| {
+        let pair = |at: usize| Ok::<_, StoreError>(row.opt_text(at)?.zip(row.opt_text(at + 1)?));
+        let status = match row.opt_text(14)? {
+            None => None,
+            Some(headline) => Some(RowStatus {
+                headline,
+                stage: row.text(15)?,
+                outcome: row.text(16)?,
+                validity: row.text(17)?,
+                was: row.text(18)?,
+                since: row.text(19)?,
+                dates: [row.text(20)?, row.text(21)?, row.text(22)?],
+            }),
+        };
+        Ok(Row {
+            id: Id(row.int(0)?),
+            version: row.int(1)?,
+            kind: kind_of(row.str(2)?)?,
+            source: source_of(row.str(3)?)?,
+            reference: row.text(4)?,
+            title: row.text(5)?,
+            applicant: row.text(6)?,
+            dated: row.text(7)?,
+            authority: pair(8)?,
+            instrument: pair(10)?,
+            project: row.opt_text(12)?,
+            parent: row.opt_text(13)?,
+            status,
+        })
+    })
+}

@@ -1,0 +1,1 @@
+select id from record where kind = :kind order by id

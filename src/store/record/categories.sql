@@ -1,0 +1,1 @@
+select category_id from record_category where record_id = :id order by category_id

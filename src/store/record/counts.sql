@@ -1,0 +1,1 @@
+select kind, count(*) from record group by kind order by kind

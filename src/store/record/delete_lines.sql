@@ -1,0 +1,1 @@
+delete from line where record_id = :id

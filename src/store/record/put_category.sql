@@ -1,0 +1,1 @@
+insert into record_category (record_id, category_id) values (:record_id, :category_id)

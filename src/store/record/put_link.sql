@@ -1,0 +1,1 @@
+insert into record_link (from_id, field, to_id) values (:from_id, :field, :to_id)

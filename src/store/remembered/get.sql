@@ -1,0 +1,1 @@
+select value from remembered where name = :name

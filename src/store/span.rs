@@ -1,0 +1,84 @@
+//! Spans of status, as they are kept.
+
+use chrono::NaiveDate;
+
+use super::StoreError;
+use super::engine::{Db, RowResult, sqlite::Row};
+use crate::domain::date::FuzzyDate;
+use crate::domain::id::Id;
+use crate::domain::record::FundState;
+use crate::domain::status::shipment::ShipmentStage;
+use crate::domain::status::trip::TripStage;
+use crate::domain::status::{Outcome, Span, Stage, Status, Validity};
+use crate::domain::word::Word;
+
+/// The spans of a record, oldest first.
+pub fn list(db: &Db, id: Id) -> Result<Vec<Span>, StoreError> {
+    db.rows(include_str!("span/list.sql"), &[(":id", id.into())], row_to_span)
+}
+
+/// Keeps the spans of a record.
+pub fn set(db: &Db, id: Id, spans: &[Span]) -> Result<(), StoreError> {
+    db.run(include_str!("span/delete.sql"), &[(":id", id.into())])?;
+    for span in spans {
+        let status = &span.status;
+        let day = |date: Option<FuzzyDate>| date.map(|date| date.last().to_string()).unwrap_or_default();
+        let text = |date: Option<FuzzyDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let params = [
+            (":record_id", id.into()),
+            (":from_on", span.from.to_string().into()),
+            (":to_on", span.to.map(|to| to.to_string()).into()),
+            (":since_on", span.since.to_string().into()),
+            (":headline", status.headline().into()),
+            (":stage", status.stage.into()),
+            (":outcome", status.outcome.into()),
+            (":validity", status.validity.into()),
+            (":was", status.was.into()),
+            (":begun_on", day(status.begun_on).into()),
+            (":begun_text", text(status.begun_on).into()),
+            (":settled_on", day(status.settled_on).into()),
+            (":settled_text", text(status.settled_on).into()),
+            (":until_on", day(status.until_on).into()),
+            (":until_text", text(status.until_on).into()),
+        ];
+        db.run(include_str!("span/put.sql"), &params)?;
+    }
+    Ok(())
+}
+
+fn row_to_span(row: &Row<'_>) -> RowResult<Span> {
+    let date = |at| Ok::<_, StoreError>(FuzzyDate::parse(row.str(at)?).ok());
+    Ok(Span {
+        from: day(row.str(0)?)?,
+        to: row.opt_text(1)?.map(|text| day(&text)).transpose()?,
+        since: day(row.str(2)?)?,
+        status: Status {
+            stage: known(row.str(3)?)?,
+            outcome: known(row.str(4)?)?,
+            validity: known(row.str(5)?)?,
+            was: known(row.str(6)?)?,
+            begun_on: date(7)?,
+            settled_on: date(8)?,
+            until_on: date(9)?,
+        },
+    })
+}
+
+/// A day that the program itself wrote.
+pub fn day(text: &str) -> Result<NaiveDate, StoreError> {
+    text.parse().map_err(|_error| StoreError::Damaged { detail: format!("“{text}” is not a day") })
+}
+
+/// The word of a status vocabulary that the file holds.
+pub fn known(word: &str) -> Result<&'static str, StoreError> {
+    let all: [&'static [Word]; 6] =
+        [Stage::WORDS, Outcome::WORDS, Validity::WORDS, ShipmentStage::WORDS, TripStage::WORDS, FundState::WORDS];
+    if word.is_empty() {
+        return Ok("");
+    }
+    all.iter()
+        .flat_map(|words| words.iter())
+        .find(|known| known.word == word)
+        .map(|known| known.word)
+        .ok_or_else(|| StoreError::Damaged { detail: format!("unknown status “{word}”") })
+}

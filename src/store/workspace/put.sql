@@ -1,0 +1,2 @@
+insert into workspace (name, value) values (:name, :value)
+on conflict (name) do update set value = excluded.value

@@ -1,0 +1,116 @@
+//! Fixtures: a workspace in memory with a clock that stands still, and short ways to write and ask.
+#![allow(dead_code, reason = "each test file uses its own part of the fixtures")]
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, TimeZone as _, Utc};
+use corridor::domain::id::Id;
+use corridor::domain::record::RecordKind;
+use corridor::services::queries::{Detail, Filter, ListQuery, ListRow, Overview, SortBy, Sources};
+use corridor::services::{Answer, Context, Done, Moment, Query, Workspace, Write, WriteError, apply};
+use serde_json::Value;
+
+/// The public cases as they are compiled into the program.
+pub const PUBLIC_CASES: &str = include_str!("../../assets/reference/public_cases.csv");
+
+/// The moment at which every test happens: 24 November 2026, nine in the morning UTC.
+pub fn moment() -> Moment {
+    Moment::at(Utc.with_ymd_and_hms(2026, 11, 24, 9, 0, 0).unwrap(), 0)
+}
+
+/// Who works in the tests.
+pub fn context() -> Context {
+    Context::fixed(moment(), "Test")
+}
+
+/// An empty workspace in memory.
+pub fn workspace() -> Workspace {
+    Workspace::in_memory(context()).unwrap()
+}
+
+/// A day.
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// Applies operations given as JSON, and panics with the refusal where they are refused.
+pub fn apply(workspace: &mut Workspace, operations: &[Value]) -> Done {
+    try_apply(workspace, operations).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Applies operations given as JSON.
+pub fn try_apply(workspace: &mut Workspace, operations: &[Value]) -> Result<Done, WriteError> {
+    let text: String = operations.iter().map(|operation| format!("{operation}\n")).collect();
+    workspace.write(Write::Apply(apply::parse(&text).unwrap()))
+}
+
+/// The refusal of operations, in words.
+pub fn refusal(workspace: &mut Workspace, operations: &[Value]) -> String {
+    try_apply(workspace, operations).expect_err("it should be refused").to_string()
+}
+
+/// A list without filter, by reference.
+pub fn list_query(kind: RecordKind, as_of: &str) -> ListQuery {
+    ListQuery {
+        kind,
+        as_of: day(as_of),
+        sources: Sources::Both,
+        filter: Filter::default(),
+        sort: SortBy::Reference,
+        descending: false,
+    }
+}
+
+/// The ids of a list.
+pub fn ids(workspace: &Workspace, query: ListQuery) -> Vec<Id> {
+    match workspace.answer(&Query::List(query)).unwrap() {
+        Answer::List(ids) => ids.to_vec(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The rows of a list.
+pub fn rows(workspace: &Workspace, query: ListQuery) -> Vec<ListRow> {
+    let (kind, as_of) = (query.kind, query.as_of);
+    let ids = ids(workspace, query);
+    match workspace.answer(&Query::Rows { kind, as_of, ids }).unwrap() {
+        Answer::Rows(rows) => rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The row of one record on a day; panics where the list does not have it.
+pub fn row(workspace: &Workspace, kind: RecordKind, reference: &str, as_of: &str) -> ListRow {
+    rows(workspace, list_query(kind, as_of))
+        .into_iter()
+        .find(|row| row.reference == reference)
+        .unwrap_or_else(|| panic!("no {kind} {reference} as of {as_of}"))
+}
+
+/// The status word of one record on a day.
+pub fn status(workspace: &Workspace, kind: RecordKind, reference: &str, as_of: &str) -> String {
+    row(workspace, kind, reference, as_of).status.map(|status| status.word).unwrap_or_default()
+}
+
+/// The overview.
+pub fn overview(workspace: &Workspace, as_of: &str, sources: Sources) -> Arc<Overview> {
+    match workspace.answer(&Query::Overview { as_of: day(as_of), sources }).unwrap() {
+        Answer::Overview(overview) => overview,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A record with everything that belongs to it.
+pub fn detail(workspace: &Workspace, id: Id, as_of: &str) -> Arc<Detail> {
+    match workspace.answer(&Query::Detail { id, as_of: day(as_of) }).unwrap() {
+        Answer::Detail(Some(detail)) => detail,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A workspace with the public cases.
+pub fn with_public_cases() -> Workspace {
+    let mut workspace = workspace();
+    workspace.write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() }).unwrap_or_else(|error| panic!("{error}"));
+    workspace
+}
