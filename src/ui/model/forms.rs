@@ -144,7 +144,8 @@ impl Forms {
         // What an older version wrote and this one cannot read is not worth a question at the start.
         let kept: Vec<Kept> = serde_json::from_str(memory).unwrap_or_default();
         let open = |kept: Kept| {
-            let form = Form { editing: kept.editing, ..Form::new(kept.kind, kept.original) };
+            let mut form = Form::new(kept.kind, kept.original);
+            form.editing = kept.editing;
             self.open(form.with_draft(kept.draft))
         };
         kept.into_iter().map(open).filter(|opened| *opened).count()
