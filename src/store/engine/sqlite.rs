@@ -1,8 +1,10 @@
 //! SQLite behind the seam: connections, pragmas, locks, and what its errors mean to a user.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use rusqlite::functions::FunctionFlags;
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
@@ -211,6 +213,16 @@ impl Db {
         }
     }
 
+    /// The statements that `work` runs, each as written and with its values in it, so that a bench can give them to the
+    /// bare engine.
+    pub fn traced(&self, work: impl FnOnce()) -> Vec<(String, String)> {
+        TRACE.with_borrow_mut(Vec::clear);
+        self.connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(keep_statement));
+        work();
+        self.connection.trace_v2(TraceEventCodes::empty(), None);
+        TRACE.take()
+    }
+
     /// The raw connection, for migrations alone.
     pub(in crate::store) const fn connection_mut(&mut self) -> &mut Connection {
         &mut self.connection
@@ -235,6 +247,19 @@ fn add_strpos(connection: &Connection) -> Result<(), StoreError> {
         Ok(text.find(part).map_or(0, |at| i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1)))
     })?;
     Ok(())
+}
+
+std::thread_local! {
+    /// Where [`Db::traced`] collects; the engine's hook takes a plain function and no state.
+    static TRACE: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn keep_statement(event: TraceEvent<'_>) {
+    if let TraceEvent::Stmt(statement, _) = event
+        && let Some(sql) = statement.expanded_sql()
+    {
+        TRACE.with_borrow_mut(|trace| trace.push((statement.sql().into_owned(), sql)));
+    }
 }
 
 fn beside(path: &Path, ending: &str) -> std::path::PathBuf {
