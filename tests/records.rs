@@ -302,3 +302,18 @@ fn an_edit_of_an_older_version_is_refused_and_loses_nothing() {
     let error = workspace.write(Write::Edit { id, version: 1, draft }).unwrap_err();
     assert!(error.to_string().contains("changed in the meantime"), "{error}");
 }
+
+#[test]
+fn an_item_that_is_counted_keeps_its_base_unit_and_its_packs_are_counted_anew() {
+    let mut workspace = furnished();
+    let said = refusal(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"base_unit":"KGM","packs":null}})]);
+    assert!(said.contains("counts in the old base unit"), "{said}");
+    let said = refusal(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"packs":null}})]);
+    assert!(said.contains("cannot be turned into pcs exactly"), "{said}");
+    let lines = |workspace: &Workspace| {
+        dump::projections(workspace.store().db()).unwrap().into_iter().filter(|line| line.starts_with("line|")).collect::<Vec<_>>().join(" ")
+    };
+    assert!(lines(&workspace).contains("|shipped|1|") && lines(&workspace).contains("|300000|"), "30 crates of 10");
+    apply(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"packs":[{"name":"Crate of 12","unit":"XCR","contains":12}]}})]);
+    assert!(lines(&workspace).contains("|360000|"), "30 crates of 12: {}", lines(&workspace));
+}
