@@ -137,16 +137,15 @@ fn edit(criterion: &mut Criterion, path: &Path, folder: &Path) {
     std::fs::copy(path, &copy).expect("copy");
     let mut workspace = Workspace::open(&copy, Access::Write, generate::context()).expect("open");
     let id = list(&workspace)[0];
-    let mut turn = 0_u64;
+    let Answer::Draft(Some(mut record)) = workspace.answer(&Query::Draft { id }).expect("draft") else { panic!("no draft") };
     let mut group = criterion.benchmark_group("edit");
     group.bench_function("corridor", |bench| {
         bench.iter(|| {
-            turn += 1;
-            let Answer::Draft(Some(mut record)) = workspace.answer(&Query::Draft { id }).expect("draft") else {
-                panic!("no draft")
-            };
-            record.draft.insert("note".into(), json!(format!("Seen {turn} times")));
-            workspace.write(Write::Edit { id, version: record.version, draft: record.draft }).expect("edit")
+            record.draft.insert("note".into(), json!(format!("Seen {} times", record.version)));
+            let draft = record.draft.clone();
+            let done = workspace.write(Write::Edit { id, version: record.version, draft }).expect("edit");
+            record.version += 1;
+            done
         });
     });
     drop(workspace);
