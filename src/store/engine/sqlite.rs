@@ -297,8 +297,7 @@ impl From<rusqlite::Error> for StoreError {
             _ => None,
         };
         match code {
-            Some((ErrorCode::DiskFull, _)) => Self::DiskFull,
-            Some((_, ffi::SQLITE_IOERR_WRITE)) => Self::DiskFull,
+            Some((ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE)) => Self::DiskFull,
             Some((ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _)) => {
                 Self::Damaged { detail: error.to_string() }
             }
