@@ -4,6 +4,7 @@ pub mod fonts;
 pub mod forms;
 pub mod icons;
 pub mod theme;
+pub mod views;
 pub mod widgets;
 
 #[cfg(test)]
