@@ -1,5 +1,6 @@
 //! Corridor: aid shipments, sanctions exemptions, agency decisions and travel approvals in one local file.
 
+pub mod cli;
 pub mod domain;
 pub mod services;
 pub mod store;

@@ -65,9 +65,11 @@ fn fill_in(
 
 const STARTED_ON: &str = "started_on";
 
+/// Whether a draft belongs to the public record: its matter says so.
 fn is_public(db: &Db, kind: RecordKind, image: &Map<String, Value>) -> Result<bool, StoreError> {
     let Some(parent) = walk::parent(spec(kind).fields, image) else { return Ok(false) };
-    Ok(record::derived(db, parent)?.is_some_and(|derived| derived.source == "public"))
+    let matter = record::get(db, parent)?.filter(|stored| stored.head.kind == RecordKind::Matter);
+    Ok(matter.is_some_and(|matter| matter.image.get("public") == Some(&Value::Bool(true))))
 }
 
 /// The next reference that is free: `SHP-2026-003`, or `REQ-2026-001/E2` for a record that belongs to another.

@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod check;
 mod context;
+pub mod demo;
 mod derive;
 mod drafts;
 mod facts;
@@ -15,6 +16,7 @@ mod links;
 mod perform;
 mod public_cases;
 pub mod queries;
+mod replay;
 mod session;
 mod undo;
 pub mod write;
@@ -22,9 +24,12 @@ pub mod write;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use serde_json::{Map, Value};
 
-use crate::domain::id::IdSource;
-use crate::store::{Store, journal};
+use crate::domain::id::{Id, IdSource};
+use crate::domain::record::RecordKind;
+use crate::domain::schema::Problem;
+use crate::store::{Store, journal, record};
 
 pub use context::{Context, Moment};
 pub use failure::Failure;
@@ -119,4 +124,19 @@ fn owner(context: &Context) -> String {
         std::process::id(),
         context.moment().local(&journal::instant(context.moment().now))
     )
+}
+
+impl Workspace {
+    /// The record of some kinds that bears this reference; the problem says what would be accepted.
+    pub fn find(&self, kinds: &[RecordKind], reference: &str) -> Result<Id, Problem> {
+        links::find(self.store.db(), kinds, reference).unwrap_or_else(|error| Err(Problem::Rule(error.to_string())))
+    }
+
+    /// A record as an operation would write it: links are references.
+    pub fn record_by_references(&self, id: Id) -> Result<Map<String, Value>, Failure> {
+        let stored = record::get(self.store.db(), id)?.ok_or(Failure::Gone)?;
+        let mut image = stored.image;
+        links::to_references(self.store.db(), stored.head.kind, &mut image)?;
+        Ok(image)
+    }
 }

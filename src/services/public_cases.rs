@@ -154,11 +154,11 @@ impl Case {
             let known = links::find(db, &[RecordKind::Category], code)?.is_ok();
             categories.push(if known { code } else { "other" });
         }
-        let goods = [("Items", &self.items), ("Quantities", &self.quantities), ("Note", &self.note)];
+        let goods = [("Items", &self.items), ("Quantities", &self.quantities), ("", &self.note)];
         let note: Vec<String> = goods
             .into_iter()
             .filter(|(_, text)| !text.is_empty())
-            .map(|(label, text)| format!("{label}: {text}"))
+            .map(|(label, text)| if label.is_empty() { text.clone() } else { format!("{label}: {text}") })
             .collect();
         let country = codes::find_country(&self.country);
         Ok(draft(json!({

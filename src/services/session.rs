@@ -13,10 +13,11 @@ use super::write::{Refusal, Touched, WriteError};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
 use crate::domain::record::{Facts, Item, Line, RecordKind, spec};
-use crate::domain::schema::{FieldError, Problem, walk};
+use crate::domain::schema::walk::{self, LinkFound};
+use crate::domain::schema::{FieldError, Problem};
 use crate::domain::{summary, text, units};
 use crate::store::journal::{self, NewChange};
-use crate::store::record::{self, Head, LineRow, RecordRow};
+use crate::store::record::{self, Head, LineRow, RecordRow, Stored};
 use crate::store::{Db, StoreError, figures};
 
 /// What an operation is, before it has an id.
@@ -89,22 +90,37 @@ impl<'a> Session<'a> {
         }
         let reference_key = text::sort_key(&reference);
         self.refuse_taken(kind, id, &reference, &reference_key, &words)?;
+        let before = record::get(self.db, id)?;
         let links = walk::links(spec(kind).fields, image);
-        self.refuse_dangling(kind, id, image, &words)?;
-        let lines = self.base_lines(&facts.lines, &words)?;
-        self.queue_neighbours(id, Some(image))?;
+        let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
+        self.refuse_dangling(kind, id, image, &old_links, &words)?;
+        let lines = self.changed_lines(before.as_ref(), &facts.lines, &words)?;
+        if let Some(stored) = &before {
+            self.queue_neighbours(stored, Some(image))?;
+        }
         let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
-        let version = journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1);
+        let version = match &before {
+            Some(stored) => stored.head.version + 1,
+            None => journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1),
+        };
         let change = self.writer.add(NewChange { kind, id, version, payload: Some(&payload) })?;
         let parent = walk::parent(spec(kind).fields, image);
         let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
         self.put_row(&head, &facts, &reference_key, image)?;
-        record::set_links(self.db, id, &links)?;
-        record::set_lines(self.db, id, &lines)?;
+        if before.is_none() || links != old_links {
+            record::set_links(self.db, id, &links)?;
+        }
+        if let Some(lines) = lines {
+            record::set_lines(self.db, id, &lines)?;
+        }
+        if let Some(stored) = before.as_ref().filter(|_| kind == RecordKind::Item) {
+            self.recount_lines_of_item(stored, image, &words)?;
+        }
         self.kinds.insert(id, kind);
-        self.items.remove(&id);
         self.enqueue(id, kind);
-        self.queue_neighbours(id, None)?;
+        if before.is_none() || links != old_links {
+            self.queue_neighbours(&Stored { head, image: image.clone() }, None)?;
+        }
         self.last_words = words;
         self.touch(id, kind);
         Ok(())
@@ -117,7 +133,9 @@ impl<'a> Session<'a> {
             let reason = format!("{naming} names it. Change or delete that one first");
             return Err(refusal_text(&head.words(), &reason));
         }
-        self.queue_neighbours(head.id, None)?;
+        if let Some(stored) = record::get(self.db, head.id)? {
+            self.queue_neighbours(&stored, None)?;
+        }
         let old = Projection::kept(self.db, head.id)?.contributions(head.kind);
         figures::add(self.db, &summary::difference(old, summary::Contributions::new()))?;
         let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
@@ -176,11 +194,14 @@ impl<'a> Session<'a> {
 
     /// Queues the records into which this one reaches as it stands: before a write those it will leave, after it those
     /// it has now. Each is made once, whatever number of times it is queued.
-    fn queue_neighbours(&mut self, id: Id, replaced_by: Option<&Map<String, Value>>) -> Result<(), StoreError> {
-        let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
-        let mut reached = derive::dependents(self.db, &stored)?;
+    fn queue_neighbours(
+        &mut self,
+        stored: &Stored,
+        replaced_by: Option<&Map<String, Value>>,
+    ) -> Result<(), StoreError> {
+        let mut reached = derive::dependents(self.db, stored)?;
         if replaced_by.is_some_and(|image| derive::reaches_wide(stored.head.kind, &stored.image, image)) {
-            reached.extend(derive::wide_reach(self.db, id)?);
+            reached.extend(derive::wide_reach(self.db, stored.head.id)?);
         }
         for neighbour in reached {
             if let Some(kind) = self.kind_of(neighbour)? {
@@ -244,20 +265,20 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Every link must name a record that is there and is of a kind the field accepts.
+    /// Every new link must name a record that is there and is of a kind the field accepts.
     fn refuse_dangling(
         &mut self,
         kind: RecordKind,
         id: Id,
         image: &Map<String, Value>,
+        known: &[LinkFound],
         words: &str,
     ) -> Result<(), WriteError> {
         let mut wanted = Vec::new();
         let mut copy = image.clone();
         walk::for_each_link_mut(spec(kind).fields, &mut copy, "", &mut |field, kinds, path, leaf| {
-            if let Some(to) = leaf.as_i64().map(Id) {
-                wanted.push((field.label, kinds, path.to_owned(), to));
-            }
+            let to = leaf.as_i64().map(Id).filter(|to| known.iter().all(|link| link.to != *to));
+            wanted.extend(to.map(|to| (field.label, kinds, path.to_owned(), to)));
         });
         for (label, kinds, path, to) in wanted {
             let found = self.kind_of(to)?;
@@ -271,12 +292,47 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// The lines to keep in place of those that are kept; `None` where they are the same.
+    fn changed_lines(
+        &mut self,
+        before: Option<&Stored>,
+        lines: &[Line],
+        words: &str,
+    ) -> Result<Option<Vec<LineRow>>, WriteError> {
+        let facts = before.map(|stored| spec(stored.head.kind).facts(&stored.image));
+        match facts {
+            Some(Ok(facts)) if facts.lines == lines => Ok(None),
+            None if lines.is_empty() => Ok(None),
+            _ => self.base_lines(lines, words).map(Some),
+        }
+    }
+
+    /// An item that is counted already keeps its base unit; where its packs change, the lines in those packs are counted anew.
+    fn recount_lines_of_item(&mut self, old: &Stored, new: &Map<String, Value>, words: &str) -> Result<(), WriteError> {
+        self.items.remove(&old.head.id);
+        let differs = |field: &str| old.image.get(field) != new.get(field);
+        if !differs("base_unit") && !differs("packs") {
+            return Ok(());
+        }
+        for (from, _) in record::links_to(self.db, old.head.id)? {
+            let Some(stored) = record::get(self.db, from)? else { continue };
+            if differs("base_unit") {
+                let rule = format!("{} counts in the old base unit. Make a new item for the new unit", stored.head.words());
+                return Err(refusal(words, vec![FieldError::at("base_unit", "Base unit", Problem::Rule(rule))]));
+            }
+            let facts = spec(stored.head.kind).facts(&stored.image).map_err(|error| refusal(words, vec![error]))?;
+            let lines = self.base_lines(&facts.lines, &format!("{words}: {}", stored.head.words()))?;
+            record::set_lines(self.db, from, &lines)?;
+        }
+        Ok(())
+    }
+
     /// The lines in thousandths of each item's base unit; refused where a unit does not convert exactly.
     fn base_lines(&mut self, lines: &[Line], words: &str) -> Result<Vec<LineRow>, WriteError> {
         let mut rows = Vec::with_capacity(lines.len());
         for line in lines {
             let quantity = match (line.item, line.quantity) {
-                (Some(item), Some(quantity)) => {
+                (Some(item), Some(quantity)) if line.unit.is_some() => {
                     let item = self.item(item)?;
                     let base = units::to_base(item, quantity, line.unit.as_deref()).map_err(|problem| {
                         let label = format!("Unit, line {}", line.number);
@@ -284,8 +340,7 @@ impl<'a> Session<'a> {
                     })?;
                     Some(base.thousandths())
                 }
-                (None, quantity) => quantity.map(crate::domain::quantity::Quantity::thousandths),
-                (_, None) => None,
+                (_, quantity) => quantity.map(crate::domain::quantity::Quantity::thousandths),
             };
             rows.push(LineRow {
                 role: line.role.word().to_owned(),

@@ -337,6 +337,6 @@ mod tests {
 
     fn morning() -> Moment {
         let now = chrono::DateTime::from_timestamp(1_795_510_800, 0).unwrap();
-        Moment { now, today: now.date_naive() }
+        Moment::at(now, 0)
     }
 }

@@ -111,6 +111,8 @@ pub fn detail(workspace: &Workspace, id: Id, as_of: &str) -> Arc<Detail> {
 /// A workspace with the public cases.
 pub fn with_public_cases() -> Workspace {
     let mut workspace = workspace();
-    workspace.write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() }).unwrap_or_else(|error| panic!("{error}"));
+    workspace
+        .write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() })
+        .unwrap_or_else(|error| panic!("{error}"));
     workspace
 }

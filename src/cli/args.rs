@@ -1,0 +1,279 @@
+//! What can be typed, with an example for each command. Values are turned into types here, at the edge.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::date::parse_day;
+use crate::domain::record::RecordKind;
+use crate::services::queries::{SortBy, Sources};
+
+/// Aid shipments, sanctions exemptions, agency decisions and travel approvals in one local file.
+///
+/// Corridor gives guidance with its source and date. It is not legal advice.
+#[derive(Debug, Parser)]
+#[command(
+    name = "corridor",
+    version,
+    after_help = "Example:\n  corridor demo\n  corridor overview --in demo/demo.corridor --as-of 2018-11-08\n\nExit codes: 0 done, 1 refused (with the reason), 2 wrong usage."
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a new workspace file with the built-in lists
+    #[command(after_help = "Example:\n  corridor new our-organisation.corridor")]
+    New {
+        /// The file to make
+        workspace: PathBuf,
+    },
+    /// Open a workspace in the window
+    #[command(after_help = "Example:\n  corridor open our-organisation.corridor")]
+    Open {
+        /// The file to open
+        workspace: PathBuf,
+        /// Open it for reading only, also while another program has it
+        #[arg(long)]
+        read_only: bool,
+    },
+    /// Make the demo workspace, print its overview and open the window
+    #[command(after_help = "Example:\n  corridor demo --dir /tmp/try --no-window")]
+    Demo {
+        /// The folder for demo.corridor
+        #[arg(long, value_name = "DIR", default_value = "demo")]
+        dir: PathBuf,
+        /// Leave the window out
+        #[arg(long)]
+        no_window: bool,
+    },
+    /// List the records of a kind
+    #[command(
+        after_help = "Example:\n  corridor list requests --in demo/demo.corridor --status on_hold --as-of 2018-11-08 --json"
+    )]
+    List(ListArgs),
+    /// Show one record with everything that belongs to it
+    #[command(
+        after_help = "Example:\n  corridor show UN-003 --in demo/demo.corridor\n  corridor show matter:UN-003 --in demo/demo.corridor --json"
+    )]
+    Show(ShowArgs),
+    /// Print status by category, what waits and what expires
+    #[command(after_help = "Example:\n  corridor overview --in demo/demo.corridor --as-of 2019-01-31 --source public")]
+    Overview(OverviewArgs),
+    /// Import the public record of UN exemption cases from its CSV file
+    #[command(after_help = "Example:\n  corridor import public_cases.csv --in our-organisation.corridor")]
+    Import {
+        /// The CSV file
+        file: PathBuf,
+        /// The workspace
+        #[arg(long = "in", value_name = "WORKSPACE")]
+        in_workspace: PathBuf,
+        /// Print what was done as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Do a file of operations, one a line, as a whole or not at all
+    #[command(
+        after_help = "Example:\n  echo '{\"op\":\"create\",\"kind\":\"item\",\"record\":{\"name\":\"Blanket\",\"base_unit\":\"H87\"}}' | corridor apply - --in our-organisation.corridor"
+    )]
+    Apply {
+        /// The file of operations (JSON lines), or - for standard input
+        file: PathBuf,
+        /// The workspace
+        #[arg(long = "in", value_name = "WORKSPACE")]
+        in_workspace: PathBuf,
+        /// Print what was done as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take the newest step back
+    #[command(after_help = "Example:\n  corridor undo --in our-organisation.corridor")]
+    Undo {
+        /// The workspace
+        #[arg(long = "in", value_name = "WORKSPACE")]
+        in_workspace: PathBuf,
+        /// Print what was done as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Do the step undone last again
+    #[command(after_help = "Example:\n  corridor redo --in our-organisation.corridor")]
+    Redo {
+        /// The workspace
+        #[arg(long = "in", value_name = "WORKSPACE")]
+        in_workspace: PathBuf,
+        /// Print what was done as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the JSON Schema of operations
+    #[command(after_help = "Example:\n  corridor schema > operations.schema.json")]
+    Schema,
+    /// Prove the file, the journal's chain and everything derived from it
+    #[command(
+        after_help = "Example:\n  corridor check --in our-organisation.corridor\n  corridor check --in office.corridor --against field.corridor"
+    )]
+    Check {
+        /// The workspace
+        #[arg(long = "in", value_name = "WORKSPACE")]
+        in_workspace: PathBuf,
+        /// Another copy of the workspace: says whether the two were written apart
+        #[arg(long, value_name = "OTHER")]
+        against: Option<PathBuf>,
+        /// Print what was found as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Whose records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SourceArg {
+    /// Our own records
+    Own,
+    /// The public record
+    Public,
+    /// Both
+    Both,
+}
+
+impl From<SourceArg> for Sources {
+    fn from(source: SourceArg) -> Self {
+        match source {
+            SourceArg::Own => Self::Own,
+            SourceArg::Public => Self::Public,
+            SourceArg::Both => Self::Both,
+        }
+    }
+}
+
+/// By what a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortArg {
+    /// Reference
+    Reference,
+    /// Title
+    Title,
+    /// Status
+    Status,
+    /// Sent, dispatched, departed; or the record's own date
+    Begun,
+    /// Decided, received, returned
+    Settled,
+    /// End of the permission, expected arrival
+    Until,
+    /// Authority
+    Authority,
+    /// Project
+    Project,
+}
+
+impl From<SortArg> for SortBy {
+    fn from(sort: SortArg) -> Self {
+        match sort {
+            SortArg::Reference => Self::Reference,
+            SortArg::Title => Self::Title,
+            SortArg::Status => Self::Status,
+            SortArg::Begun => Self::Begun,
+            SortArg::Settled => Self::Settled,
+            SortArg::Until => Self::Until,
+            SortArg::Authority => Self::Authority,
+            SortArg::Project => Self::Project,
+        }
+    }
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// The kind: requests, shipments, trips, matters, permissions, items, people ...
+    #[arg(value_parser = kind)]
+    pub kind: RecordKind,
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// The day whose status is shown; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// Whose records
+    #[arg(long, value_enum, default_value_t = SourceArg::Both)]
+    pub source: SourceArg,
+    /// Only this status, for example on_hold or approved
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Only this validity, for example active or expiring
+    #[arg(long)]
+    pub validity: Option<String>,
+    /// Only this category, by its code
+    #[arg(long)]
+    pub category: Option<String>,
+    /// Only this authority, by its code
+    #[arg(long)]
+    pub authority: Option<String>,
+    /// Only this project, by its reference
+    #[arg(long)]
+    pub project: Option<String>,
+    /// Only records that hold this text
+    #[arg(long)]
+    pub text: Option<String>,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub from: Option<NaiveDate>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub to: Option<NaiveDate>,
+    /// By what it is sorted
+    #[arg(long, value_enum, default_value_t = SortArg::Reference)]
+    pub sort: SortArg,
+    /// The largest first
+    #[arg(long)]
+    pub descending: bool,
+    /// Print an array of objects
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The record's reference; kind:REFERENCE where several kinds have it
+    pub reference: String,
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// The day whose status is shown; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// Print an object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `overview`.
+#[derive(Debug, Args)]
+pub(super) struct OverviewArgs {
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// The day; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// Whose records
+    #[arg(long, value_enum, default_value_t = SourceArg::Both)]
+    pub source: SourceArg,
+    /// Print an object
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn kind(word: &str) -> Result<RecordKind, String> {
+    RecordKind::named(word).ok_or_else(|| {
+        let known: Vec<&str> = RecordKind::ALL.iter().map(|kind| kind.plural()).collect();
+        format!("there are no “{word}”; there are {}", known.join(", "))
+    })
+}

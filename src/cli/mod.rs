@@ -1,0 +1,55 @@
+//! The command line: the same services without a window. Whatever the window can do to data can be done here.
+
+mod args;
+mod clock;
+mod commands;
+mod overview;
+mod records;
+mod table;
+
+use std::io::{ErrorKind, Write as _};
+
+pub use args::Arguments;
+use args::Command;
+
+/// Does what the command line says. An error is a refusal, in sentences; wrong usage ends before this.
+pub fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let mut output = String::new();
+    let outcome = dispatch(arguments.command, &mut output);
+    print(&output)?;
+    outcome
+}
+
+fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
+    match command {
+        Command::New { workspace } => commands::new(&workspace, output),
+        Command::Open { workspace, read_only } => commands::open(&workspace, read_only),
+        Command::Demo { dir, no_window } => commands::demo(&dir, no_window, output),
+        Command::List(list) => records::list(&list, output),
+        Command::Show(show) => records::show(&show, output),
+        Command::Overview(overview) => overview::print(&overview, output),
+        Command::Import { file, in_workspace, json } => commands::import(&file, &in_workspace, json, output),
+        Command::Apply { file, in_workspace, json } => commands::apply(&file, &in_workspace, json, output),
+        Command::Undo { in_workspace, json } => commands::undo(&in_workspace, json, output),
+        Command::Redo { in_workspace, json } => commands::redo(&in_workspace, json, output),
+        Command::Schema => commands::schema(output),
+        Command::Check { in_workspace, against, json } => {
+            commands::check(&in_workspace, against.as_deref(), json, output)
+        }
+    }
+}
+
+/// Prints to the terminal. A reader that closed the pipe has seen what it wanted: that is no error.
+fn print(output: &str) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(output.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Prints an error once, with its causes.
+pub fn print_error(error: &anyhow::Error) {
+    // Where even the error stream is closed, there is nobody left to tell.
+    writeln!(std::io::stderr(), "{error:#}").ok();
+}

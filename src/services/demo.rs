@@ -1,0 +1,36 @@
+//! The demo: the public record beside a worked example of one small programme.
+
+use super::apply::{self, Operation};
+use super::write::WriteError;
+use super::{Failure, Workspace, Write};
+
+/// The public record of UN exemption cases.
+pub const PUBLIC_CASES: &str = include_str!("../../assets/reference/public_cases.csv");
+/// One small TB, food and malaria programme of an invented organisation.
+pub const PROGRAMME: &str = include_str!("../../assets/demo/programme.jsonl");
+/// The public events that moved the field.
+pub const POLICY_EVENTS: &str = include_str!("../../assets/demo/policy_events.jsonl");
+
+/// Fills a workspace with the demo. What is there already is not added again. Returns what was done, in words.
+pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
+    let mut done = vec![workspace.write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() })?.message];
+    for (what, text) in [("the policy events", POLICY_EVENTS), ("the worked example", PROGRAMME)] {
+        let operations = apply::parse(text).map_err(|error| Failure::Other(error.to_string()))?;
+        if is_there(workspace, &operations)? {
+            done.push(format!("{what} is there already"));
+        } else {
+            done.push(format!("added {what} ({} operations)", operations.len()));
+            workspace.write(Write::Apply(operations))?;
+        }
+    }
+    Ok(done.join("; "))
+}
+
+/// Whether the first record of a file of operations is in the workspace.
+fn is_there(workspace: &Workspace, operations: &[(usize, Operation)]) -> Result<bool, Failure> {
+    let first = operations.iter().find_map(|(_, operation)| match operation {
+        Operation::Create { kind, record } => Some((*kind, record.get("reference")?.as_str()?)),
+        _ => None,
+    });
+    first.map_or(Ok(false), |(kind, reference)| Ok(workspace.find(&[kind], reference).is_ok()))
+}
