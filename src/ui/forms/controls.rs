@@ -3,9 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use eframe::egui::{
-    Align, Align2, Button, ComboBox, Id, Rect, Response, TextEdit, TextStyle, Ui, style::WidgetVisuals,
-};
+use eframe::egui::{Align2, Button, ComboBox, Id, Rect, Response, TextEdit, TextStyle, Ui, style::WidgetVisuals};
 use serde_json::{Map, Value};
 
 use crate::domain::codes;
@@ -58,7 +56,7 @@ pub fn text_ui(ui: &mut Ui, field: &Field, record: &mut Map<String, Value>) -> C
     };
     let width = ui.available_width();
     Control::of(edit_text(record, field.name, |text| {
-        ui.add(TextEdit::singleline(text).desired_width(width).vertical_align(Align::Center).hint_text(hint))
+        ui.add(TextEdit::singleline(text).desired_width(width).align(Align2::LEFT_CENTER).hint_text(hint))
     }))
 }
 

@@ -49,6 +49,24 @@ pub mod size {
     pub const CONTROL_RADIUS: u8 = 6;
     /// Height of a chart.
     pub const CHART: f32 = 230.0;
+    /// The narrowest a small card with a figure may be.
+    pub const TILE: f32 = 132.0;
+    /// Height of a small card with a figure.
+    pub const TILE_HEIGHT: f32 = 76.0;
+    /// Height of the heading of the matrix: a dot and two lines.
+    pub const MATRIX_HEADING: f32 = 56.0;
+    /// Height of a row with two lines.
+    pub const LIST_ROW: f32 = 56.0;
+    /// The room for a number of days.
+    pub const DAYS: [f32; 2] = [68.0, 22.0];
+    /// The room for a date.
+    pub const DATE: [f32; 2] = [92.0, 22.0];
+    /// The room for a month under an axis.
+    pub const MONTH_LABEL: f32 = 68.0;
+    /// The least distance at which marks of an axis are labelled.
+    pub const TINY_STEP: f32 = 8.0;
+    /// The distance from which they are labelled in full.
+    pub const SMALL_STEP: f32 = 14.0;
     /// Width of a popup with choices.
     pub const PICKER: f32 = 420.0;
     /// Height of the choices in a popup.

@@ -29,9 +29,9 @@ pub const DIALOG_TEXT: f32 = 320.0;
 /// Width of a notice.
 pub const NOTICE: f32 = 400.0;
 /// Width of a filter.
-pub const FILTER: f32 = 168.0;
+pub const FILTER: f32 = 116.0;
 /// Width of the text filter.
-pub const FILTER_TEXT: f32 = 220.0;
+pub const FILTER_TEXT: f32 = 190.0;
 /// The widest column of text that reads well.
 pub const PAGE: f32 = 980.0;
 /// Width of a field's label in a detail.

@@ -53,7 +53,8 @@ pub fn card_with_action_ui<R>(
                     ui.with_layout(Layout::right_to_left(Align::Center), action);
                 });
             });
-            contents(ui)
+            // What stands in two cards beside one another must not share its identity.
+            ui.push_id(heading, contents).inner
         })
         .inner
 }

@@ -1,7 +1,7 @@
 //! A field for a date: typed, or stepped a day at a time. What is typed is never altered while it is typed.
 
 use chrono::{Days, NaiveDate};
-use eframe::egui::{Align, Key, Modifiers, Response, TextEdit, Ui};
+use eframe::egui::{Align2, Key, Modifiers, Response, TextEdit, Ui};
 
 use crate::domain::date;
 use crate::ui::icons;
@@ -20,7 +20,7 @@ pub fn date_field_ui(ui: &mut Ui, text: &mut String, today: NaiveDate, label: &s
         ui.spacing_mut().item_spacing.x = space::TINY;
         let width = (ui.available_width() - BUTTONS).max(size::FIELD / 3.0);
         let mut response =
-            ui.add(TextEdit::singleline(text).desired_width(width).vertical_align(Align::Center).hint_text(hint));
+            ui.add(TextEdit::singleline(text).desired_width(width).align(Align2::LEFT_CENTER).hint_text(hint));
         let mut step = if response.has_focus() { step_of_keys(ui) } else { 0 };
         step -= i64::from(icon_button_ui(ui, icons::PREVIOUS_DAY, &format!("Day before, {label}")).clicked());
         step += i64::from(icon_button_ui(ui, icons::NEXT_DAY, &format!("Day after, {label}")).clicked());

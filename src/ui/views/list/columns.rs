@@ -8,7 +8,7 @@ use crate::domain::status::Validity;
 use crate::domain::summary::Source;
 use crate::services::queries::{ListRow, SortBy, StatusCell};
 use crate::ui::icons;
-use crate::ui::theme::{self, space};
+use crate::ui::theme;
 use crate::ui::widgets::badge::{category_tag_ui, status_badge_ui};
 
 /// What a column shows.
@@ -126,7 +126,7 @@ impl ColumnSpec {
     pub(super) fn fitting(all: Vec<Self>, room: f32) -> Vec<Self> {
         let mut used = 0.0;
         let fits = |(at, spec): &(usize, Self)| {
-            used += spec.width + space::SMALL;
+            used += spec.width;
             *at < 2 || used <= room
         };
         all.into_iter().enumerate().take_while(fits).map(|(_, spec)| spec).collect()

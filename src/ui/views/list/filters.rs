@@ -1,7 +1,7 @@
 //! The filters above a list.
 
 use chrono::NaiveDate;
-use eframe::egui::{ComboBox, TextEdit, Ui};
+use eframe::egui::{Button, ComboBox, Popup, PopupCloseBehavior, TextEdit, Ui};
 
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -15,7 +15,7 @@ use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::list::Arrangement;
-use crate::ui::theme::{size, window};
+use crate::ui::theme::{self, window};
 use crate::ui::widgets::button::quiet_button_ui;
 use crate::ui::widgets::date_field::date_field_ui;
 
@@ -141,17 +141,31 @@ fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut 
 }
 
 fn dates_ui(ui: &mut Ui, today: NaiveDate, typed: &mut [String; 2], filter: &mut Filter) {
-    let [from, to] = typed;
-    if date_ui(ui, today, from, "From") {
-        filter.from = FuzzyDate::parse(from).ok().map(FuzzyDate::first);
-    }
-    if date_ui(ui, today, to, "To") {
-        filter.to = FuzzyDate::parse(to).ok().map(FuzzyDate::last);
-    }
+    let words = match (filter.from, filter.to) {
+        (None, None) => "Dates".to_owned(),
+        (Some(from), None) => format!("From {from}"),
+        (None, Some(to)) => format!("To {to}"),
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+    };
+    let button = Button::new(format!("{} {words}", icons::CALENDAR));
+    let response = ui.add(button).accessible_name("Filter by dates");
+    let popup = Popup::from_toggle_button_response(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .width(window::AS_OF)
+        .accessible_name("Dates");
+    popup.show(|ui| {
+        let [from, to] = typed;
+        if date_ui(ui, today, from, "From") {
+            filter.from = FuzzyDate::parse(from).ok().map(FuzzyDate::first);
+        }
+        if date_ui(ui, today, to, "To") {
+            filter.to = FuzzyDate::parse(to).ok().map(FuzzyDate::last);
+        }
+    });
 }
 
 fn date_ui(ui: &mut Ui, today: NaiveDate, text: &mut String, label: &str) -> bool {
-    let room = eframe::egui::vec2(window::AS_OF, size::CONTROL);
-    let field = |ui: &mut Ui| date_field_ui(ui, text, today, label, label).accessible_name(format!("Date, {label}"));
-    ui.allocate_ui(room, field).inner.changed()
+    ui.set_width(window::AS_OF);
+    ui.label(theme::small(label));
+    date_field_ui(ui, text, today, label, "yyyy-mm-dd or yyyy").accessible_name(format!("Date, {label}")).changed()
 }

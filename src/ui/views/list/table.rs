@@ -23,6 +23,9 @@ pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, kind: RecordKind, command
     if keys_are_free {
         keys(ui, kind, list, commands);
     }
+    ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+    // Columns can be dragged; a line on every border would only be noise.
+    ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
     let columns = ColumnSpec::fitting(columns(kind), ui.available_width());
     let wide = columns.iter().position(ColumnSpec::wants_room).unwrap_or(columns.len() - 1);
     let mut table = TableBuilder::new(ui)
@@ -70,11 +73,10 @@ fn row_ui(
     let id = list.id_at(at);
     let shown = list.row(at);
     row.set_selected(id.is_some() && (id == list.cursor || id == open));
-    for (nth, column) in columns.iter().enumerate() {
+    for column in columns {
         row.col(|ui| {
-            if nth == 0 {
-                ui.add_space(space::SMALL);
-            }
+            ui.spacing_mut().item_spacing.x = space::TINY;
+            ui.add_space(space::SMALL);
             match shown {
                 Some(shown) => column.cell_ui(ui, shown),
                 None => skeleton_ui(ui),
