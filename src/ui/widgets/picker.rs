@@ -120,7 +120,7 @@ fn button_with_list_ui(ui: &mut Ui, picker: &Picker<'_>, width: f32) -> PickerOu
     if taken.is_some() {
         response.request_focus();
     }
-    let left = (was_open && !is_open) || (response.lost_focus() && !is_open);
+    let left = !is_open && (was_open || response.lost_focus());
     PickerOutput { response, picked: taken.map(Picked::At), left }
 }
 
