@@ -317,3 +317,27 @@ fn an_item_that_is_counted_keeps_its_base_unit_and_its_packs_are_counted_anew() 
     apply(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"packs":[{"name":"Crate of 12","unit":"XCR","contains":12}]}})]);
     assert!(lines(&workspace).contains("|360000|"), "30 crates of 12: {}", lines(&workspace));
 }
+
+#[test]
+fn a_receipt_counts_in_the_unit_and_item_of_the_line_that_was_shipped() {
+    let mut workspace = furnished();
+    apply(&mut workspace, &[json!({"op":"create","kind":"receipt","record":{"shipment":"X","on":"2026-04-01","lines":[{"line":1,"received":29,"short":1}]}})]);
+    let lines = dump::projections(workspace.store().db()).unwrap();
+    let received = lines.iter().find(|line| line.contains("|received|1|")).unwrap();
+    assert!(received.ends_with("|290000|"), "29 crates of 10: {received}");
+    assert_eq!(status(&workspace, RecordKind::Shipment, "X", "2026-04-01"), "received");
+}
+
+#[test]
+fn a_history_that_contradicts_itself_in_a_batch_is_told_of_its_own_record() {
+    let mut workspace = furnished();
+    let said = refusal(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"request","record":{"reference":"R2","matter":"X","filing":"new","started_on":"2026-01-05"}}),
+            json!({"op":"create","kind":"decision","record":{"request":"R2","answer":"approved","on":"2026-02-01"}}),
+            json!({"op":"create","kind":"note","record":{"about":"request:X","on":"2026-03-01","text":"Unrelated"}}),
+        ],
+    );
+    assert!(said.starts_with("Request R2 was not saved") && said.contains("needs “Sent”"), "{said}");
+}

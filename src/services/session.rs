@@ -36,11 +36,23 @@ pub(super) struct Session<'a> {
     writer: journal::Writer<'a>,
     /// Records whose projection has to be made anew, in the order in which they stand on one another.
     queue: BTreeSet<(u8, Id)>,
-    /// The record in words under which a contradiction is reported: the last one that was put.
-    last_words: String,
+    written: Option<Written>,
     kinds: BTreeMap<Id, RecordKind>,
     items: BTreeMap<Id, Item>,
     pub touched: Touched,
+}
+
+/// What an operation wrote so far. A history that contradicts itself is told of the one record that was written, or, where
+/// there were several, of the record whose history it is.
+enum Written {
+    One(String),
+    Several,
+}
+
+impl Written {
+    fn and(before: Option<Self>, words: String) -> Option<Self> {
+        Some(if before.is_none() { Self::One(words) } else { Self::Several })
+    }
 }
 
 impl<'a> Session<'a> {
@@ -68,7 +80,7 @@ impl<'a> Session<'a> {
             ids,
             writer,
             queue: BTreeSet::new(),
-            last_words: String::new(),
+            written: None,
             kinds: BTreeMap::new(),
             items: BTreeMap::new(),
             touched: Touched::default(),
@@ -84,7 +96,10 @@ impl<'a> Session<'a> {
     pub fn put(&mut self, kind: RecordKind, id: Id, image: &Map<String, Value>) -> Result<(), WriteError> {
         let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
         let words = format!("{kind} {reference}");
-        let facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
+        let mut facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
+        if kind == RecordKind::Receipt {
+            self.take_over_from_shipment(image, &mut facts)?;
+        }
         if !facts.problems.is_empty() {
             return Err(refusal(&words, facts.problems));
         }
@@ -121,7 +136,7 @@ impl<'a> Session<'a> {
         if before.is_none() || links != old_links {
             self.queue_neighbours(&Stored { head, image: image.clone() }, None)?;
         }
-        self.last_words = words;
+        self.written = Written::and(self.written.take(), words);
         self.touch(id, kind);
         Ok(())
     }
@@ -144,7 +159,7 @@ impl<'a> Session<'a> {
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
         self.items.remove(&head.id);
-        self.last_words = head.words();
+        self.written = Written::and(self.written.take(), head.words());
         self.touch(head.id, head.kind);
         Ok(())
     }
@@ -163,7 +178,11 @@ impl<'a> Session<'a> {
         let kind = stored.head.kind;
         let projected = derive::project(self.db, &stored)?;
         if let Some(illegal) = projected.illegal {
-            return Err(refusal_text(&self.last_words, &illegal.to_string()));
+            let words = match &self.written {
+                Some(Written::One(words)) => words.clone(),
+                _ => stored.head.words(),
+            };
+            return Err(refusal_text(&words, &illegal.to_string()));
         }
         let old = Projection::kept(self.db, id)?;
         let new = projected.projection;
@@ -277,7 +296,9 @@ impl<'a> Session<'a> {
         let mut wanted = Vec::new();
         let mut copy = image.clone();
         walk::for_each_link_mut(spec(kind).fields, &mut copy, "", &mut |field, kinds, path, leaf| {
-            let to = leaf.as_i64().map(Id).filter(|to| known.iter().all(|link| link.to != *to));
+            let field_path = without_row_numbers(path);
+            let is_known = |to: &Id| known.iter().any(|link| link.to == *to && link.field == field_path);
+            let to = leaf.as_i64().map(Id).filter(|to| !is_known(to));
             wanted.extend(to.map(|to| (field.label, kinds, path.to_owned(), to)));
         });
         for (label, kinds, path, to) in wanted {
@@ -287,6 +308,20 @@ impl<'a> Session<'a> {
                 let kind = kinds.first().map_or("record", |kind| kind.label()).to_lowercase();
                 let problem = Problem::NoSuchRecord { kind, found: to.to_string() };
                 return Err(refusal(words, vec![FieldError::at(&path, label, problem)]));
+            }
+        }
+        Ok(())
+    }
+
+    /// A receipt names the shipment's lines by number: their item and their unit are those of the shipment.
+    fn take_over_from_shipment(&self, image: &Map<String, Value>, facts: &mut Facts) -> Result<(), StoreError> {
+        let Some(shipment) = walk::parent(spec(RecordKind::Receipt).fields, image) else { return Ok(()) };
+        let Some(stored) = record::get(self.db, shipment)? else { return Ok(()) };
+        let shipped = spec(stored.head.kind).facts(&stored.image).map(|facts| facts.lines).unwrap_or_default();
+        for line in &mut facts.lines {
+            if let Some(shipped) = shipped.iter().find(|shipped| shipped.number == line.number) {
+                line.item = shipped.item;
+                line.unit.clone_from(&shipped.unit);
             }
         }
         Ok(())
@@ -381,6 +416,17 @@ impl<'a> Session<'a> {
         };
         record::put(self.db, head, &row)
     }
+}
+
+/// `lines[2].item` as the links name it: `lines.item`.
+fn without_row_numbers(path: &str) -> String {
+    let mut inside = false;
+    let keep = |c: &char| {
+        let kept = *c != '[' && !inside;
+        inside = (inside || *c == '[') && *c != ']';
+        kept && *c != ']'
+    };
+    path.chars().filter(keep).collect()
 }
 
 /// A refusal of a record with its reasons.
