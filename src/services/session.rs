@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 
 use super::Moment;
 use super::derive::{self, Projection};
-use super::facts;
+use super::lines;
 use super::write::{Refusal, Touched, WriteError};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
-use crate::domain::record::{Facts, Item, Line, RecordKind, spec};
+use crate::domain::record::{Facts, RecordKind, spec};
 use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::schema::{FieldError, Problem};
-use crate::domain::{summary, text, units};
+use crate::domain::{summary, text};
 use crate::store::journal::{self, NewChange};
 use crate::store::record::{self, Head, LineRow, RecordRow, Stored};
 use crate::store::{Db, StoreError, figures};
@@ -38,7 +38,6 @@ pub(super) struct Session<'a> {
     queue: BTreeSet<(u8, Id)>,
     written: Option<Written>,
     kinds: BTreeMap<Id, RecordKind>,
-    items: BTreeMap<Id, Item>,
     pub touched: Touched,
 }
 
@@ -82,7 +81,6 @@ impl<'a> Session<'a> {
             queue: BTreeSet::new(),
             written: None,
             kinds: BTreeMap::new(),
-            items: BTreeMap::new(),
             touched: Touched::default(),
         })
     }
@@ -96,10 +94,7 @@ impl<'a> Session<'a> {
     pub fn put(&mut self, kind: RecordKind, id: Id, image: &Map<String, Value>) -> Result<(), WriteError> {
         let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
         let words = format!("{kind} {reference}");
-        let mut facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
-        if kind == RecordKind::Receipt {
-            self.take_over_from_shipment(image, &mut facts)?;
-        }
+        let facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
         if !facts.problems.is_empty() {
             return Err(refusal(&words, facts.problems));
         }
@@ -109,7 +104,7 @@ impl<'a> Session<'a> {
         let links = walk::links(spec(kind).fields, image);
         let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
         self.refuse_dangling(kind, id, image, &old_links, &words)?;
-        let lines = self.changed_lines(before.as_ref(), &facts.lines, &words)?;
+        let lines = self.changed_lines(kind, before.as_ref(), image, &facts, &words)?;
         if let Some(stored) = &before {
             self.queue_neighbours(stored, Some(image))?;
         }
@@ -128,8 +123,8 @@ impl<'a> Session<'a> {
         if let Some(lines) = lines {
             record::set_lines(self.db, id, &lines)?;
         }
-        if let Some(stored) = before.as_ref().filter(|_| kind == RecordKind::Item) {
-            self.recount_lines_of_item(stored, image, &words)?;
+        if let Some(stored) = &before {
+            lines::recount(self.db, stored, image, &words)?;
         }
         self.kinds.insert(id, kind);
         self.enqueue(id, kind);
@@ -158,7 +153,6 @@ impl<'a> Session<'a> {
         record::delete(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
-        self.items.remove(&head.id);
         self.written = Written::and(self.written.take(), head.words());
         self.touch(head.id, head.kind);
         Ok(())
@@ -313,87 +307,20 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// A receipt names the shipment's lines by number: their item and their unit are those of the shipment.
-    fn take_over_from_shipment(&self, image: &Map<String, Value>, facts: &mut Facts) -> Result<(), StoreError> {
-        let Some(shipment) = walk::parent(spec(RecordKind::Receipt).fields, image) else { return Ok(()) };
-        let Some(stored) = record::get(self.db, shipment)? else { return Ok(()) };
-        let shipped = spec(stored.head.kind).facts(&stored.image).map(|facts| facts.lines).unwrap_or_default();
-        for line in &mut facts.lines {
-            if let Some(shipped) = shipped.iter().find(|shipped| shipped.number == line.number) {
-                line.item = shipped.item;
-                line.unit.clone_from(&shipped.unit);
-            }
-        }
-        Ok(())
-    }
-
     /// The lines to keep in place of those that are kept; `None` where they are the same.
     fn changed_lines(
-        &mut self,
+        &self,
+        kind: RecordKind,
         before: Option<&Stored>,
-        lines: &[Line],
+        image: &Map<String, Value>,
+        facts: &Facts,
         words: &str,
     ) -> Result<Option<Vec<LineRow>>, WriteError> {
-        let facts = before.map(|stored| spec(stored.head.kind).facts(&stored.image));
-        match facts {
-            Some(Ok(facts)) if facts.lines == lines => Ok(None),
-            None if lines.is_empty() => Ok(None),
-            _ => self.base_lines(lines, words).map(Some),
+        match before.map(|stored| spec(kind).facts(&stored.image)) {
+            Some(Ok(old)) if old.lines == facts.lines => Ok(None),
+            None if facts.lines.is_empty() => Ok(None),
+            _ => lines::counted(self.db, kind, image, facts, words).map(Some),
         }
-    }
-
-    /// An item that is counted already keeps its base unit; where its packs change, the lines in those packs are counted anew.
-    fn recount_lines_of_item(&mut self, old: &Stored, new: &Map<String, Value>, words: &str) -> Result<(), WriteError> {
-        self.items.remove(&old.head.id);
-        let differs = |field: &str| old.image.get(field) != new.get(field);
-        if !differs("base_unit") && !differs("packs") {
-            return Ok(());
-        }
-        for (from, _) in record::links_to(self.db, old.head.id)? {
-            let Some(stored) = record::get(self.db, from)? else { continue };
-            if differs("base_unit") {
-                let rule = format!("{} counts in the old base unit. Make a new item for the new unit", stored.head.words());
-                return Err(refusal(words, vec![FieldError::at("base_unit", "Base unit", Problem::Rule(rule))]));
-            }
-            let facts = spec(stored.head.kind).facts(&stored.image).map_err(|error| refusal(words, vec![error]))?;
-            let lines = self.base_lines(&facts.lines, &format!("{words}: {}", stored.head.words()))?;
-            record::set_lines(self.db, from, &lines)?;
-        }
-        Ok(())
-    }
-
-    /// The lines in thousandths of each item's base unit; refused where a unit does not convert exactly.
-    fn base_lines(&mut self, lines: &[Line], words: &str) -> Result<Vec<LineRow>, WriteError> {
-        let mut rows = Vec::with_capacity(lines.len());
-        for line in lines {
-            let quantity = match (line.item, line.quantity) {
-                (Some(item), Some(quantity)) if line.unit.is_some() => {
-                    let item = self.item(item)?;
-                    let base = units::to_base(item, quantity, line.unit.as_deref()).map_err(|problem| {
-                        let label = format!("Unit, line {}", line.number);
-                        refusal(words, vec![FieldError::at("lines", &label, problem)])
-                    })?;
-                    Some(base.thousandths())
-                }
-                (_, quantity) => quantity.map(crate::domain::quantity::Quantity::thousandths),
-            };
-            rows.push(LineRow {
-                role: line.role.word().to_owned(),
-                number: i64::from(line.number),
-                item: line.item,
-                quantity,
-                fund: line.fund,
-            });
-        }
-        rows.sort_by(|a, b| (&a.role, a.number).cmp(&(&b.role, b.number)));
-        Ok(rows)
-    }
-
-    fn item(&mut self, id: Id) -> Result<&Item, WriteError> {
-        if let std::collections::btree_map::Entry::Vacant(entry) = self.items.entry(id) {
-            entry.insert(facts::load::<Item>(self.db, id)?.unwrap_or_default());
-        }
-        Ok(&self.items[&id])
     }
 
     fn put_row(
