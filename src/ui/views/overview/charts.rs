@@ -140,6 +140,10 @@ fn month_label(mark: GridMark, _range: &std::ops::RangeInclusive<f64>) -> String
 }
 
 fn count_label(mark: GridMark, _range: &std::ops::RangeInclusive<f64>) -> String {
+    // The nought would stand on the first month.
+    if mark.value < 0.5 {
+        return String::new();
+    }
     format!("{:.0}", mark.value)
 }
 
