@@ -24,7 +24,11 @@ fn main() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let started = Instant::now();
     let path = generate::workspace(&folder, lines);
-    println!("Workspace of {lines} shipment lines ready after {:.1} s: {}", started.elapsed().as_secs_f64(), path.display());
+    println!(
+        "Workspace of {lines} shipment lines ready after {:.1} s: {}",
+        started.elapsed().as_secs_f64(),
+        path.display()
+    );
 
     let estimates = folder.join("criterion");
     let mut criterion = Criterion::default()
@@ -113,7 +117,9 @@ fn run_trace(connection: &Connection, statements: &[trace::Statement]) -> usize 
         let mut rows = prepared.raw_query();
         while let Some(row) = rows.next().expect("row") {
             for column in 0..columns {
-                read += usize::from(row.get::<_, rusqlite::types::Value>(column).expect("value") != rusqlite::types::Value::Null);
+                read += usize::from(
+                    row.get::<_, rusqlite::types::Value>(column).expect("value") != rusqlite::types::Value::Null,
+                );
             }
         }
     }
@@ -137,7 +143,9 @@ fn edit(criterion: &mut Criterion, path: &Path, folder: &Path) {
     std::fs::copy(path, &copy).expect("copy");
     let mut workspace = Workspace::open(&copy, Access::Write, generate::context()).expect("open");
     let id = list(&workspace)[0];
-    let Answer::Draft(Some(mut record)) = workspace.answer(&Query::Draft { id }).expect("draft") else { panic!("no draft") };
+    let Answer::Draft(Some(mut record)) = workspace.answer(&Query::Draft { id }).expect("draft") else {
+        panic!("no draft")
+    };
     let mut group = criterion.benchmark_group("edit");
     group.bench_function("corridor", |bench| {
         bench.iter(|| {
@@ -167,7 +175,9 @@ struct Bare {
 impl Bare {
     fn open(path: &Path, id: i64) -> Self {
         let connection = Connection::open(path).expect("open");
-        connection.execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;").expect("pragmas");
+        connection
+            .execute_batch("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;")
+            .expect("pragmas");
         let payload = "select payload from change where record_id = ?1 order by version desc limit 1";
         let payload = connection.query_row(payload, [id], |row| row.get(0)).expect("payload");
         connection.execute_batch("insert into origin values (1, '2026', null, 0, null, 0, x'00')").expect("origin");
@@ -182,20 +192,23 @@ impl Bare {
             .prepare_cached(include_str!("../src/store/journal/put_operation.sql"))
             .and_then(|mut statement| {
                 statement.execute(named_params! { ":id": self.turn, ":origin": 1, ":at": "2026-11-24T09:00:00.000Z",
-                    ":actor": "Bench", ":kind": "edit", ":what": "Edit shipment S-1", ":undoes": None::<i64> })
+                ":actor": "Bench", ":kind": "edit", ":what": "Edit shipment S-1", ":undoes": None::<i64> })
             })
             .expect("operation");
         transaction
             .prepare_cached(include_str!("../src/store/journal/put_change.sql"))
             .and_then(|mut statement| {
                 statement.execute(named_params! { ":origin": 1, ":origin_seq": self.turn, ":operation": self.turn,
-                    ":record_kind": "shipment", ":record_id": self.id, ":version": self.turn, ":image_version": 1,
-                    ":removed": 0, ":payload": self.payload, ":salt": &hash[..16], ":payload_hash": hash,
-                    ":prev_hash": hash, ":hash": hash })
+                ":record_kind": "shipment", ":record_id": self.id, ":version": self.turn, ":image_version": 1,
+                ":removed": 0, ":payload": self.payload, ":salt": &hash[..16], ":payload_hash": hash,
+                ":prev_hash": hash, ":hash": hash })
             })
             .expect("change");
         let record = "update record set version = ?1, origin = 1, origin_seq = ?1, search_text = ?2 where id = ?3";
-        transaction.prepare_cached(record).and_then(|mut s| s.execute((self.turn, &self.payload, self.id))).expect("record");
+        transaction
+            .prepare_cached(record)
+            .and_then(|mut s| s.execute((self.turn, &self.payload, self.id)))
+            .expect("record");
         let origin = "update origin set head_seq = ?1, head_hash = ?2 where id = 1";
         transaction.prepare_cached(origin).and_then(|mut s| s.execute((self.turn, hash))).expect("origin");
         transaction.commit().expect("commit");

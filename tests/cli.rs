@@ -44,7 +44,9 @@ const DEMO: &str = "demo/demo.corridor";
 fn the_demo_fills_prints_and_without_a_display_says_so_in_one_line_and_exits_0() {
     let folder = tempfile::tempdir().unwrap();
     let first = done(folder.path(), &["demo"]);
-    for part in ["Added 93 filings", "What waits, on whom, since when", "What expires or falls due next", "not legal advice"] {
+    for part in
+        ["Added 93 filings", "What waits, on whom, since when", "What expires or falls due next", "not legal advice"]
+    {
         assert!(first.contains(part), "{part} is missing in\n{first}");
     }
     let last = first.trim_end().lines().last().unwrap();
@@ -67,7 +69,10 @@ fn the_demo_goes_where_it_is_told() {
 #[test]
 fn requests_are_listed_as_objects_with_the_words_of_the_domain() {
     let folder = demo();
-    let listed = json(folder.path(), &["list", "requests", "--in", DEMO, "--json", "--source", "public", "--as-of", "2019-01-31"]);
+    let listed = json(
+        folder.path(),
+        &["list", "requests", "--in", DEMO, "--json", "--source", "public", "--as-of", "2019-01-31"],
+    );
     let agrotec = listed.as_array().unwrap().iter().find(|row| row["reference"] == "UN-035").unwrap();
     for (field, value) in [
         ("source", "public"),
@@ -83,7 +88,24 @@ fn requests_are_listed_as_objects_with_the_words_of_the_domain() {
     for field in ["sent_on", "decided_on", "valid_until"] {
         assert!(agrotec[field].is_null(), "{field}");
     }
-    let approved = json(folder.path(), &["list", "requests", "--in", DEMO, "--json", "--status", "approved", "--as-of", "2019-01-31", "--source", "public", "--from", "2019-01-18"]);
+    let approved = json(
+        folder.path(),
+        &[
+            "list",
+            "requests",
+            "--in",
+            DEMO,
+            "--json",
+            "--status",
+            "approved",
+            "--as-of",
+            "2019-01-31",
+            "--source",
+            "public",
+            "--from",
+            "2019-01-18",
+        ],
+    );
     assert!(approved.as_array().is_some());
 }
 
@@ -116,7 +138,11 @@ fn a_refusal_exits_1_with_the_reason_and_wrong_usage_exits_2() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     done(at, &["new", "ours.corridor"]);
-    std::fs::write(at.join("bad.jsonl"), "{\"op\":\"create\",\"kind\":\"item\",\"record\":{\"name\":\"X\",\"base_unit\":\"furlong\"}}\n").unwrap();
+    std::fs::write(
+        at.join("bad.jsonl"),
+        "{\"op\":\"create\",\"kind\":\"item\",\"record\":{\"name\":\"X\",\"base_unit\":\"furlong\"}}\n",
+    )
+    .unwrap();
     for (arguments, code, part) in [
         (vec!["apply", "bad.jsonl", "--in", "ours.corridor"], 1, "The unit “furlong” is not known"),
         (vec!["apply", "gone.jsonl", "--in", "ours.corridor"], 1, "gone.jsonl cannot be read"),
@@ -141,7 +167,9 @@ fn the_schema_is_json_schema_and_every_help_shows_an_example() {
     let folder = tempfile::tempdir().unwrap();
     let schema = json(folder.path(), &["schema"]);
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-    for command in ["new", "open", "demo", "list", "show", "overview", "import", "apply", "undo", "redo", "schema", "check"] {
+    for command in
+        ["new", "open", "demo", "list", "show", "overview", "import", "apply", "undo", "redo", "schema", "check"]
+    {
         let help = done(folder.path(), &[command, "--help"]);
         assert!(help.contains("Example:\n  "), "{command}:\n{help}");
     }
@@ -151,7 +179,8 @@ fn the_schema_is_json_schema_and_every_help_shows_an_example() {
 fn the_overview_prints_the_same_figures_as_text_and_as_json() {
     let folder = demo();
     let text = done(folder.path(), &["overview", "--in", DEMO, "--as-of", "2018-11-08", "--source", "public"]);
-    let json = json(folder.path(), &["overview", "--in", DEMO, "--as-of", "2018-11-08", "--source", "public", "--json"]);
+    let json =
+        json(folder.path(), &["overview", "--in", DEMO, "--as-of", "2018-11-08", "--source", "public", "--json"]);
     let held = json["matrices"][0]["rows"].as_array().unwrap().iter().find(|row| row["status"] == "on_hold").unwrap();
     assert_eq!(held["total"], 4);
     assert_eq!(held["categories"]["water"], 2);
@@ -164,7 +193,11 @@ fn two_copies_written_apart_are_told() {
     let at = folder.path();
     done(at, &["new", "a.corridor"]);
     std::fs::copy(at.join("a.corridor"), at.join("b.corridor")).unwrap();
-    std::fs::write(at.join("one.jsonl"), "{\"op\":\"create\",\"kind\":\"item\",\"record\":{\"name\":\"X\",\"base_unit\":\"H87\"}}\n").unwrap();
+    std::fs::write(
+        at.join("one.jsonl"),
+        "{\"op\":\"create\",\"kind\":\"item\",\"record\":{\"name\":\"X\",\"base_unit\":\"H87\"}}\n",
+    )
+    .unwrap();
     for file in ["a.corridor", "b.corridor"] {
         done(at, &["apply", "one.jsonl", "--in", file]);
     }

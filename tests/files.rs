@@ -30,7 +30,10 @@ fn refused(path: &Path) -> String {
 }
 
 fn add_item(workspace: &mut Workspace, reference: &str) {
-    apply(workspace, &[json!({"op":"create","kind":"item","record":{"reference":reference,"name":"Pump","base_unit":"H87"}})]);
+    apply(
+        workspace,
+        &[json!({"op":"create","kind":"item","record":{"reference":reference,"name":"Pump","base_unit":"H87"}})],
+    );
 }
 
 #[test]
@@ -131,15 +134,26 @@ fn a_broken_journal_is_reported_at_its_first_broken_row() {
     assert_eq!(tamper("select 1;"), "");
     let place = "origin_seq = (select max(origin_seq) - 1 from change)";
     for (sql, part) in [
-        (format!("update change set payload = replace(payload, 'Pump', 'Bomb') where {place}"), "its image was changed"),
+        (
+            format!("update change set payload = replace(payload, 'Pump', 'Bomb') where {place}"),
+            "its image was changed",
+        ),
         (format!("update change set version = 7 where {place}"), "one of its fields was changed"),
-        ("update operation set actor = 'Somebody else' where id = (select max(id) from operation)".to_owned(), "one of its fields was changed"),
-        ("pragma foreign_keys = off; delete from change where origin_seq = 3".to_owned(), "a change before it is missing"),
+        (
+            "update operation set actor = 'Somebody else' where id = (select max(id) from operation)".to_owned(),
+            "one of its fields was changed",
+        ),
+        (
+            "pragma foreign_keys = off; delete from change where origin_seq = 3".to_owned(),
+            "a change before it is missing",
+        ),
     ] {
         let found = tamper(&sql);
         assert!(found.contains("The journal is broken at change") && found.contains(part), "{sql}: {found}");
     }
-    let summary = tamper("update summary set records = records + 1 where counted = 'request'; insert into summary values ('request', 3, '2020-01-01', 'own', 0, 'sent', 'pending', 'none', 1, 1);");
+    let summary = tamper(
+        "update summary set records = records + 1 where counted = 'request'; insert into summary values ('request', 3, '2020-01-01', 'own', 0, 'sent', 'pending', 'none', 1, 1);",
+    );
     assert!(summary.contains("The kept figure “Filings, Sent”"), "{summary}");
 }
 
@@ -189,7 +203,8 @@ fn a_full_disk_saves_nothing_and_says_so() {
     let pages = workspace.store().db().pragma("page_count").unwrap();
     workspace.store().db().execute_batch(&format!("pragma max_page_count = {};", pages + 2)).unwrap();
     let note = "A long letter. ".repeat(2_000);
-    let operation = json!({"op":"create","kind":"item","record":{"reference":"A","name":"Pump","base_unit":"H87","note":note}});
+    let operation =
+        json!({"op":"create","kind":"item","record":{"reference":"A","name":"Pump","base_unit":"H87","note":note}});
     let said = refusal(&mut workspace, &[operation]);
     assert!(said.contains("The disk is full, so nothing was saved"), "{said}");
     drop(workspace);
@@ -253,7 +268,8 @@ fn read_by_nobody(with_wal: bool) -> (std::process::Output, Vec<String>) {
         .output()
         .unwrap();
     fs::remove_file(&program).unwrap();
-    let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    let names =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let names = names.collect();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     (output, names)

@@ -6,8 +6,8 @@ use chrono::{Days, NaiveDate};
 use corridor::domain::date::FuzzyDate;
 use corridor::domain::id::Id;
 use corridor::domain::record::{
-    Answer, Decision, Event, EventKind, Filing, Permission, RecordKind, Request, ShipmentEvent, ShipmentEventKind, TripEvent,
-    TripEventKind,
+    Answer, Decision, Event, EventKind, Filing, Permission, RecordKind, Request, ShipmentEvent, ShipmentEventKind,
+    TripEvent, TripEventKind,
 };
 use corridor::domain::status::permission::PermissionFacts;
 use corridor::domain::status::request::RequestFacts;
@@ -38,14 +38,23 @@ fn any_date() -> impl Strategy<Value = FuzzyDate> {
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
-    (prop::sample::select(EventKind::ALL), any_date())
-        .prop_map(|(kind, on)| Event { kind: Some(kind), on: Some(on), ..Event::default() })
+    (prop::sample::select(EventKind::ALL), any_date()).prop_map(|(kind, on)| Event {
+        kind: Some(kind),
+        on: Some(on),
+        ..Event::default()
+    })
 }
 
 fn any_decision() -> impl Strategy<Value = Decision> {
-    (prop::sample::select(Answer::ALL), any_date(), prop::option::of(any_date())).prop_map(|(answer, on, valid_until)| {
-        Decision { answer: Some(answer), on: Some(on), valid_until, permission: Some(Id(1)), ..Decision::default() }
-    })
+    (prop::sample::select(Answer::ALL), any_date(), prop::option::of(any_date())).prop_map(
+        |(answer, on, valid_until)| Decision {
+            answer: Some(answer),
+            on: Some(on),
+            valid_until,
+            permission: Some(Id(1)),
+            ..Decision::default()
+        },
+    )
 }
 
 fn any_permission() -> impl Strategy<Value = PermissionFacts> {
@@ -176,20 +185,46 @@ fn operation((what, at, days): Draw) -> serde_json::Value {
     let n = at % 4;
     let kind = |words: &[&str]| words[usize::from(at) % words.len()].to_owned();
     match what % 16 {
-        0 => json!({"op":"create","kind":"item","record":{"reference":format!("I{n}"),"name":"Thing","base_unit":"H87","category":kind(&["tb","food","water"])}}),
-        1 => json!({"op":"edit","kind":"item","reference":format!("I{n}"),"set":{"category":kind(&["malaria","health","food"])}}),
-        2 => json!({"op":"create","kind":"matter","record":{"reference":format!("M{n}"),"title":"Need","instrument":kind(&["humanitarian_exemption","bis_export_licence","ngo_activity_report"]),"categories":[kind(&["tb","food"])]}}),
-        3 => json!({"op":"edit","kind":"matter","reference":format!("M{n}"),"set":{"public":at.is_multiple_of(2),"categories":[kind(&["water","other"])]}}),
-        4 => json!({"op":"create","kind":"request","record":{"reference":format!("R{n}"),"matter":format!("M{}", at % 3),"filing":"new","started_on":on,"lines":[{"item":format!("I{}", at % 2),"quantity":"10"}]}}),
-        5 | 6 => json!({"op":"create","kind":"event","record":{"request":format!("R{n}"),"kind":kind(&["sent","hold","question","answer","hold_lifted","registered","last_heard"]),"on":on}}),
-        7 => json!({"op":"create","kind":"decision","record":{"reference":format!("D{n}"),"request":format!("R{n}"),"answer":kind(&["approved","refused","approved_with_conditions"]),"on":on}}),
-        8 => json!({"op":"create","kind":"permission","record":{"reference":format!("P{n}"),"matter":format!("M{}", at % 3),"decision":format!("D{n}"),"given_on":on,"valid_until":"2020-03-31"}}),
-        9 => json!({"op":"create","kind":"shipment","record":{"reference":format!("S{n}"),"started_on":on,"lines":[{"item":format!("I{}", at % 2),"quantity":"5"}]}}),
-        10 => json!({"op":"create","kind":"shipment_event","record":{"shipment":format!("S{n}"),"kind":kind(&["dispatched","held","released","arrived"]),"on":on}}),
-        11 => json!({"op":"create","kind":"receipt","record":{"shipment":format!("S{n}"),"on":on,"lines":[{"line":1,"received":kind(&["5","2"])}]}}),
+        0 => {
+            json!({"op":"create","kind":"item","record":{"reference":format!("I{n}"),"name":"Thing","base_unit":"H87","category":kind(&["tb","food","water"])}})
+        }
+        1 => {
+            json!({"op":"edit","kind":"item","reference":format!("I{n}"),"set":{"category":kind(&["malaria","health","food"])}})
+        }
+        2 => {
+            json!({"op":"create","kind":"matter","record":{"reference":format!("M{n}"),"title":"Need","instrument":kind(&["humanitarian_exemption","bis_export_licence","ngo_activity_report"]),"categories":[kind(&["tb","food"])]}})
+        }
+        3 => {
+            json!({"op":"edit","kind":"matter","reference":format!("M{n}"),"set":{"public":at.is_multiple_of(2),"categories":[kind(&["water","other"])]}})
+        }
+        4 => {
+            json!({"op":"create","kind":"request","record":{"reference":format!("R{n}"),"matter":format!("M{}", at % 3),"filing":"new","started_on":on,"lines":[{"item":format!("I{}", at % 2),"quantity":"10"}]}})
+        }
+        5 | 6 => {
+            json!({"op":"create","kind":"event","record":{"request":format!("R{n}"),"kind":kind(&["sent","hold","question","answer","hold_lifted","registered","last_heard"]),"on":on}})
+        }
+        7 => {
+            json!({"op":"create","kind":"decision","record":{"reference":format!("D{n}"),"request":format!("R{n}"),"answer":kind(&["approved","refused","approved_with_conditions"]),"on":on}})
+        }
+        8 => {
+            json!({"op":"create","kind":"permission","record":{"reference":format!("P{n}"),"matter":format!("M{}", at % 3),"decision":format!("D{n}"),"given_on":on,"valid_until":"2020-03-31"}})
+        }
+        9 => {
+            json!({"op":"create","kind":"shipment","record":{"reference":format!("S{n}"),"started_on":on,"lines":[{"item":format!("I{}", at % 2),"quantity":"5"}]}})
+        }
+        10 => {
+            json!({"op":"create","kind":"shipment_event","record":{"shipment":format!("S{n}"),"kind":kind(&["dispatched","held","released","arrived"]),"on":on}})
+        }
+        11 => {
+            json!({"op":"create","kind":"receipt","record":{"shipment":format!("S{n}"),"on":on,"lines":[{"line":1,"received":kind(&["5","2"])}]}})
+        }
         12 => json!({"op":"delete","kind":"request","reference":format!("R{n}")}),
-        13 => json!({"op":"delete","kind":kind(&["shipment","decision","matter"]),"reference":format!("{}{n}", kind(&["S","D","M"]))}),
-        14 => json!({"op":"edit","kind":"request","reference":format!("R{n}"),"set":{"categories":[kind(&["shelter","health"])]}}),
+        13 => {
+            json!({"op":"delete","kind":kind(&["shipment","decision","matter"]),"reference":format!("{}{n}", kind(&["S","D","M"]))})
+        }
+        14 => {
+            json!({"op":"edit","kind":"request","reference":format!("R{n}"),"set":{"categories":[kind(&["shelter","health"])]}})
+        }
         _ => json!({"op":"create","kind":"note","record":{"about":format!("request:R{n}"),"on":on,"text":"Seen"}}),
     }
 }

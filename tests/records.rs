@@ -86,7 +86,10 @@ fn every_kind_is_created_edited_deleted_and_each_step_is_undone() {
 #[test]
 fn history_keeps_who_changed_what_from_what_to_what() {
     let mut workspace = furnished();
-    apply(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"name":"Steel milk can","hs_code":"731029"}})]);
+    apply(
+        &mut workspace,
+        &[json!({"op":"edit","kind":"item","reference":"X","set":{"name":"Steel milk can","hs_code":"731029"}})],
+    );
     let id = workspace.find(&[RecordKind::Item], "X").unwrap();
     let detail = detail(&workspace, id, "2026-11-24");
     assert_eq!(detail.history[0].what, "Edited");
@@ -113,9 +116,7 @@ fn a_record_of_several_categories_counts_in_each_and_once_in_the_total() {
 #[test]
 fn a_partial_approval_decides_line_by_line() {
     let mut workspace = furnished();
-    let decide = |lines: Value| {
-        json!({"op":"create","kind":"decision","record":{"request":"X","answer":"approved_in_part","on":"2026-02-20","lines":lines}})
-    };
+    let decide = |lines: Value| json!({"op":"create","kind":"decision","record":{"request":"X","answer":"approved_in_part","on":"2026-02-20","lines":lines}});
     let open = refusal(&mut workspace, &[decide(json!([{"line":1,"answer":"cut","quantity":200}]))]);
     assert!(open.contains("line 2 has no answer"), "{open}");
     let full = json!([{"line":1,"answer":"granted"},{"line":2,"answer":"granted"}]);
@@ -124,7 +125,8 @@ fn a_partial_approval_decides_line_by_line() {
     let more = json!([{"line":1,"answer":"cut","quantity":301},{"line":2,"answer":"refused"}]);
     let more = refusal(&mut workspace, &[decide(more)]);
     assert!(more.contains("more than the 300"), "{more}");
-    let unknown = json!([{"line":1,"answer":"cut","quantity":2},{"line":2,"answer":"refused"},{"line":9,"answer":"refused"}]);
+    let unknown =
+        json!([{"line":1,"answer":"cut","quantity":2},{"line":2,"answer":"refused"},{"line":9,"answer":"refused"}]);
     let unknown = refusal(&mut workspace, &[decide(unknown)]);
     assert!(unknown.contains("line 9, which the request does not have"), "{unknown}");
     apply(&mut workspace, &[decide(json!([{"line":1,"answer":"cut","quantity":200},{"line":2,"answer":"refused"}]))]);
@@ -135,14 +137,21 @@ fn a_partial_approval_decides_line_by_line() {
 #[test]
 fn an_illegal_order_of_events_is_refused_with_what_is_missing() {
     let mut workspace = furnished();
-    let event = |kind: &str, on: &str| json!({"op":"create","kind":"event","record":{"request":"X","kind":kind,"on":on}});
+    let event =
+        |kind: &str, on: &str| json!({"op":"create","kind":"event","record":{"request":"X","kind":kind,"on":on}});
     for (operation, part) in [
         (event("answer", "2026-02-01"), "needs “Question from the authority”"),
         (event("hold_lifted", "2026-02-01"), "needs “Put on hold”"),
         (event("registered", "2026-01-09"), "needs “Sent”"),
         (event("sent", "2026-02-01"), "can happen only once"),
-        (json!({"op":"create","kind":"decision","record":{"request":"X","answer":"approved","on":"2026-01-09"}}), "needs “Sent”"),
-        (json!({"op":"create","kind":"decision","record":{"request":"X","answer":"extended","on":"2026-02-09"}}), "Choose the permission"),
+        (
+            json!({"op":"create","kind":"decision","record":{"request":"X","answer":"approved","on":"2026-01-09"}}),
+            "needs “Sent”",
+        ),
+        (
+            json!({"op":"create","kind":"decision","record":{"request":"X","answer":"extended","on":"2026-02-09"}}),
+            "Choose the permission",
+        ),
     ] {
         let said = refusal(&mut workspace, &[operation]);
         assert!(said.contains(part), "{part} is missing in: {said}");
@@ -155,8 +164,12 @@ fn an_illegal_order_of_events_is_refused_with_what_is_missing() {
 #[test]
 fn an_edit_that_makes_the_history_illegal_is_refused_too() {
     let mut workspace = furnished();
-    apply(&mut workspace, &[json!({"op":"create","kind":"event","record":{"request":"X","kind":"registered","on":"2026-01-12"}})]);
-    let said = refusal(&mut workspace, &[json!({"op":"edit","kind":"event","reference":"X","set":{"on":"2026-01-20"}})]);
+    apply(
+        &mut workspace,
+        &[json!({"op":"create","kind":"event","record":{"request":"X","kind":"registered","on":"2026-01-12"}})],
+    );
+    let said =
+        refusal(&mut workspace, &[json!({"op":"edit","kind":"event","reference":"X","set":{"on":"2026-01-20"}})]);
     assert!(said.contains("needs “Sent”"), "{said}");
     let said = refusal(&mut workspace, &[json!({"op":"delete","kind":"event","reference":"X"})]);
     assert!(said.contains("needs “Sent”"), "{said}");
@@ -177,7 +190,9 @@ fn an_extension_after_expiry_is_saved_with_a_warning() {
     let extension = json!({"op":"create","kind":"decision","record":{"request":"EXT","answer":"extended","on":"2026-06-01","permission":"P","effect":"window_only","valid_until":"2027-06-01"}});
     let done = apply(&mut workspace, &[extension]);
     assert!(done.warnings.iter().any(|warning| warning.contains("had ended on 2026-04-20")), "{:?}", done.warnings);
-    for (as_of, validity) in [("2026-04-20", "expiring"), ("2026-04-21", "expired"), ("2026-05-31", "expired"), ("2026-06-01", "active")] {
+    for (as_of, validity) in
+        [("2026-04-20", "expiring"), ("2026-04-21", "expired"), ("2026-05-31", "expired"), ("2026-06-01", "active")]
+    {
         let row = row(&workspace, RecordKind::Permission, "P", as_of);
         assert_eq!(row.status.unwrap().validity, validity, "as of {as_of}");
     }
@@ -197,7 +212,10 @@ fn silence_clears_a_report_when_its_clock_says_so() {
     );
     assert_eq!(status(&workspace, RecordKind::Request, "REP", "2026-10-09"), "sent");
     assert_eq!(status(&workspace, RecordKind::Request, "REP", "2026-10-10"), "cleared_by_silence");
-    apply(&mut workspace, &[json!({"op":"edit","kind":"instrument","reference":"ngo_activity_report","set":{"silence_days":45}})]);
+    apply(
+        &mut workspace,
+        &[json!({"op":"edit","kind":"instrument","reference":"ngo_activity_report","set":{"silence_days":45}})],
+    );
     assert_eq!(status(&workspace, RecordKind::Request, "REP", "2026-10-10"), "sent", "the clock is data");
 }
 
@@ -222,7 +240,12 @@ fn an_approval_that_waits_for_another_authority_is_said_to_be_unusable() {
 #[test]
 fn goods_held_at_the_border_wait_on_who_holds_them() {
     let mut workspace = furnished();
-    apply(&mut workspace, &[json!({"op":"create","kind":"shipment_event","record":{"shipment":"X","kind":"held","on":"2026-03-05","by":"China customs","place":"Dandong","text":"Nail clippers"}})]);
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"shipment_event","record":{"shipment":"X","kind":"held","on":"2026-03-05","by":"China customs","place":"Dandong","text":"Nail clippers"}}),
+        ],
+    );
     let overview = overview(&workspace, "2026-03-15", Sources::Own);
     let held = overview.waits.iter().find(|wait| wait.status == "held").unwrap();
     assert_eq!((held.on_whom.as_str(), held.days), ("China customs, Dandong", 10));
@@ -242,13 +265,24 @@ fn of_two_travellers_one_may_be_refused() {
     );
     let trip = |workspace: &Workspace, as_of: &str| status(workspace, RecordKind::Trip, "X", as_of);
     assert_eq!(trip(&workspace, "2026-03-02"), "planned");
-    apply(&mut workspace, &[json!({"op":"create","kind":"event","record":{"request":"VAL","kind":"sent","on":"2026-03-05"}})]);
+    apply(
+        &mut workspace,
+        &[json!({"op":"create","kind":"event","record":{"request":"VAL","kind":"sent","on":"2026-03-05"}})],
+    );
     assert_eq!(trip(&workspace, "2026-03-05"), "in_approval");
     let one_refused = json!([{"person":"X","answer":"granted"},{"person":"Y","answer":"refused"}]);
-    apply(&mut workspace, &[json!({"op":"create","kind":"decision","record":{"request":"VAL","answer":"approved_in_part","on":"2026-04-01","travellers":one_refused}})]);
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"decision","record":{"request":"VAL","answer":"approved_in_part","on":"2026-04-01","travellers":one_refused}}),
+        ],
+    );
     assert_eq!(trip(&workspace, "2026-04-01"), "cleared");
     workspace.write(Write::Undo).unwrap();
-    apply(&mut workspace, &[json!({"op":"create","kind":"decision","record":{"request":"VAL","answer":"refused","on":"2026-04-01"}})]);
+    apply(
+        &mut workspace,
+        &[json!({"op":"create","kind":"decision","record":{"request":"VAL","answer":"refused","on":"2026-04-01"}})],
+    );
     assert_eq!(trip(&workspace, "2026-04-01"), "refused");
 }
 
@@ -260,7 +294,9 @@ fn a_fund_that_was_suspended_and_resumed_reads_so_on_each_day() {
         &[json!({"op":"edit","kind":"fund","reference":"X","set":{"starts_on":"2016-01-01","history":[
             {"on":"2018-02-21","state":"suspended"},{"on":"2018-06-30","state":"closed"},{"on":"2020-01-23","state":"active"}]}})],
     );
-    for (as_of, state) in [("2017-06-01", "active"), ("2018-03-01", "suspended"), ("2019-01-01", "closed"), ("2020-01-23", "active")] {
+    for (as_of, state) in
+        [("2017-06-01", "active"), ("2018-03-01", "suspended"), ("2019-01-01", "closed"), ("2020-01-23", "active")]
+    {
         assert_eq!(status(&workspace, RecordKind::Fund, "X", as_of), state, "as of {as_of}");
     }
 }
@@ -306,14 +342,56 @@ fn an_edit_of_an_older_version_is_refused_and_loses_nothing() {
 #[test]
 fn an_item_that_is_counted_keeps_its_base_unit_and_its_packs_are_counted_anew() {
     let mut workspace = furnished();
-    let said = refusal(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"base_unit":"KGM","packs":null}})]);
+    let said = refusal(
+        &mut workspace,
+        &[json!({"op":"edit","kind":"item","reference":"X","set":{"base_unit":"KGM","packs":null}})],
+    );
     assert!(said.contains("counts in the old base unit"), "{said}");
     let said = refusal(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"packs":null}})]);
     assert!(said.contains("cannot be turned into pcs exactly"), "{said}");
     let lines = |workspace: &Workspace| {
-        dump::projections(workspace.store().db()).unwrap().into_iter().filter(|line| line.starts_with("line|")).collect::<Vec<_>>().join(" ")
+        dump::projections(workspace.store().db())
+            .unwrap()
+            .into_iter()
+            .filter(|line| line.starts_with("line|"))
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     assert!(lines(&workspace).contains("|shipped|1|") && lines(&workspace).contains("|300000|"), "30 crates of 10");
-    apply(&mut workspace, &[json!({"op":"edit","kind":"item","reference":"X","set":{"packs":[{"name":"Crate of 12","unit":"XCR","contains":12}]}})]);
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"item","reference":"X","set":{"packs":[{"name":"Crate of 12","unit":"XCR","contains":12}]}}),
+        ],
+    );
     assert!(lines(&workspace).contains("|360000|"), "30 crates of 12: {}", lines(&workspace));
+}
+
+#[test]
+fn a_receipt_counts_in_the_unit_and_item_of_the_line_that_was_shipped() {
+    let mut workspace = furnished();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"receipt","record":{"shipment":"X","on":"2026-04-01","lines":[{"line":1,"received":29,"short":1}]}}),
+        ],
+    );
+    let lines = dump::projections(workspace.store().db()).unwrap();
+    let received = lines.iter().find(|line| line.contains("|received|1|")).unwrap();
+    assert!(received.ends_with("|290000|"), "29 crates of 10: {received}");
+    assert_eq!(status(&workspace, RecordKind::Shipment, "X", "2026-04-01"), "received");
+}
+
+#[test]
+fn a_history_that_contradicts_itself_in_a_batch_is_told_of_its_own_record() {
+    let mut workspace = furnished();
+    let said = refusal(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"request","record":{"reference":"R2","matter":"X","filing":"new","started_on":"2026-01-05"}}),
+            json!({"op":"create","kind":"decision","record":{"request":"R2","answer":"approved","on":"2026-02-01"}}),
+            json!({"op":"create","kind":"note","record":{"about":"request:X","on":"2026-03-01","text":"Unrelated"}}),
+        ],
+    );
+    assert!(said.starts_with("Request R2 was not saved") && said.contains("needs “Sent”"), "{said}");
 }

@@ -82,7 +82,8 @@ fn shipment(at: usize) -> Vec<Value> {
         .map(|line| json!({"item":item(line),"quantity":line + 1,"batch":format!("B{at}"),"value":"USD 12.50"}))
         .collect();
     let received: Vec<Value> = (0..LINES_EACH).map(|line| json!({"line":line + 1,"received":line + 1})).collect();
-    let mut operations = vec![json!({"op":"create","kind":"shipment","record":{"reference":reference,"project":format!("P{}", at % 20),
+    let mut operations =
+        vec![json!({"op":"create","kind":"shipment","record":{"reference":reference,"project":format!("P{}", at % 20),
         "title":format!("Consignment {at} to Nampo"),"started_on":on(at, 0),"lines":lines,
         "legs":[{"mode":"sea","from":"Busan","to":"Dalian"},{"mode":"road","from":"Dalian","to":"Sinuiju"}]}})];
     if at % 10 != 0 {
@@ -91,7 +92,9 @@ fn shipment(at: usize) -> Vec<Value> {
     if at % 400 == 1 {
         operations.push(json!({"op":"create","kind":"shipment_event","record":{"shipment":reference,"kind":"held","on":on(at, 30),"by":"Customs"}}));
     } else if at % 10 > 2 {
-        operations.push(json!({"op":"create","kind":"receipt","record":{"shipment":reference,"on":on(at, 60),"lines":received}}));
+        operations.push(
+            json!({"op":"create","kind":"receipt","record":{"shipment":reference,"on":on(at, 60),"lines":received}}),
+        );
     }
     operations
 }
@@ -105,8 +108,10 @@ fn request(at: usize) -> Vec<Value> {
         json!({"op":"create","kind":"event","record":{"request":reference,"kind":"sent","on":on(at, 10)}}),
     ];
     if at % 40 != 0 {
-        operations.push(json!({"op":"create","kind":"decision","record":{"reference":format!("{reference}/D1"),"request":reference,
-            "answer":"approved","on":on(at, 40)}}));
+        operations.push(
+            json!({"op":"create","kind":"decision","record":{"reference":format!("{reference}/D1"),"request":reference,
+            "answer":"approved","on":on(at, 40)}}),
+        );
         operations.push(json!({"op":"create","kind":"permission","record":{"reference":format!("{reference}/P1"),
             "matter":format!("M{}", at % 100),"decision":format!("{reference}/D1"),"given_on":on(at, 40),"valid_until":on(at, 400)}}));
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::args::OverviewArgs;
 use super::commands;
 use super::table::table;
-use crate::services::queries::{Matrix, Overview, Sources};
+use crate::services::queries::{Expiry, Matrix, Overview, Sources, Wait};
 use crate::services::{Answer, Query, Workspace};
 
 /// How many rows of what waits and expires are printed.
@@ -54,57 +54,33 @@ fn write_text(overview: &Overview, output: &mut String) -> anyhow::Result<()> {
         )?;
         writeln!(output, "{}", matrix_table(matrix))?;
     }
-    writeln!(output, "\nWhat waits, on whom, since when\n")?;
-    let waits: Vec<Vec<String>> = overview
-        .waits
-        .iter()
-        .take(ROWS_MOST)
-        .map(|wait| {
-            let since =
-                wait.last_known.as_ref().map_or_else(|| wait.since.to_string(), |known| format!("known {known}"));
-            vec![
-                since,
-                wait.days.to_string(),
-                wait.reference.clone(),
-                wait.what.clone(),
-                wait.on_whom.clone(),
-                wait.title.clone(),
-            ]
-        })
-        .collect();
-    section(
-        &["Since", "Days", "Reference", "What", "On whom", "Title"],
-        &waits,
-        &[1],
-        overview.waits.len(),
-        "Nothing waits",
-        output,
-    )?;
-    writeln!(output, "\nWhat expires or falls due next\n")?;
-    let expiries: Vec<Vec<String>> = overview
-        .expiries
-        .iter()
-        .take(ROWS_MOST)
-        .map(|due| {
-            vec![
-                due.due_on.clone(),
-                due.days_left.to_string(),
-                due.reference.clone(),
-                due.what.clone(),
-                due.title.clone(),
-            ]
-        })
-        .collect();
-    section(
-        &["On", "Days left", "Reference", "What", "Title"],
-        &expiries,
-        &[1],
-        overview.expiries.len(),
-        "Nothing in the next half year",
-        output,
-    )?;
+    write_waits(overview, output)?;
+    write_expiries(overview, output)?;
     writeln!(output, "\nCorridor gives guidance with its source and date. It is not legal advice.")?;
     Ok(())
+}
+
+fn write_waits(overview: &Overview, output: &mut String) -> anyhow::Result<()> {
+    writeln!(output, "\nWhat waits, on whom, since when\n")?;
+    let row = |wait: &Wait| {
+        let since = wait.last_known.as_ref().map_or_else(|| wait.since.to_string(), |known| format!("known {known}"));
+        let days = wait.days.to_string();
+        vec![since, days, wait.reference.clone(), wait.what.clone(), wait.on_whom.clone(), wait.title.clone()]
+    };
+    let waits: Vec<Vec<String>> = overview.waits.iter().take(ROWS_MOST).map(row).collect();
+    let headings = ["Since", "Days", "Reference", "What", "On whom", "Title"];
+    section(&headings, &waits, &[1], overview.waits.len(), "Nothing waits", output)
+}
+
+fn write_expiries(overview: &Overview, output: &mut String) -> anyhow::Result<()> {
+    writeln!(output, "\nWhat expires or falls due next\n")?;
+    let row = |due: &Expiry| {
+        let days_left = due.days_left.to_string();
+        vec![due.due_on.clone(), days_left, due.reference.clone(), due.what.clone(), due.title.clone()]
+    };
+    let expiries: Vec<Vec<String>> = overview.expiries.iter().take(ROWS_MOST).map(row).collect();
+    let headings = ["On", "Days left", "Reference", "What", "Title"];
+    section(&headings, &expiries, &[1], overview.expiries.len(), "Nothing in the next half year", output)
 }
 
 fn section(

@@ -9,6 +9,9 @@ pub fn fold(text: &str) -> String {
     normal.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The width to which a run of digits in a sort key is padded.
+const DIGITS: usize = 8;
+
 /// A sort key: folded, with each run of digits padded, so that `SHP-9` comes before `SHP-10`.
 #[must_use]
 pub fn sort_key(text: &str) -> String {
@@ -28,7 +31,8 @@ pub fn sort_key(text: &str) -> String {
 
 fn flush(digits: &mut String, key: &mut String) {
     if !digits.is_empty() {
-        key.push_str(&format!("{digits:0>8}"));
+        key.extend(std::iter::repeat_n('0', DIGITS.saturating_sub(digits.len())));
+        key.push_str(digits);
         digits.clear();
     }
 }

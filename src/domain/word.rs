@@ -3,7 +3,7 @@
 /// One value of a vocabulary, as data: what is written (`on_hold`) and what people read (`On hold`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// The snake_case word that stands in files, in the journal and on the command line.
+    /// The word in `snake_case` that stands in files, in the journal and on the command line.
     pub word: &'static str,
     /// The label that stands on the screen.
     pub label: &'static str,

@@ -50,14 +50,14 @@ pub fn compare(here: &Workspace, there: &Workspace) -> Result<Relation, Failure>
     if ours.keys().all(|id| !theirs.contains_key(id)) {
         return Ok(Relation::Unrelated);
     }
-    let (mut only_here, mut only_there) = (0, 0);
+    let (mut ahead, mut behind) = (0, 0);
     for id in ours.keys().chain(theirs.keys().filter(|id| !ours.contains_key(id))) {
         let ends = (ours.get(id).map_or(0, |o| o.head_seq), theirs.get(id).map_or(0, |o| o.head_seq));
         let common = last_common(here, there, *id, ends.0.min(ends.1))?;
-        only_here += ends.0 - common;
-        only_there += ends.1 - common;
+        ahead += ends.0 - common;
+        behind += ends.1 - common;
     }
-    Ok(match (only_here, only_there) {
+    Ok(match (ahead, behind) {
         (0, 0) => Relation::Same,
         (_, 0) => Relation::Ahead,
         (0, _) => Relation::Behind,

@@ -69,7 +69,7 @@ pub(super) fn to_references(db: &Db, kind: RecordKind, image: &mut Map<String, V
         let Some(id) = leaf.as_i64().map(Id) else { return };
         match record::head(db, id) {
             Ok(Some(head)) if kinds.len() > 1 => {
-                *leaf = Value::from(format!("{}:{}", head.kind.word(), head.reference))
+                *leaf = Value::from(format!("{}:{}", head.kind.word(), head.reference));
             }
             Ok(Some(head)) => *leaf = Value::from(head.reference),
             Ok(None) => {}

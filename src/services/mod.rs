@@ -12,6 +12,7 @@ mod drafts;
 mod facts;
 pub mod failure;
 pub mod fork;
+mod lines;
 mod links;
 mod perform;
 mod public_cases;

@@ -14,10 +14,14 @@ use crate::domain::schema::{FieldError, Problem};
 use crate::domain::text;
 use crate::store::{Db, StoreError, record};
 
+/// A record that is not written yet.
+type Draft = (RecordKind, Map<String, Value>);
+
 /// One filing of the public record, as its row says.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Case {
-    case: String,
+    #[serde(rename = "case")]
+    number: String,
     matter: String,
     filing: String,
     organization: String,
@@ -72,7 +76,7 @@ pub(super) fn read(csv: &str) -> Result<Vec<Case>, Vec<FieldError>> {
 pub(super) fn not_yet_there(db: &Db, cases: &[Case]) -> Result<Vec<Case>, StoreError> {
     let mut new = Vec::new();
     for case in cases {
-        if record::find(db, RecordKind::Request, &text::sort_key(&case.case))?.is_none() {
+        if record::find(db, RecordKind::Request, &text::sort_key(&case.number))?.is_none() {
             new.push(case.clone());
         }
     }
@@ -93,7 +97,7 @@ impl Case {
             Some(row_problem(self.line, column, error.into()))
         };
         let mut problems: Vec<FieldError> = dates.into_iter().filter_map(bad_date).collect();
-        if self.case.is_empty() {
+        if self.number.is_empty() {
             problems.push(row_problem(self.line, "case", Problem::Missing));
         }
         if self.answer().is_none() && !self.outcome.is_empty() {
@@ -114,7 +118,7 @@ impl Case {
     }
 
     /// The records this row stands for, in the order in which they name one another.
-    pub fn records(&self, db: &Db) -> Result<Vec<(RecordKind, Map<String, Value>)>, StoreError> {
+    pub fn records(&self, db: &Db) -> Result<Vec<Draft>, StoreError> {
         let mut records = Vec::new();
         if record::find(db, RecordKind::Matter, &text::sort_key(self.matter()))?.is_none() {
             records.push((RecordKind::Matter, self.matter_draft()));
@@ -131,7 +135,7 @@ impl Case {
     }
 
     fn matter(&self) -> &str {
-        if self.matter.is_empty() { &self.case } else { &self.matter }
+        if self.matter.is_empty() { &self.number } else { &self.matter }
     }
 
     fn categories(&self) -> BTreeSet<&str> {
@@ -162,7 +166,7 @@ impl Case {
             .collect();
         let country = codes::find_country(&self.country);
         Ok(draft(json!({
-            "reference": self.case,
+            "reference": self.number,
             "matter": self.matter(),
             "filing": if self.filing.is_empty() { "new" } else { &self.filing },
             "applicant": self.organization,
@@ -177,7 +181,7 @@ impl Case {
 
     fn events(&self) -> Vec<Map<String, Value>> {
         let event = |kind: &str, on: &String, text: &str| {
-            let request = format!("request:{}", self.case);
+            let request = format!("request:{}", self.number);
             (!on.is_empty()).then(|| draft(json!({ "request": request, "kind": kind, "on": on, "text": text })))
         };
         let silent = self.answer().is_none();
@@ -193,8 +197,8 @@ impl Case {
 
     fn decision_draft(&self, answer: &str) -> Map<String, Value> {
         draft(json!({
-            "reference": format!("{}/D1", self.case),
-            "request": self.case,
+            "reference": format!("{}/D1", self.number),
+            "request": self.number,
             "answer": answer,
             "on": self.decided_on,
             "sources": self.source,
@@ -203,9 +207,9 @@ impl Case {
 
     fn permission_draft(&self) -> Map<String, Value> {
         draft(json!({
-            "reference": format!("{}/P1", self.case),
+            "reference": format!("{}/P1", self.number),
             "matter": self.matter(),
-            "decision": format!("{}/D1", self.case),
+            "decision": format!("{}/D1", self.number),
             "given_on": self.decided_on,
             "valid_until": self.valid_until,
             "term_months": self.term_months,

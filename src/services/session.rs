@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 
 use super::Moment;
 use super::derive::{self, Projection};
-use super::facts;
+use super::lines;
 use super::write::{Refusal, Touched, WriteError};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
-use crate::domain::record::{Facts, Item, Line, RecordKind, spec};
+use crate::domain::record::{Facts, RecordKind, spec};
 use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::schema::{FieldError, Problem};
-use crate::domain::{summary, text, units};
+use crate::domain::{summary, text};
 use crate::store::journal::{self, NewChange};
 use crate::store::record::{self, Head, LineRow, RecordRow, Stored};
 use crate::store::{Db, StoreError, figures};
@@ -36,11 +36,22 @@ pub(super) struct Session<'a> {
     writer: journal::Writer<'a>,
     /// Records whose projection has to be made anew, in the order in which they stand on one another.
     queue: BTreeSet<(u8, Id)>,
-    /// The record in words under which a contradiction is reported: the last one that was put.
-    last_words: String,
+    written: Option<Written>,
     kinds: BTreeMap<Id, RecordKind>,
-    items: BTreeMap<Id, Item>,
     pub touched: Touched,
+}
+
+/// What an operation wrote so far. A history that contradicts itself is told of the one record that was written, or, where
+/// there were several, of the record whose history it is.
+enum Written {
+    One(String),
+    Several,
+}
+
+impl Written {
+    fn and(before: Option<Self>, words: String) -> Option<Self> {
+        Some(if before.is_none() { Self::One(words) } else { Self::Several })
+    }
 }
 
 impl<'a> Session<'a> {
@@ -68,9 +79,8 @@ impl<'a> Session<'a> {
             ids,
             writer,
             queue: BTreeSet::new(),
-            last_words: String::new(),
+            written: None,
             kinds: BTreeMap::new(),
-            items: BTreeMap::new(),
             touched: Touched::default(),
         })
     }
@@ -94,7 +104,7 @@ impl<'a> Session<'a> {
         let links = walk::links(spec(kind).fields, image);
         let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
         self.refuse_dangling(kind, id, image, &old_links, &words)?;
-        let lines = self.changed_lines(before.as_ref(), &facts.lines, &words)?;
+        let lines = self.changed_lines(kind, before.as_ref(), image, &facts, &words)?;
         if let Some(stored) = &before {
             self.queue_neighbours(stored, Some(image))?;
         }
@@ -113,15 +123,15 @@ impl<'a> Session<'a> {
         if let Some(lines) = lines {
             record::set_lines(self.db, id, &lines)?;
         }
-        if let Some(stored) = before.as_ref().filter(|_| kind == RecordKind::Item) {
-            self.recount_lines_of_item(stored, image, &words)?;
+        if let Some(stored) = &before {
+            lines::recount(self.db, stored, image, &words)?;
         }
         self.kinds.insert(id, kind);
         self.enqueue(id, kind);
         if before.is_none() || links != old_links {
             self.queue_neighbours(&Stored { head, image: image.clone() }, None)?;
         }
-        self.last_words = words;
+        self.written = Written::and(self.written.take(), words);
         self.touch(id, kind);
         Ok(())
     }
@@ -143,8 +153,7 @@ impl<'a> Session<'a> {
         record::delete(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
-        self.items.remove(&head.id);
-        self.last_words = head.words();
+        self.written = Written::and(self.written.take(), head.words());
         self.touch(head.id, head.kind);
         Ok(())
     }
@@ -163,7 +172,11 @@ impl<'a> Session<'a> {
         let kind = stored.head.kind;
         let projected = derive::project(self.db, &stored)?;
         if let Some(illegal) = projected.illegal {
-            return Err(refusal_text(&self.last_words, &illegal.to_string()));
+            let words = match &self.written {
+                Some(Written::One(words)) => words.clone(),
+                _ => stored.head.words(),
+            };
+            return Err(refusal_text(&words, &illegal.to_string()));
         }
         let old = Projection::kept(self.db, id)?;
         let new = projected.projection;
@@ -277,7 +290,9 @@ impl<'a> Session<'a> {
         let mut wanted = Vec::new();
         let mut copy = image.clone();
         walk::for_each_link_mut(spec(kind).fields, &mut copy, "", &mut |field, kinds, path, leaf| {
-            let to = leaf.as_i64().map(Id).filter(|to| known.iter().all(|link| link.to != *to));
+            let field_path = without_row_numbers(path);
+            let is_known = |to: &Id| known.iter().any(|link| link.to == *to && link.field == field_path);
+            let to = leaf.as_i64().map(Id).filter(|to| !is_known(to));
             wanted.extend(to.map(|to| (field.label, kinds, path.to_owned(), to)));
         });
         for (label, kinds, path, to) in wanted {
@@ -294,71 +309,18 @@ impl<'a> Session<'a> {
 
     /// The lines to keep in place of those that are kept; `None` where they are the same.
     fn changed_lines(
-        &mut self,
+        &self,
+        kind: RecordKind,
         before: Option<&Stored>,
-        lines: &[Line],
+        image: &Map<String, Value>,
+        facts: &Facts,
         words: &str,
     ) -> Result<Option<Vec<LineRow>>, WriteError> {
-        let facts = before.map(|stored| spec(stored.head.kind).facts(&stored.image));
-        match facts {
-            Some(Ok(facts)) if facts.lines == lines => Ok(None),
-            None if lines.is_empty() => Ok(None),
-            _ => self.base_lines(lines, words).map(Some),
+        match before.map(|stored| spec(kind).facts(&stored.image)) {
+            Some(Ok(old)) if old.lines == facts.lines => Ok(None),
+            None if facts.lines.is_empty() => Ok(None),
+            _ => lines::counted(self.db, kind, image, facts, words).map(Some),
         }
-    }
-
-    /// An item that is counted already keeps its base unit; where its packs change, the lines in those packs are counted anew.
-    fn recount_lines_of_item(&mut self, old: &Stored, new: &Map<String, Value>, words: &str) -> Result<(), WriteError> {
-        self.items.remove(&old.head.id);
-        let differs = |field: &str| old.image.get(field) != new.get(field);
-        if !differs("base_unit") && !differs("packs") {
-            return Ok(());
-        }
-        for (from, _) in record::links_to(self.db, old.head.id)? {
-            let Some(stored) = record::get(self.db, from)? else { continue };
-            if differs("base_unit") {
-                let rule = format!("{} counts in the old base unit. Make a new item for the new unit", stored.head.words());
-                return Err(refusal(words, vec![FieldError::at("base_unit", "Base unit", Problem::Rule(rule))]));
-            }
-            let facts = spec(stored.head.kind).facts(&stored.image).map_err(|error| refusal(words, vec![error]))?;
-            let lines = self.base_lines(&facts.lines, &format!("{words}: {}", stored.head.words()))?;
-            record::set_lines(self.db, from, &lines)?;
-        }
-        Ok(())
-    }
-
-    /// The lines in thousandths of each item's base unit; refused where a unit does not convert exactly.
-    fn base_lines(&mut self, lines: &[Line], words: &str) -> Result<Vec<LineRow>, WriteError> {
-        let mut rows = Vec::with_capacity(lines.len());
-        for line in lines {
-            let quantity = match (line.item, line.quantity) {
-                (Some(item), Some(quantity)) if line.unit.is_some() => {
-                    let item = self.item(item)?;
-                    let base = units::to_base(item, quantity, line.unit.as_deref()).map_err(|problem| {
-                        let label = format!("Unit, line {}", line.number);
-                        refusal(words, vec![FieldError::at("lines", &label, problem)])
-                    })?;
-                    Some(base.thousandths())
-                }
-                (_, quantity) => quantity.map(crate::domain::quantity::Quantity::thousandths),
-            };
-            rows.push(LineRow {
-                role: line.role.word().to_owned(),
-                number: i64::from(line.number),
-                item: line.item,
-                quantity,
-                fund: line.fund,
-            });
-        }
-        rows.sort_by(|a, b| (&a.role, a.number).cmp(&(&b.role, b.number)));
-        Ok(rows)
-    }
-
-    fn item(&mut self, id: Id) -> Result<&Item, WriteError> {
-        if let std::collections::btree_map::Entry::Vacant(entry) = self.items.entry(id) {
-            entry.insert(facts::load::<Item>(self.db, id)?.unwrap_or_default());
-        }
-        Ok(&self.items[&id])
     }
 
     fn put_row(
@@ -381,6 +343,17 @@ impl<'a> Session<'a> {
         };
         record::put(self.db, head, &row)
     }
+}
+
+/// `lines[2].item` as the links name it: `lines.item`.
+fn without_row_numbers(path: &str) -> String {
+    let mut inside = false;
+    let keep = |c: &char| {
+        let kept = *c != '[' && !inside;
+        inside = (inside || *c == '[') && *c != ']';
+        kept && *c != ']'
+    };
+    path.chars().filter(keep).collect()
 }
 
 /// A refusal of a record with its reasons.

@@ -17,7 +17,8 @@ pub fn projections(db: &Db) -> Result<Vec<String>, StoreError> {
         ("summary", include_str!("dump/summary.sql"), 10),
     ] {
         lines.extend(db.rows(sql, &[], |row| {
-            let cells: Result<Vec<String>, StoreError> = (0..columns).map(|at| row.opt_text(at).map(Option::unwrap_or_default)).collect();
+            let cells: Result<Vec<String>, StoreError> =
+                (0..columns).map(|at| row.opt_text(at).map(Option::unwrap_or_default)).collect();
             Ok(format!("{name}|{}", cells?.join("|")))
         })?);
     }

@@ -85,8 +85,11 @@ pub fn months(db: &Db, counted: Counted, totals: bool, on: NaiveDate) -> Result<
     })
 }
 
-/// Every kept sum that is not zero: grain, period, cell and amount.
-pub fn kept(db: &Db) -> Result<Vec<((i64, String, Cell), Amount)>, StoreError> {
+/// A kept sum: its grain, period and cell, and its amount.
+pub type KeptSum = ((i64, String, Cell), Amount);
+
+/// Every kept sum that is not zero.
+pub fn kept(db: &Db) -> Result<Vec<KeptSum>, StoreError> {
     db.rows(include_str!("figures/days.sql"), &[], |row| {
         let counted = Counted::from_word(row.str(2)?);
         let cell = Cell {

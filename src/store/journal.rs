@@ -272,8 +272,11 @@ pub fn operations(db: &Db, most: u32) -> Result<Vec<Listed>, StoreError> {
     })
 }
 
-/// The newest operations of an origin, newest first: id, kind, words, and what they undo.
-pub fn stack(db: &Db, origin: i64, most: i64) -> Result<Vec<(Id, String, String, Option<Id>)>, StoreError> {
+/// An operation on the stack of undo: id, kind, words, and what it undoes.
+pub type Stacked = (Id, String, String, Option<Id>);
+
+/// The newest operations of an origin, newest first.
+pub fn stack(db: &Db, origin: i64, most: i64) -> Result<Vec<Stacked>, StoreError> {
     let params = [(":origin", origin.into()), (":most", most.into())];
     db.rows(include_str!("journal/stack.sql"), &params, |row| {
         Ok((Id(row.int(0)?), row.text(1)?, row.text(2)?, row.opt_int(3)?.map(Id)))

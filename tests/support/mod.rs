@@ -1,5 +1,11 @@
 //! Fixtures: a workspace in memory with a clock that stands still, and short ways to write and ask.
 #![allow(dead_code, reason = "each test file uses its own part of the fixtures")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a fixture that fails is a test that fails"
+)]
 
 use std::sync::Arc;
 
@@ -40,8 +46,8 @@ pub fn apply(workspace: &mut Workspace, operations: &[Value]) -> Done {
 
 /// Applies operations given as JSON.
 pub fn try_apply(workspace: &mut Workspace, operations: &[Value]) -> Result<Done, WriteError> {
-    let text: String = operations.iter().map(|operation| format!("{operation}\n")).collect();
-    workspace.write(Write::Apply(apply::parse(&text).unwrap()))
+    let lines: Vec<String> = operations.iter().map(Value::to_string).collect();
+    workspace.write(Write::Apply(apply::parse(&lines.join("\n")).unwrap()))
 }
 
 /// The refusal of operations, in words.

@@ -52,9 +52,9 @@ impl Record for Fund {
     fn check(&self) -> Vec<FieldError> {
         let mut problems = Vec::new();
         check_order(self.starts_on, self.ends_on, ("ends_on", "Ends on"), &mut problems);
-        let days: Vec<_> = self.history.iter().filter_map(|change| change.on).collect();
-        if let Some(pair) = days.windows(2).find(|pair| pair[1] < pair[0]) {
-            let rule = format!("{} stands after {}. Put the changes in the order of their days", pair[1], pair[0]);
+        let days = || self.history.iter().filter_map(|change| change.on);
+        if let Some((earlier, later)) = days().zip(days().skip(1)).find(|(earlier, later)| later < earlier) {
+            let rule = format!("{later} stands after {earlier}. Put the changes in the order of their days");
             problems.push(FieldError::at("history", "Status history", Problem::Rule(rule)));
         }
         problems

@@ -219,10 +219,14 @@ mod tests {
         let value = |field: &Field| match field.kind {
             FieldKind::Flag => Value::Bool(true),
             FieldKind::Day | FieldKind::FuzzyDay => Value::from("2026-03-31"),
-            FieldKind::Quantity | FieldKind::QuantityOrZero | FieldKind::Limit | FieldKind::Count => Value::from(1),
+            FieldKind::Quantity
+            | FieldKind::QuantityOrZero
+            | FieldKind::Limit
+            | FieldKind::Count
+            | FieldKind::Link(_)
+            | FieldKind::Links(_) => Value::from(1),
             FieldKind::Money => Value::from("USD 1.00"),
             FieldKind::Choice(words) | FieldKind::Choices(words) => Value::from(words[0].word),
-            FieldKind::Link(_) | FieldKind::Links(_) => Value::from(1),
             FieldKind::Unit => Value::from("KGM"),
             FieldKind::Currency => Value::from("USD"),
             FieldKind::Country => Value::from("KP"),

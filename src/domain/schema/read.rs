@@ -259,7 +259,10 @@ mod tests {
     use serde_json::json;
 
     fn draft(value: Value) -> Map<String, Value> {
-        value.as_object().cloned().unwrap()
+        match value {
+            Value::Object(draft) => draft,
+            other => panic!("not a draft: {other}"),
+        }
     }
 
     #[test]

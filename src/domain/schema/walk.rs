@@ -73,24 +73,26 @@ fn collect_text(fields: &'static [Field], record: &Map<String, Value>, words: &m
     }
 }
 
-/// Changes every link of a draft in place; `change` gets the kinds that are accepted, the path and the leaf.
+/// What is done to one link of a draft: it gets the field, the kinds that are accepted, the path and the leaf.
+pub type LinkChange<'a> = dyn FnMut(&Field, &'static [RecordKind], &str, &mut Value) + 'a;
+
+/// Changes every link of a draft in place.
 pub fn for_each_link_mut(
     fields: &'static [Field],
     draft: &mut Map<String, Value>,
     prefix: &str,
-    change: &mut dyn FnMut(&Field, &'static [RecordKind], &str, &mut Value),
+    change: &mut LinkChange<'_>,
 ) {
     for field in fields {
         let Some(value) = draft.get_mut(field.name) else { continue };
         let path = format!("{prefix}{}", field.name);
         match (field.kind, value) {
-            (FieldKind::Link(kinds), leaf) => change(field, kinds, &path, leaf),
             (FieldKind::Links(kinds), Value::Array(all)) => {
                 for leaf in all {
                     change(field, kinds, &path, leaf);
                 }
             }
-            (FieldKind::Links(kinds), leaf) => change(field, kinds, &path, leaf),
+            (FieldKind::Link(kinds) | FieldKind::Links(kinds), leaf) => change(field, kinds, &path, leaf),
             (FieldKind::List(of), Value::Array(all)) => {
                 for (at, row) in all.iter_mut().enumerate() {
                     if let Value::Object(row) = row {

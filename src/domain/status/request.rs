@@ -320,64 +320,56 @@ enum What {
 #[derive(Debug, Default)]
 struct Progress {
     begun: bool,
-    reviewed: bool,
+    /// What happened and was not lifted or answered since.
+    standing: BTreeSet<EventKind>,
     sent: Option<FuzzyDate>,
-    registered: bool,
-    question: bool,
-    hold: bool,
-    intent: bool,
-    letter_pending: bool,
-    returned: bool,
-    withdrawn: bool,
     answer: Option<(Answer, FuzzyDate)>,
     last_heard: Option<FuzzyDate>,
 }
+
+/// The stage that stands where an event stands; the first that is found counts.
+const STAGES: [(EventKind, Stage); 9] = [
+    (EventKind::Withdrawn, Stage::Withdrawn),
+    (EventKind::ReturnedUnregistered, Stage::ReturnedUnregistered),
+    (EventKind::LetterPending, Stage::LetterPending),
+    (EventKind::IntentToDeny, Stage::IntentToDeny),
+    (EventKind::Hold, Stage::OnHold),
+    (EventKind::Question, Stage::QuestionOpen),
+    (EventKind::Registered, Stage::Registered),
+    (EventKind::Sent, Stage::Sent),
+    (EventKind::NationalReview, Stage::NationalReview),
+];
 
 impl Progress {
     fn apply(&mut self, happening: &Happening) {
         self.begun = true;
         self.last_heard = None;
-        let event = match happening.what {
-            What::Answer(answer) => {
-                self.answer = self.answer.or(Some((answer, happening.on)));
-                return;
+        match happening.what {
+            What::Answer(answer) => self.answer = self.answer.or(Some((answer, happening.on))),
+            What::Event(EventKind::Answer) => {
+                self.standing.remove(&EventKind::Question);
+                self.standing.remove(&EventKind::IntentToDeny);
             }
-            What::Event(event) => event,
-        };
-        match event {
-            EventKind::NationalReview => self.reviewed = true,
-            EventKind::Sent => self.sent = self.sent.or(Some(happening.on)),
-            EventKind::Registered => self.registered = true,
-            EventKind::ReturnedUnregistered => self.returned = true,
-            EventKind::Question => self.question = true,
-            EventKind::Answer => {
-                self.question = false;
-                self.intent = false;
+            What::Event(EventKind::HoldLifted) => {
+                self.standing.remove(&EventKind::Hold);
             }
-            EventKind::Hold => self.hold = true,
-            EventKind::HoldLifted => self.hold = false,
-            EventKind::IntentToDeny => self.intent = true,
-            EventKind::LetterPending => self.letter_pending = true,
-            EventKind::Withdrawn => self.withdrawn = true,
-            EventKind::LastHeard => self.last_heard = Some(happening.on),
+            What::Event(EventKind::LastHeard) => self.last_heard = Some(happening.on),
+            What::Event(event) => {
+                self.standing.insert(event);
+                if event == EventKind::Sent {
+                    self.sent = self.sent.or(Some(happening.on));
+                }
+            }
         }
     }
 
     /// The stage by what happened, without silence of either kind.
-    const fn open_stage(&self) -> Stage {
-        match self {
-            Self { answer: Some(_), .. } => Stage::Decided,
-            Self { withdrawn: true, .. } => Stage::Withdrawn,
-            Self { returned: true, .. } => Stage::ReturnedUnregistered,
-            Self { letter_pending: true, .. } => Stage::LetterPending,
-            Self { intent: true, .. } => Stage::IntentToDeny,
-            Self { hold: true, .. } => Stage::OnHold,
-            Self { question: true, .. } => Stage::QuestionOpen,
-            Self { registered: true, .. } => Stage::Registered,
-            Self { sent: Some(_), .. } => Stage::Sent,
-            Self { reviewed: true, .. } => Stage::NationalReview,
-            _ => Stage::Draft,
+    fn open_stage(&self) -> Stage {
+        if self.answer.is_some() {
+            return Stage::Decided;
         }
+        let standing = STAGES.iter().find(|(event, _)| self.standing.contains(event));
+        standing.map_or(Stage::Draft, |(_, stage)| *stage)
     }
 
     fn stage_and_outcome(&self, day: NaiveDate, silence_days: Option<u32>) -> (Stage, Outcome) {

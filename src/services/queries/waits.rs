@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::names::Names;
 use super::{Expiry, Sources, Wait};
-use crate::domain::date::{days_after, days_before};
+use crate::domain::date::{FuzzyDate, days_after, days_before};
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, ShipmentEvent, ShipmentEventKind};
 use crate::domain::status::{Outcome, Stage, Validity, label};
@@ -79,7 +79,8 @@ fn holder(db: &Db, shipment: Id, on: NaiveDate) -> Result<String, StoreError> {
     for stored in record::children(db, shipment, RecordKind::ShipmentEvent)? {
         let event: ShipmentEvent = facts::typed_of(&stored)?;
         let held = event.kind == Some(ShipmentEventKind::Held) && event.on.is_some_and(|date| date.last() <= on);
-        if held && newest.as_ref().is_none_or(|newest| newest.on.map(|on| on.last()) <= event.on.map(|on| on.last())) {
+        if held && newest.as_ref().is_none_or(|newest| newest.on.map(FuzzyDate::last) <= event.on.map(FuzzyDate::last))
+        {
             newest = Some(event);
         }
     }

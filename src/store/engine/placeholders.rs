@@ -55,7 +55,8 @@ fn push_number(numbered: &mut Numbered, name: &str) {
         numbered.names.push(name.to_owned());
         numbered.names.len() - 1
     });
-    numbered.sql.push_str(&format!("${}", place + 1));
+    numbered.sql.push('$');
+    numbered.sql.push_str(&(place + 1).to_string());
 }
 
 #[cfg(test)]
@@ -74,7 +75,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_it_panic(sql in ".*") {
-            prop_assert!(number(&sql).sql.len() <= sql.len() * 4 + 1);
+            let numbered = number(&sql);
+            prop_assert!(numbered.sql.len() >= numbered.names.len());
         }
     }
 }

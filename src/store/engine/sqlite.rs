@@ -134,7 +134,8 @@ impl Db {
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
         connection.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))?;
         add_strpos(&connection)?;
-        connection.execute_batch("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;")?;
+        connection
+            .execute_batch("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;")?;
         Ok(Self { connection })
     }
 
@@ -297,8 +298,7 @@ impl From<rusqlite::Error> for StoreError {
             _ => None,
         };
         match code {
-            Some((ErrorCode::DiskFull, _)) => Self::DiskFull,
-            Some((_, ffi::SQLITE_IOERR_WRITE)) => Self::DiskFull,
+            Some((ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE)) => Self::DiskFull,
             Some((ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _)) => {
                 Self::Damaged { detail: error.to_string() }
             }

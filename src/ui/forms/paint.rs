@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use eframe::egui::{
-    Align, Button, Key, KeyboardShortcut, Layout, Modifiers, Popup, RichText, ScrollArea, TextWrapMode, Ui,
+    Align, Button, Key, KeyboardShortcut, Layout, Memory, Modifiers, Popup, RichText, ScrollArea, TextWrapMode, Ui,
 };
 use serde_json::{Map, Value};
 
@@ -63,7 +63,7 @@ pub fn form_ui(ui: &mut Ui, form: &mut Form, context: &FormContext<'_>, actions:
 /// Escape asks to close, unless it closes a list; the shortcut for saving says so.
 fn shortcuts(ui: &Ui, actions: &mut Vec<FormAction>) -> bool {
     let ctx = ui.ctx();
-    let is_below_modal = ctx.memory(|memory| memory.top_modal_layer()).is_some_and(|layer| layer != ui.layer_id());
+    let is_below_modal = ctx.memory(Memory::top_modal_layer).is_some_and(|layer| layer != ui.layer_id());
     if is_below_modal {
         return false;
     }

@@ -31,11 +31,6 @@ pub fn tone_badge_ui(ui: &mut Ui, tone: Tone, icon: &str, label: &str) -> Respon
     response
 }
 
-/// How wide a badge with this label is, for columns that must hold the widest of several.
-pub fn badge_width(ui: &Ui, label: &str) -> f32 {
-    badge_galley(ui, icons::PLANNED, label, f32::INFINITY).size().x + 2.0 * space::SMALL
-}
-
 fn badge_galley(ui: &Ui, icon: &str, label: &str, room: f32) -> Arc<Galley> {
     let text = WidgetText::from(format!("{icon} {label}"));
     text.into_galley(ui, Some(TextWrapMode::Truncate), room, TextStyle::Small)

@@ -5,7 +5,6 @@ use eframe::egui::{Align, Frame, Layout, Margin, Stroke, Ui};
 use crate::ui::theme::{self, size, space};
 
 /// The frame of a card.
-#[must_use]
 pub fn frame(ui: &Ui) -> Frame {
     let palette = theme::palette(ui.visuals());
     Frame::new()
@@ -16,7 +15,6 @@ pub fn frame(ui: &Ui) -> Frame {
 }
 
 /// The frame of a row that lies on a card.
-#[must_use]
 pub fn inset_frame(ui: &Ui) -> Frame {
     let palette = theme::palette(ui.visuals());
     Frame::new()

@@ -107,7 +107,7 @@ fn button_with_list_ui(ui: &mut Ui, picker: &Picker<'_>, width: f32) -> PickerOu
     });
     let id = Popup::default_response_id(&response);
     let was_open = Popup::is_id_open(ui.ctx(), id);
-    let picked = Popup::from_toggle_button_response(&response)
+    let taken = Popup::from_toggle_button_response(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .width(width.max(size::PICKER))
         .accessible_name(picker.label)
@@ -117,11 +117,11 @@ fn button_with_list_ui(ui: &mut Ui, picker: &Picker<'_>, width: f32) -> PickerOu
     if was_open && !is_open {
         picker_list::forget(ui.ctx(), id);
     }
-    if picked.is_some() {
+    if taken.is_some() {
         response.request_focus();
     }
-    let left = (was_open && !is_open) || (response.lost_focus() && !is_open);
-    PickerOutput { response, picked: picked.map(Picked::At), left }
+    let left = !is_open && (was_open || response.lost_focus());
+    PickerOutput { response, picked: taken.map(Picked::At), left }
 }
 
 fn button_ui(ui: &mut Ui, picker: &Picker<'_>, shown: &str, width: f32) -> Response {

@@ -78,11 +78,11 @@ pub fn list_ui(ui: &mut Ui, picker: &Picker<'_>, id: Id) -> Option<usize> {
     let by_click = matches_ui(ui, choices, &mut open);
     footer_ui(ui, &open, choices.count());
     ui.data_mut(|data| data.insert_temp(id, open));
-    let picked = by_key.or(by_click);
-    if picked.is_some() {
+    let taken = by_key.or(by_click);
+    if taken.is_some() {
         ui.close();
     }
-    picked
+    taken
 }
 
 /// Drops what a closed list remembered.

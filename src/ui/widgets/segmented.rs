@@ -20,7 +20,12 @@ pub fn segmented_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T
         visuals.widgets.inactive.bg_stroke = Stroke::NONE;
         visuals.widgets.hovered.bg_stroke = Stroke::NONE;
         ui.horizontal(|ui| {
-            for (value, label) in choices {
+            // A line that is filled from the right still reads from the left.
+            let mut in_order: Vec<_> = choices.iter().collect();
+            if ui.layout().prefer_right_to_left() {
+                in_order.reverse();
+            }
+            for (value, label) in in_order {
                 let selected = *chosen == *value;
                 let text = if selected { theme::semibold(*label) } else { label.to_string().into() };
                 let button = Button::new(text).selected(selected).frame_when_inactive(selected);

@@ -58,12 +58,14 @@ fn chart_ui(
 }
 
 fn legend_ui(ui: &mut Ui, chart: &Chart) {
-    ui.horizontal_wrapped(|ui| {
+    ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = 0.0;
         ui.spacing_mut().item_spacing = vec2(space::MEDIUM, space::TINY);
-        for series in &chart.series {
-            dot_label_ui(ui, series.colour(ui.visuals()), &series.label);
-        }
+        ui.horizontal_wrapped(|ui| {
+            for series in &chart.series {
+                dot_label_ui(ui, series.colour(ui.visuals()), &series.label);
+            }
+        });
     });
 }
 
@@ -72,7 +74,7 @@ fn plot_ui(ui: &mut Ui, chart: &Chart, heading: &'static str, events: &[&PolicyM
     let width = ui.available_width();
     let colours: Vec<_> = chart.series.iter().map(|series| series.colour(ui.visuals())).collect();
     let top = f64::from(i32::try_from(chart.highest).unwrap_or(i32::MAX)) * HEADROOM;
-    let output = still_plot(heading, chart, width).show(ui, |plot| {
+    let output = still_plot(ui, heading, chart, width).show(ui, |plot| {
         plot.set_plot_bounds_x(chart.axis());
         plot.set_plot_bounds_y(0.0..=top);
         for event in events {
@@ -100,7 +102,7 @@ fn plot_ui(ui: &mut Ui, chart: &Chart, heading: &'static str, events: &[&PolicyM
 }
 
 /// A plot that neither moves nor zooms, so that scrolling the page scrolls the page.
-fn still_plot<'a>(heading: &'static str, chart: &Chart, width: f32) -> Plot<'a> {
+fn still_plot<'a>(ui: &Ui, heading: &'static str, chart: &Chart, width: f32) -> Plot<'a> {
     let step = month_step(chart, width);
     let highest = chart.highest;
     Plot::new(heading)
@@ -117,14 +119,19 @@ fn still_plot<'a>(heading: &'static str, chart: &Chart, width: f32) -> Plot<'a> 
         .show_background(false)
         .show_grid([false, true])
         .label_formatter(|_| None)
-        .x_grid_spacer(move |input| month_marks(input, step))
-        .y_grid_spacer(move |input| count_marks(input, highest))
-        .custom_x_axes(vec![
-            AxisHints::new_x().label_spacing(size::TINY_STEP..=size::SMALL_STEP).formatter(month_label),
-        ])
-        .custom_y_axes(vec![
-            AxisHints::new_y().label_spacing(size::TINY_STEP..=size::SMALL_STEP).formatter(count_label),
-        ])
+        .x_grid_spacer(move |input| month_marks(&input, step))
+        .y_grid_spacer(move |input| count_marks(&input, highest))
+        .grid_color(theme::palette(ui.visuals()).hairline)
+        .grid_fade(0.0)
+        .custom_x_axes(vec![axis(ui, AxisHints::new_x()).formatter(month_label)])
+        .custom_y_axes(vec![axis(ui, AxisHints::new_y()).formatter(count_label)])
+}
+
+fn axis<'a>(ui: &Ui, hints: AxisHints<'a>) -> AxisHints<'a> {
+    hints
+        .label_spacing(size::TINY_STEP..=size::SMALL_STEP)
+        .tick_label_color(theme::palette(ui.visuals()).text_muted)
+        .tick_label_font(TextStyle::Small.resolve(ui.style()))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a month's place fits by far")]
@@ -145,14 +152,14 @@ fn month_step(chart: &Chart, width: f32) -> i32 {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a month's place fits by far")]
-fn month_marks(input: GridInput, step: i32) -> Vec<GridMark> {
+fn month_marks(input: &GridInput, step: i32) -> Vec<GridMark> {
     let (first, last) = (input.bounds.0.ceil() as i32, input.bounds.1.floor() as i32);
     let mark = |at: i32| GridMark { value: f64::from(at), step_size: f64::from(step) };
     (first..=last).filter(|at| at.rem_euclid(step) == 0).map(mark).collect()
 }
 
 /// Whole numbers, five or so of them.
-fn count_marks(input: GridInput, highest: i64) -> Vec<GridMark> {
+fn count_marks(input: &GridInput, highest: i64) -> Vec<GridMark> {
     let steps = (0..9).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_i32.pow(power)));
     let step = steps.into_iter().find(|step| i64::from(*step) * 5 >= highest).unwrap_or(i32::MAX);
     let marks = (0..=6).map(|at| f64::from(at) * f64::from(step));

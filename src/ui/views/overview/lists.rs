@@ -1,6 +1,6 @@
 //! What waits, what expires next, and the policy events under the charts.
 
-use eframe::egui::Ui;
+use eframe::egui::{Align, Label, Layout, Link, Ui, vec2};
 
 use super::OverviewAction;
 use super::prepared::{LineText, Prepared};
@@ -26,13 +26,11 @@ pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions:
         }
         let ids: Vec<Id> = waits.iter().take(shown(waits.len(), *shows_all)).map(|wait| wait.id).collect();
         rows_ui(ui, &ids, &prepared.waits, actions, |ui, at, text| {
-            ui.add_sized(
-                size::DAYS,
-                eframe::egui::Label::new(theme::small(&text.days).color(ui.visuals().text_color())),
-            );
+            ui.add_sized(size::DAYS, Label::new(theme::small(&text.days).color(ui.visuals().text_color())));
             if let Some(wait) = waits.get(at) {
-                ui.set_max_width(ui.min_rect().width() + size::FIELD);
-                status_badge_ui(ui, &wait.status, &wait.what);
+                let room = vec2(size::FIELD, size::BADGE);
+                let layout = Layout::right_to_left(Align::Center);
+                ui.allocate_ui_with_layout(room, layout, |ui| status_badge_ui(ui, &wait.status, &wait.what));
             }
         });
         more_ui(ui, waits.len(), shows_all, "waits");
@@ -67,11 +65,11 @@ pub fn events_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions
         ui.spacing_mut().item_spacing.y = space::TINY;
         for event in events.iter().rev().take(shown(events.len(), *shows_all)) {
             let clicked = ui.horizontal(|ui| {
-                ui.add_sized(
-                    size::DATE,
-                    eframe::egui::Label::new(theme::muted(&event.date)).halign(eframe::egui::Align::Min),
-                );
-                let title = eframe::egui::Link::new(event.title.as_str());
+                ui.allocate_ui(size::DATE.into(), |ui| {
+                    ui.set_min_width(size::DATE[0]);
+                    ui.label(theme::muted(&event.date));
+                });
+                let title = Link::new(event.title.as_str());
                 ui.add(title).clicked()
             });
             if clicked.inner {

@@ -84,13 +84,12 @@ fn table_ui(ui: &mut Ui, matrix: &Matrix, text: &MatrixText, actions: &mut Vec<O
         let line = line_ui(ui);
         let label = Rect::from_min_size(line.min, vec2(columns.label, line.height()));
         let inside = Rect::from_center_size(label.center(), vec2(label.width(), size::BADGE));
-        ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| status_badge_ui(ui, &row.status, &row.label));
+        status_badge_ui(&mut ui.new_child(UiBuilder::new().max_rect(inside)), &row.status, &row.label);
         cells_ui(ui, matrix, columns, line, cells, Some(&row.status), actions);
     }
     let line = line_ui(ui);
-    ui.scope_builder(UiBuilder::new().max_rect(line.shrink2(vec2(0.0, space::SMALL))), |ui| {
-        ui.label(theme::strong("Total"));
-    });
+    let inside = line.shrink2(vec2(0.0, space::SMALL));
+    ui.new_child(UiBuilder::new().max_rect(inside)).label(theme::strong("Total"));
     cells_ui(ui, matrix, columns, line, &text.totals, None, actions);
 }
 
@@ -110,7 +109,7 @@ fn heading_ui(ui: &mut Ui, matrix: &Matrix, columns: Columns) {
         let rect = columns.rect(line, at).shrink2(vec2(space::TINY, space::TINY));
         let mut job = LayoutJob::simple(name.to_owned(), small(ui), palette.text, rect.width());
         job.halign = Align::Center;
-        job.wrap.max_rows = 2;
+        job.wrap.max_rows = 3;
         let galley = ui.painter().layout_job(job);
         let top = rect.bottom() - galley.size().y;
         ui.painter().galley(pos2(rect.center().x, top), galley, palette.text);

@@ -12,7 +12,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use eframe::egui::{ScrollArea, Ui};
+use eframe::egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
@@ -120,7 +120,8 @@ fn side_by_side_ui(ui: &mut Ui, mut card: impl FnMut(&mut Ui, usize)) {
     }
     ui.columns(2, |cells| {
         for (at, cell) in cells.iter_mut().enumerate() {
-            card(cell, at);
+            // Columns justify their text, which tears short lines apart.
+            cell.with_layout(Layout::top_down(Align::Min), |ui| card(ui, at));
         }
     });
 }

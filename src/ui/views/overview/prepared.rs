@@ -58,6 +58,8 @@ pub struct LineText {
     pub first: String,
     /// The second line.
     pub second: String,
+    /// Everything of it that a narrow window cuts.
+    pub hint: String,
     /// The days, in words.
     pub days: String,
     /// How much the days should worry.
@@ -142,6 +144,7 @@ fn wait_text(wait: &Wait) -> LineText {
     let days = count(wait.days, "day", "days");
     LineText {
         name: format!("{}, {}, {days}, {}", wait.reference, wait.what, wait.on_whom),
+        hint: format!("{}\n{}\n{second}", title_line(&wait.reference, &wait.title), wait.what),
         first: title_line(&wait.reference, &wait.title),
         second,
         days,
@@ -156,10 +159,12 @@ fn expiry_text(expiry: &Expiry) -> LineText {
         left @ ..=SOON_DAYS => (format!("In {}", count(left, "day", "days")), Tone::Warn),
         left => (format!("In {}", count(left, "day", "days")), Tone::Neutral),
     };
+    let second = format!("{} · {}", expiry.what, expiry.due_on);
     LineText {
         name: format!("{}, {}, {days}", expiry.reference, expiry.what),
+        hint: format!("{}\n{second}", title_line(&expiry.reference, &expiry.title)),
         first: title_line(&expiry.reference, &expiry.title),
-        second: format!("{} · {}", expiry.what, expiry.due_on),
+        second,
         days,
         tone,
     }

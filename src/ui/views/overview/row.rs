@@ -21,14 +21,12 @@ pub fn row_ui(ui: &mut Ui, key: usize, text: &LineText, right: impl FnOnce(&mut 
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(size::HAIRLINE, palette.hairline));
     let inside = rect.shrink2(vec2(0.0, space::SMALL));
     let layout = Layout::right_to_left(Align::Center);
-    let used = ui
-        .scope_builder(UiBuilder::new().max_rect(inside).layout(layout), |ui| {
-            right(ui);
-            ui.min_rect().width()
-        })
-        .inner;
+    // A child of its own leaves the place at which the next row begins alone.
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inside).layout(layout));
+    right(&mut child);
+    let used = child.min_rect().width();
     words_ui(ui, inside.with_max_x(inside.right() - used - space::MEDIUM), text);
-    response.on_hover_text(&text.first)
+    response.on_hover_text(&text.hint)
 }
 
 fn words_ui(ui: &Ui, rect: Rect, text: &LineText) {

@@ -1,6 +1,7 @@
 //! Bars for the charts, made once for each answer.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -111,7 +112,8 @@ impl Chart {
 
     fn tell(&mut self, place: i32, label: &str, count: i64) {
         let words = self.months.entry(place).or_insert_with(|| month(place));
-        words.push_str(&format!("\n{label} {count}"));
+        // Writing into a string cannot fail.
+        write!(words, "\n{label} {count}").ok();
     }
 
     /// The part of the axis that is shown.

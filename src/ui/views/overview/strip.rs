@@ -1,11 +1,14 @@
 //! The top of the overview: as of when, how much there is, and which permissions can be used.
 
-use eframe::egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{
+    Align, Align2, Label, Layout, Response, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, UiBuilder, Vec2,
+    WidgetInfo, vec2,
+};
 
 use super::OverviewAction;
 use super::prepared::Prepared;
+use crate::ui::icons;
 use crate::ui::theme::{self, size, space};
-use crate::ui::widgets::badge::status_badge_ui;
 
 /// The title and what the figures stand for.
 pub fn title_ui(ui: &mut Ui, prepared: &Prepared) {
@@ -35,6 +38,26 @@ pub fn validity_ui(ui: &mut Ui, prepared: &Prepared, actions: &mut Vec<OverviewA
     }
 }
 
+/// The figure with the icon of its status, and the status in words.
+fn tile_ui(ui: &mut Ui, word: &str, label: &str, number: i64) {
+    let colour = theme::palette(ui.visuals()).text;
+    ui.spacing_mut().item_spacing.y = space::TINY;
+    ui.horizontal(|ui| {
+        ui.label(theme::figure(number.to_string()));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| icon_ui(ui, word));
+    });
+    ui.add(Label::new(theme::small(label).color(colour)).wrap());
+}
+
+/// The icon of a status on the ground of its tone.
+fn icon_ui(ui: &mut Ui, word: &str) {
+    let colours = theme::tone(word).colours(ui.visuals());
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(size::CONTROL_SMALL), Sense::hover());
+    ui.painter().circle_filled(rect.center(), rect.width() / 2.0, colours.fill);
+    let font = TextStyle::Body.resolve(ui.style());
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icons::for_status(word), font, colours.text);
+}
+
 /// As many beside one another as stay readable.
 fn columns(width: f32, count: usize) -> usize {
     let mut columns = count.max(1);
@@ -53,11 +76,8 @@ fn validity_card_ui(ui: &mut Ui, word: &str, label: &str, number: i64) -> Respon
     let stroke = Stroke::new(size::HAIRLINE, line);
     ui.painter().rect(rect, f32::from(size::CARD_RADIUS), palette.card, stroke, StrokeKind::Inside);
     let inside = rect.shrink2(vec2(space::MEDIUM, space::SMALL));
-    ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| {
-        ui.spacing_mut().item_spacing.y = space::TINY;
-        ui.label(theme::figure(number.to_string()));
-        status_badge_ui(ui, word, label);
-    });
+    let layout = Layout::top_down(Align::Min);
+    tile_ui(&mut ui.new_child(UiBuilder::new().max_rect(inside).layout(layout)), word, label, number);
     let name = format!("{}, {label}", super::prepared::count(number, "filing", "filings"));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     response.on_hover_text("Filings that rest on such a permission")
