@@ -46,6 +46,18 @@ impl App {
         self.worker.requests_seen()
     }
 
+    /// Whether the window is to close; for tests.
+    #[must_use]
+    pub const fn is_closing(&self) -> bool {
+        self.closing
+    }
+
+    /// The worker alone, as after a crash; for tests.
+    #[must_use]
+    pub fn into_worker(self) -> Worker {
+        self.worker
+    }
+
     /// Asks for something as a click would; for tests.
     pub fn push(&mut self, command: Command) {
         self.commands.push(command);

@@ -113,6 +113,15 @@ impl Worker {
         }
     }
 
+    /// The workspace of an inline worker; for tests that open it again.
+    #[must_use]
+    pub fn into_workspace(self) -> Option<Workspace> {
+        match self {
+            Self::Threads(_) => None,
+            Self::Inline(inline) => Some(inline.workspace),
+        }
+    }
+
     /// How many requests were sent; for tests, and only counted inline.
     #[must_use]
     pub fn requests_seen(&self) -> usize {

@@ -36,7 +36,12 @@ impl Model {
             }
             Command::SaveThenGoOn => {
                 self.dialog = None;
-                self.save_form()
+                let effect = self.save_form();
+                if effect.is_none() && !self.is_writing() {
+                    // Something in the form is wrong, so there is nothing to go on with before that is mended.
+                    self.go_on = None;
+                }
+                effect
             }
             Command::DiscardThenGoOn => return self.discard_then_go_on(),
             _ => None,

@@ -11,6 +11,7 @@ use crate::ui::model::route::{REFERENCE_LISTS, Route};
 use crate::ui::theme::{self, size, space, window};
 use crate::ui::widgets::card::card_ui;
 use crate::ui::widgets::empty::empty_ui;
+use crate::ui::widgets::segmented::segmented_ui;
 
 /// Paints the page.
 pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -50,8 +51,17 @@ fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ui.add_space(space::TINY);
     ui.horizontal(|ui| {
         ui.label(theme::muted("Appearance"));
-        eframe::egui::widgets::global_theme_preference_buttons(ui);
+        appearance_ui(ui);
     });
+}
+
+fn appearance_ui(ui: &mut Ui) {
+    use eframe::egui::ThemePreference::{Dark, Light, System};
+    let mut preference = ui.ctx().options(|options| options.theme_preference);
+    let choices = [(Light, "Light"), (Dark, "Dark"), (System, "As the system")];
+    if segmented_ui(ui, "Appearance", &mut preference, &choices) {
+        theme::set_theme(ui.ctx(), preference);
+    }
 }
 
 fn lists_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
