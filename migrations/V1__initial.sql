@@ -124,11 +124,12 @@ create table deadline (
 
 create index deadline_by_day on deadline (due_on);
 
--- The status of a record from one day to another; derived, and independent of what day it is.
+-- The status of a record from one day up to, and without, another; derived, and independent of what day it is. The end of
+-- what still holds is 9999-12-31.
 create table span (
   record_id integer not null references record (id),
   from_on text not null,
-  to_on text,
+  to_on text not null,
   since_on text not null,
   headline text not null,
   stage text not null,
@@ -144,7 +145,7 @@ create table span (
   primary key (record_id, from_on)
 ) strict;
 
-create index span_by_headline on span (headline, record_id);
+create index span_by_headline on span (headline, to_on, from_on);
 
 -- What is added to each figure from a day on, kept by year (1), month (2) and day (3). Category 0 is the total.
 create table summary (

@@ -32,7 +32,7 @@ pub(super) fn new(path: &Path, output: &mut String) -> anyhow::Result<()> {
 pub(super) fn open(path: &Path, read_only: bool) -> anyhow::Result<()> {
     let access = if read_only { Access::Read } else { Access::Write };
     let workspace = Workspace::open(path, access, clock::context())?;
-    crate::ui::run(workspace).map_err(|error| anyhow!("{error}"))
+    crate::ui::run(workspace, clock::context()).map_err(|error| anyhow!("{error}"))
 }
 
 /// Makes the demo, prints its overview and opens the window where there is a display.
@@ -47,7 +47,7 @@ pub(super) fn demo(dir: &Path, no_window: bool, output: &mut String) -> anyhow::
     if no_window {
         return Ok(());
     }
-    if let Err(error) = crate::ui::run(workspace) {
+    if let Err(error) = crate::ui::run(workspace, clock::context()) {
         // The work is done; that no window can be shown is told in one line and is no failure.
         writeln!(output, "{error}")?;
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::derive::{self, Projection};
 use super::write::WriteError;
-use super::{Failure, Workspace};
+use super::{Failure, Workspace, lines};
 use crate::domain::record::spec;
 use crate::domain::schema::walk;
 use crate::domain::summary::{Amount, Cell, grains};
@@ -62,6 +62,7 @@ fn check_records(db: &Db, report: &mut Report) -> Result<Recount, Failure> {
         report.records += 1;
         check_newest(db, &stored, report)?;
         check_links(db, &stored, report)?;
+        check_lines(db, &stored, report)?;
         let kept = Projection::kept(db, id)?;
         let projected = derive::project(db, &stored).map_err(|error| match error {
             WriteError::Failed(failure) => failure,
@@ -99,6 +100,20 @@ fn check_links(db: &Db, stored: &Stored, report: &mut Report) -> Result<(), Stor
     kept.sort();
     if kept != links {
         report.problems.push(format!("{}: its links are not those of its image", stored.head.words()));
+    }
+    Ok(())
+}
+
+fn check_lines(db: &Db, stored: &Stored, report: &mut Report) -> Result<(), Failure> {
+    let words = stored.head.words();
+    let counted = spec(stored.head.kind)
+        .facts(&stored.image)
+        .map_err(|error| super::session::refusal(&words, vec![error]))
+        .and_then(|facts| lines::counted(db, stored.head.kind, &stored.image, &facts, &words));
+    match counted {
+        Ok(counted) if counted == record::lines(db, stored.head.id)? => {}
+        Err(WriteError::Failed(failure)) => return Err(failure),
+        _ => report.problems.push(format!("{words}: its lines are not counted as its image says")),
     }
     Ok(())
 }

@@ -8,15 +8,16 @@ use serde_json::{Map, Value};
 
 use super::Moment;
 use super::derive::{self, Projection};
-use super::facts;
+use super::lines;
 use super::write::{Refusal, Touched, WriteError};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
-use crate::domain::record::{Facts, Item, Line, RecordKind, spec};
-use crate::domain::schema::{FieldError, Problem, walk};
-use crate::domain::{summary, text, units};
+use crate::domain::record::{Facts, RecordKind, spec};
+use crate::domain::schema::walk::{self, LinkFound};
+use crate::domain::schema::{FieldError, Problem};
+use crate::domain::{summary, text};
 use crate::store::journal::{self, NewChange};
-use crate::store::record::{self, Head, LineRow, RecordRow};
+use crate::store::record::{self, Head, LineRow, RecordRow, Stored};
 use crate::store::{Db, StoreError, figures};
 
 /// What an operation is, before it has an id.
@@ -35,11 +36,22 @@ pub(super) struct Session<'a> {
     writer: journal::Writer<'a>,
     /// Records whose projection has to be made anew, in the order in which they stand on one another.
     queue: BTreeSet<(u8, Id)>,
-    /// The record in words under which a contradiction is reported: the last one that was put.
-    last_words: String,
+    written: Option<Written>,
     kinds: BTreeMap<Id, RecordKind>,
-    items: BTreeMap<Id, Item>,
     pub touched: Touched,
+}
+
+/// What an operation wrote so far. A history that contradicts itself is told of the one record that was written, or, where
+/// there were several, of the record whose history it is.
+enum Written {
+    One(String),
+    Several,
+}
+
+impl Written {
+    fn and(before: Option<Self>, words: String) -> Option<Self> {
+        Some(if before.is_none() { Self::One(words) } else { Self::Several })
+    }
 }
 
 impl<'a> Session<'a> {
@@ -67,9 +79,8 @@ impl<'a> Session<'a> {
             ids,
             writer,
             queue: BTreeSet::new(),
-            last_words: String::new(),
+            written: None,
             kinds: BTreeMap::new(),
-            items: BTreeMap::new(),
             touched: Touched::default(),
         })
     }
@@ -89,23 +100,38 @@ impl<'a> Session<'a> {
         }
         let reference_key = text::sort_key(&reference);
         self.refuse_taken(kind, id, &reference, &reference_key, &words)?;
+        let before = record::get(self.db, id)?;
         let links = walk::links(spec(kind).fields, image);
-        self.refuse_dangling(kind, id, image, &words)?;
-        let goods = self.base_lines(&facts.lines, &words)?;
-        self.queue_neighbours(id, Some(image))?;
+        let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
+        self.refuse_dangling(kind, id, image, &old_links, &words)?;
+        let lines = self.changed_lines(kind, before.as_ref(), image, &facts, &words)?;
+        if let Some(stored) = &before {
+            self.queue_neighbours(stored, Some(image))?;
+        }
         let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
-        let version = journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1);
+        let version = match &before {
+            Some(stored) => stored.head.version + 1,
+            None => journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1),
+        };
         let change = self.writer.add(NewChange { kind, id, version, payload: Some(&payload) })?;
         let parent = walk::parent(spec(kind).fields, image);
         let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
         self.put_row(&head, &facts, &reference_key, image)?;
-        record::set_links(self.db, id, &links)?;
-        record::set_lines(self.db, id, &goods)?;
+        if before.is_none() || links != old_links {
+            record::set_links(self.db, id, &links)?;
+        }
+        if let Some(lines) = lines {
+            record::set_lines(self.db, id, &lines)?;
+        }
+        if let Some(stored) = &before {
+            lines::recount(self.db, stored, image, &words)?;
+        }
         self.kinds.insert(id, kind);
-        self.items.remove(&id);
         self.enqueue(id, kind);
-        self.queue_neighbours(id, None)?;
-        self.last_words = words;
+        if before.is_none() || links != old_links {
+            self.queue_neighbours(&Stored { head, image: image.clone() }, None)?;
+        }
+        self.written = Written::and(self.written.take(), words);
         self.touch(id, kind);
         Ok(())
     }
@@ -117,7 +143,9 @@ impl<'a> Session<'a> {
             let reason = format!("{naming} names it. Change or delete that one first");
             return Err(refusal_text(&head.words(), &reason));
         }
-        self.queue_neighbours(head.id, None)?;
+        if let Some(stored) = record::get(self.db, head.id)? {
+            self.queue_neighbours(&stored, None)?;
+        }
         let old = Projection::kept(self.db, head.id)?.contributions(head.kind);
         figures::add(self.db, &summary::difference(old, summary::Contributions::new()))?;
         let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
@@ -125,8 +153,7 @@ impl<'a> Session<'a> {
         record::delete(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
-        self.items.remove(&head.id);
-        self.last_words = head.words();
+        self.written = Written::and(self.written.take(), head.words());
         self.touch(head.id, head.kind);
         Ok(())
     }
@@ -145,7 +172,11 @@ impl<'a> Session<'a> {
         let kind = stored.head.kind;
         let projected = derive::project(self.db, &stored)?;
         if let Some(illegal) = projected.illegal {
-            return Err(refusal_text(&self.last_words, &illegal.to_string()));
+            let words = match &self.written {
+                Some(Written::One(words)) => words.clone(),
+                _ => stored.head.words(),
+            };
+            return Err(refusal_text(&words, &illegal.to_string()));
         }
         let old = Projection::kept(self.db, id)?;
         let new = projected.projection;
@@ -176,11 +207,14 @@ impl<'a> Session<'a> {
 
     /// Queues the records into which this one reaches as it stands: before a write those it will leave, after it those
     /// it has now. Each is made once, whatever number of times it is queued.
-    fn queue_neighbours(&mut self, id: Id, replaced_by: Option<&Map<String, Value>>) -> Result<(), StoreError> {
-        let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
-        let mut reached = derive::dependents(self.db, &stored)?;
+    fn queue_neighbours(
+        &mut self,
+        stored: &Stored,
+        replaced_by: Option<&Map<String, Value>>,
+    ) -> Result<(), StoreError> {
+        let mut reached = derive::dependents(self.db, stored)?;
         if replaced_by.is_some_and(|image| derive::reaches_wide(stored.head.kind, &stored.image, image)) {
-            reached.extend(derive::wide_reach(self.db, id)?);
+            reached.extend(derive::wide_reach(self.db, stored.head.id)?);
         }
         for neighbour in reached {
             if let Some(kind) = self.kind_of(neighbour)? {
@@ -244,20 +278,22 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Every link must name a record that is there and is of a kind the field accepts.
+    /// Every new link must name a record that is there and is of a kind the field accepts.
     fn refuse_dangling(
         &mut self,
         kind: RecordKind,
         id: Id,
         image: &Map<String, Value>,
+        known: &[LinkFound],
         words: &str,
     ) -> Result<(), WriteError> {
         let mut wanted = Vec::new();
         let mut copy = image.clone();
         walk::for_each_link_mut(spec(kind).fields, &mut copy, "", &mut |field, kinds, path, leaf| {
-            if let Some(to) = leaf.as_i64().map(Id) {
-                wanted.push((field.label, kinds, path.to_owned(), to));
-            }
+            let field_path = without_row_numbers(path);
+            let is_known = |to: &Id| known.iter().any(|link| link.to == *to && link.field == field_path);
+            let to = leaf.as_i64().map(Id).filter(|to| !is_known(to));
+            wanted.extend(to.map(|to| (field.label, kinds, path.to_owned(), to)));
         });
         for (label, kinds, path, to) in wanted {
             let found = self.kind_of(to)?;
@@ -271,39 +307,20 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// The lines in thousandths of each item's base unit; refused where a unit does not convert exactly.
-    fn base_lines(&mut self, lines: &[Line], words: &str) -> Result<Vec<LineRow>, WriteError> {
-        let mut rows = Vec::with_capacity(lines.len());
-        for line in lines {
-            let quantity = match (line.item, line.quantity) {
-                (Some(item), Some(quantity)) => {
-                    let item = self.item(item)?;
-                    let base = units::to_base(item, quantity, line.unit.as_deref()).map_err(|problem| {
-                        let label = format!("Unit, line {}", line.number);
-                        refusal(words, vec![FieldError::at("lines", &label, problem)])
-                    })?;
-                    Some(base.thousandths())
-                }
-                (None, quantity) => quantity.map(crate::domain::quantity::Quantity::thousandths),
-                (_, None) => None,
-            };
-            rows.push(LineRow {
-                role: line.role.word().to_owned(),
-                number: i64::from(line.number),
-                item: line.item,
-                quantity,
-                fund: line.fund,
-            });
+    /// The lines to keep in place of those that are kept; `None` where they are the same.
+    fn changed_lines(
+        &self,
+        kind: RecordKind,
+        before: Option<&Stored>,
+        image: &Map<String, Value>,
+        facts: &Facts,
+        words: &str,
+    ) -> Result<Option<Vec<LineRow>>, WriteError> {
+        match before.map(|stored| spec(kind).facts(&stored.image)) {
+            Some(Ok(old)) if old.lines == facts.lines => Ok(None),
+            None if facts.lines.is_empty() => Ok(None),
+            _ => lines::counted(self.db, kind, image, facts, words).map(Some),
         }
-        rows.sort_by(|a, b| (&a.role, a.number).cmp(&(&b.role, b.number)));
-        Ok(rows)
-    }
-
-    fn item(&mut self, id: Id) -> Result<&Item, WriteError> {
-        if let std::collections::btree_map::Entry::Vacant(entry) = self.items.entry(id) {
-            entry.insert(facts::load::<Item>(self.db, id)?.unwrap_or_default());
-        }
-        Ok(&self.items[&id])
     }
 
     fn put_row(
@@ -326,6 +343,17 @@ impl<'a> Session<'a> {
         };
         record::put(self.db, head, &row)
     }
+}
+
+/// `lines[2].item` as the links name it: `lines.item`.
+fn without_row_numbers(path: &str) -> String {
+    let mut inside = false;
+    let keep = |c: &char| {
+        let kept = *c != '[' && !inside;
+        inside = (inside || *c == '[') && *c != ']';
+        kept && *c != ']'
+    };
+    path.chars().filter(keep).collect()
 }
 
 /// A refusal of a record with its reasons.

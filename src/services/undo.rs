@@ -85,12 +85,13 @@ pub(super) fn invert(session: &mut Session<'_>, step: &Step) -> Result<(), Write
     Ok(())
 }
 
-/// A later change of the same record stands in the way; it is named.
+/// A record that no longer stands as the operation left it is in the way; it is named. Changes since then that were
+/// taken back themselves leave it as it was.
 fn refuse_later(db: &Db, step: &Step, changes: &[ChangeRow]) -> Result<(), WriteError> {
     let last: BTreeMap<Id, &ChangeRow> = changes.iter().map(|change| (change.id, change)).collect();
     for change in last.values() {
-        let newest = journal::newest(db, change.id)?;
-        if newest.is_some_and(|newest| newest.place != change.place) {
+        let Some(newest) = journal::newest(db, change.id)? else { continue };
+        if newest.place != change.place && journal::image(db, change.id, newest.version)? != change.payload {
             let words =
                 record::head(db, change.id)?.map_or_else(|| change.kind.label().to_owned(), |head| head.words());
             let reason = format!(

@@ -65,10 +65,15 @@ pub struct MonthSum {
     pub records: i64,
 }
 
-/// What was added month by month, up to a day.
-pub fn months(db: &Db, counted: Counted, on: NaiveDate) -> Result<Vec<MonthSum>, StoreError> {
+/// What was added month by month, up to a day: the totals, or each category by itself.
+pub fn months(db: &Db, counted: Counted, totals: bool, on: NaiveDate) -> Result<Vec<MonthSum>, StoreError> {
     let [_, (_, month), (_, day_text)] = grains(on);
-    let params = [(":counted", counted.word().into()), (":month", month.into()), (":day", day_text.into())];
+    let params = [
+        (":counted", counted.word().into()),
+        (":totals", totals.into()),
+        (":month", month.into()),
+        (":day", day_text.into()),
+    ];
     db.rows(include_str!("figures/months.sql"), &params, |row| {
         Ok(MonthSum {
             month: day(&format!("{}-01", row.str(0)?))?,
@@ -130,7 +135,7 @@ pub struct Waiting {
 
 /// What stands on a day where somebody has to act, the longest first.
 pub fn waiting(db: &Db, on: NaiveDate) -> Result<Vec<Waiting>, StoreError> {
-    db.rows(include_str!("figures/waiting.sql"), &[(":day", on.to_string().into())], |row| {
+    let mut all = db.rows(include_str!("figures/waiting.sql"), &[(":day", on.to_string().into())], |row| {
         Ok(Waiting {
             id: Id(row.int(0)?),
             kind: kind_of(row.str(1)?)?,
@@ -145,7 +150,9 @@ pub fn waiting(db: &Db, on: NaiveDate) -> Result<Vec<Waiting>, StoreError> {
             was: known(row.str(10)?)?,
             until: row.text(11)?,
         })
-    })
+    })?;
+    all.retain(|waiting| waiting.kind != RecordKind::Matter);
+    Ok(all)
 }
 
 /// The standing of one matter on a day.

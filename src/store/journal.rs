@@ -395,3 +395,22 @@ fn hash_of(bytes: &[u8]) -> Result<Hash, StoreError> {
         .try_into()
         .map_err(|_error| StoreError::Damaged { detail: "a hash in the journal has the wrong length".into() })
 }
+
+/// An operation with everything it changed, for those who replay the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Who.
+    pub actor: String,
+    /// What, in words.
+    pub what: String,
+    /// Its changes in their order.
+    pub changes: Vec<ChangeRow>,
+}
+
+/// Every operation in its order, up to and with `until`.
+pub fn told(db: &Db, until: Option<Id>) -> Result<Vec<Told>, StoreError> {
+    let operations = db.rows(include_str!("journal/all_operations.sql"), &[(":until", until.into())], |row| {
+        Ok((Id(row.int(0)?), row.text(1)?, row.text(2)?))
+    })?;
+    operations.into_iter().map(|(id, actor, what)| Ok(Told { actor, what, changes: changes(db, id)? })).collect()
+}

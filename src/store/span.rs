@@ -12,6 +12,9 @@ use crate::domain::status::trip::TripStage;
 use crate::domain::status::{Outcome, Span, Stage, Status, Validity};
 use crate::domain::word::Word;
 
+/// The end of a span that still holds: a day after all others, so that one comparison serves every statement.
+const FOREVER: &str = "9999-12-31";
+
 /// The spans of a record, oldest first.
 pub fn list(db: &Db, id: Id) -> Result<Vec<Span>, StoreError> {
     db.rows(include_str!("span/list.sql"), &[(":id", id.into())], row_to_span)
@@ -27,7 +30,7 @@ pub fn set(db: &Db, id: Id, spans: &[Span]) -> Result<(), StoreError> {
         let params = [
             (":record_id", id.into()),
             (":from_on", span.from.to_string().into()),
-            (":to_on", span.to.map(|to| to.to_string()).into()),
+            (":to_on", span.to.map_or_else(|| FOREVER.to_owned(), |to| to.to_string()).into()),
             (":since_on", span.since.to_string().into()),
             (":headline", status.headline().into()),
             (":stage", status.stage.into()),
@@ -50,7 +53,10 @@ fn row_to_span(row: &Row<'_>) -> RowResult<Span> {
     let date = |at| Ok::<_, StoreError>(FuzzyDate::parse(row.str(at)?).ok());
     Ok(Span {
         from: day(row.str(0)?)?,
-        to: row.opt_text(1)?.map(|text| day(&text)).transpose()?,
+        to: match row.str(1)? {
+            FOREVER => None,
+            end => Some(day(end)?),
+        },
         since: day(row.str(2)?)?,
         status: Status {
             stage: known(row.str(3)?)?,

@@ -87,6 +87,7 @@ impl ShipmentFacts {
             self.needs("Receipt", on, ShipmentEventKind::Dispatched)?;
             self.check_lines(receipt)?;
         }
+        self.check_amounts()?;
         self.check_cancelled()
     }
 
@@ -106,6 +107,27 @@ impl ShipmentFacts {
                 "The receipt speaks of line {number}, which the shipment does not have. Give the number of a shipped line"
             ))),
         }
+    }
+
+    /// All receipts together account for no more than was shipped; what came on top is surplus.
+    fn check_amounts(&self) -> Result<(), Illegal> {
+        for line in &self.shipment.lines {
+            let rows = self.receipts.iter().flat_map(|receipt| &receipt.lines).filter(|row| row.line == line.number);
+            let (mut accounted, mut surplus) = (Quantity::ZERO, Quantity::ZERO);
+            for row in rows {
+                let parts = [row.received, row.short, row.lost].into_iter().flatten();
+                accounted = parts.fold(accounted, Quantity::plus);
+                surplus = surplus.plus(row.surplus.unwrap_or_default());
+            }
+            let shipped = line.quantity.unwrap_or_default();
+            if accounted > shipped.plus(surplus) {
+                let number = line.number.unwrap_or_default();
+                return Err(Illegal::Contradiction(format!(
+                    "Line {number}: {accounted} received, short or lost of {shipped} shipped. Mend the figures, or enter what came on top as surplus"
+                )));
+            }
+        }
+        Ok(())
     }
 
     fn check_cancelled(&self) -> Result<(), Illegal> {
@@ -252,6 +274,7 @@ mod tests {
             (vec![event(Dispatched, "2019-02-01"), event(Dispatched, "2019-02-02")], vec![]),
             (vec![event(Cancelled, "2019-02-01"), event(Dispatched, "2019-02-02")], vec![]),
             (vec![], vec![receipt("2019-02-01", "1", None)]),
+            (vec![event(Dispatched, "2019-02-01")], vec![receipt("2019-03-01", "296", Some("5"))]),
         ] {
             assert!(cans(events.clone(), receipts).check().is_err(), "{events:?}");
         }

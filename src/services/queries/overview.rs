@@ -109,8 +109,8 @@ fn validity(cells: &Cells) -> Vec<(String, String, i64)> {
 
 fn answers(db: &Db, as_of: NaiveDate, sources: Sources) -> Result<Vec<MonthCount>, StoreError> {
     let mut sums: BTreeMap<(NaiveDate, &'static str), i64> = BTreeMap::new();
-    for month in figures::months(db, Counted::Answered, as_of)? {
-        if month.category.is_none() && sources.single().is_none_or(|source| source == month.source) {
+    for month in figures::months(db, Counted::Answered, true, as_of)? {
+        if sources.single().is_none_or(|source| source == month.source) {
             *sums.entry((month.month, month.word)).or_default() += month.records;
         }
     }
@@ -125,7 +125,7 @@ fn answers(db: &Db, as_of: NaiveDate, sources: Sources) -> Result<Vec<MonthCount
 
 fn deliveries(db: &Db, names: &Names, as_of: NaiveDate, sources: Sources) -> Result<Vec<MonthCount>, StoreError> {
     let mut sums: BTreeMap<(NaiveDate, Id), i64> = BTreeMap::new();
-    for month in figures::months(db, Counted::Delivered, as_of)? {
+    for month in figures::months(db, Counted::Delivered, false, as_of)? {
         if let Some(category) = month.category.filter(|_| sources.single().is_none_or(|source| source == month.source))
         {
             *sums.entry((month.month, category)).or_default() += month.records;

@@ -50,6 +50,7 @@ fn open_wait(db: &Db, names: &Names, on: NaiveDate, waiting: Waiting) -> Result<
         reference: waiting.reference,
         title,
         status: waiting.headline.to_owned(),
+        label: label(waiting.headline),
         what,
         on_whom,
         since: waiting.since,
@@ -109,6 +110,7 @@ fn blocked_wait(names: &Names, on: NaiveDate, dependency: &Dependency) -> Option
         reference: matter.reference.clone(),
         title: matter.title.clone(),
         status: WAITS_FOR_OTHER.to_owned(),
+        label: "Not usable yet".to_owned(),
         what: format!("Approved but not usable: waits for {other}"),
         on_whom: on_whom.to_owned(),
         since: *since,
@@ -117,11 +119,12 @@ fn blocked_wait(names: &Names, on: NaiveDate, dependency: &Dependency) -> Option
     })
 }
 
-/// Whether a matter is granted and, where a permission is known, in force.
+/// Whether a matter has a permission in force, or is granted without one. A newer filing that is still open, such as the
+/// draft of an extension, takes nothing away from a permission that runs.
 fn is_usable(standing: &Standing) -> bool {
     let granted = Outcome::from_word(standing.outcome).is_some_and(Outcome::grants);
     let validity = Validity::from_word(standing.validity).unwrap_or(Validity::None);
-    granted && (validity.is_usable() || validity == Validity::None)
+    validity.is_usable() || (granted && validity == Validity::None)
 }
 
 /// What a matter waits for besides its own authority, in sentences.
@@ -159,4 +162,33 @@ pub(super) fn expiries(db: &Db, on: NaiveDate, sources: Sources) -> Result<Vec<E
         });
     }
     Ok(expiries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_in_force_is_usable_while_its_extension_is_being_drafted() {
+        for (outcome, validity, usable) in [
+            ("approved", "active", true),
+            ("pending", "expiring", true),
+            ("pending", "expired", false),
+            ("pending", "none", false),
+            ("approved", "expired", false),
+            ("cleared_by_silence", "none", true),
+            ("refused", "none", false),
+        ] {
+            let standing = Standing {
+                id: Id(1),
+                reference: String::new(),
+                title: String::new(),
+                authority: None,
+                headline: "",
+                outcome,
+                validity,
+            };
+            assert_eq!(is_usable(&standing), usable, "{outcome}, {validity}");
+        }
+    }
 }

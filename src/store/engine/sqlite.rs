@@ -1,8 +1,10 @@
 //! SQLite behind the seam: connections, pragmas, locks, and what its errors mean to a user.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use rusqlite::functions::FunctionFlags;
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
@@ -92,17 +94,25 @@ impl Db {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let shared = Self::connect(path, flags, None).and_then(|db| db.check_mark(path).map(|()| db));
         let db = match shared {
-            Err(StoreError::CannotOpen { .. } | StoreError::ReadOnlyFolder { .. }) => {
-                // The write-ahead log needs a file for shared memory beside it, which a read-only folder refuses. In
-                // exclusive mode the index of the log is kept in memory, and without locks no file is touched.
-                let alone = Self::connect(path, flags, Some(LOCKLESS_VFS))?;
-                alone.execute_batch("pragma locking_mode = exclusive;")?;
-                alone.check_mark(path)?;
-                alone
-            }
+            Err(StoreError::CannotOpen { .. } | StoreError::ReadOnlyFolder { .. }) => Self::open_alone(path, flags)?,
             other => other?,
         };
         db.execute_batch("pragma query_only = on;")?;
+        Ok(db)
+    }
+
+    /// Opens a file in a folder that refuses the file for shared memory, which a write-ahead log needs beside it.
+    fn open_alone(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let log = beside(path, "-wal");
+        let has_log = std::fs::metadata(log).is_ok_and(|about| about.len() > 0);
+        let db = if has_log {
+            // In exclusive mode the index of the log is kept in memory, and without locks no file is touched.
+            Self::connect(path, flags, Some(LOCKLESS_VFS))?
+        } else {
+            // Without a log the file cannot change while the folder is read-only.
+            Self::connect(Path::new(&immutable_uri(path)), flags | OpenFlags::SQLITE_OPEN_URI, None)?
+        };
+        db.check_mark(path)?;
         Ok(db)
     }
 
@@ -113,7 +123,11 @@ impl Db {
             Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),
         };
         let connection = connection.map_err(|error| StoreError::opening(path, &error))?;
-        Self::with(connection)
+        if vfs.is_some() {
+            // Before the first read: only then is the index of the log kept in memory.
+            connection.execute_batch("pragma locking_mode = exclusive;")?;
+        }
+        Self::with(connection).map_err(|error| error.while_opening(path))
     }
 
     fn with(connection: Connection) -> Result<Self, StoreError> {
@@ -200,6 +214,16 @@ impl Db {
         }
     }
 
+    /// The statements that `work` runs, each as written and with its values in it, so that a bench can give them to the
+    /// bare engine.
+    pub fn traced(&self, work: impl FnOnce()) -> Vec<(String, String)> {
+        TRACE.with_borrow_mut(Vec::clear);
+        self.connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(keep_statement));
+        work();
+        self.connection.trace_v2(TraceEventCodes::empty(), None);
+        TRACE.take()
+    }
+
     /// The raw connection, for migrations alone.
     pub(in crate::store) const fn connection_mut(&mut self) -> &mut Connection {
         &mut self.connection
@@ -224,6 +248,34 @@ fn add_strpos(connection: &Connection) -> Result<(), StoreError> {
         Ok(text.find(part).map_or(0, |at| i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1)))
     })?;
     Ok(())
+}
+
+std::thread_local! {
+    /// Where [`Db::traced`] collects; the engine's hook takes a plain function and no state.
+    static TRACE: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn keep_statement(event: TraceEvent<'_>) {
+    if let TraceEvent::Stmt(statement, _) = event
+        && let Some(sql) = statement.expanded_sql()
+    {
+        TRACE.with_borrow_mut(|trace| trace.push((statement.sql().into_owned(), sql)));
+    }
+}
+
+fn beside(path: &Path, ending: &str) -> std::path::PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push(ending);
+    name.into()
+}
+
+/// The address of a file that cannot change, with every byte escaped that has a meaning in an address.
+fn immutable_uri(path: &Path) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b':' | b'\\');
+    let escape = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    let full = std::path::absolute(path).unwrap_or_else(|_error| path.to_path_buf());
+    let escaped: String = full.as_os_str().as_encoded_bytes().iter().map(|b| escape(*b)).collect();
+    format!("file:{escaped}?immutable=1")
 }
 
 fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Param<'_>]) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ select m.id, m.source, m.reference, m.title, m.authority_id, ms.headline, ms.out
 from record_link l
 join record m on m.id = l.from_id
 join record d on d.id = l.to_id
-join span ms on ms.record_id = m.id and ms.from_on <= :day and (ms.to_on is null or ms.to_on > :day)
-left join span ds on ds.record_id = d.id and ds.from_on <= :day and (ds.to_on is null or ds.to_on > :day)
+join span ms on ms.record_id = m.id and ms.from_on <= :day and ms.to_on > :day
+left join span ds on ds.record_id = d.id and ds.from_on <= :day and ds.to_on > :day
 where l.field = 'depends_on'
 order by ms.since_on, m.id

@@ -1,0 +1,174 @@
+//! The window's frame by frame: replies in, commands through, requests out, then paint.
+//!
+//! `logic` moves state and paints nothing; `ui` paints and changes nothing but what is being typed.
+
+use std::time::Duration;
+
+use eframe::egui::{self, ViewportCommand};
+
+use super::chrome;
+use super::command::Command;
+use super::dialogs;
+use super::exchange::{Opening, Place, Request};
+use super::model::route::Route;
+use super::model::{Effect, Model};
+use super::views::{self, Views};
+use super::worker::Worker;
+
+/// The ending of a workspace's file name.
+pub const FILE_ENDING: &str = "corridor";
+
+/// The window.
+pub struct App {
+    model: Model,
+    worker: Worker,
+    views: Views,
+    commands: Vec<Command>,
+    closing: bool,
+}
+
+impl App {
+    /// A window onto the workspace that the worker has open.
+    #[must_use]
+    pub fn new(worker: Worker, place: Place) -> Self {
+        Self { model: Model::new(place), worker, views: Views::default(), commands: Vec::new(), closing: false }
+    }
+
+    /// What the window knows; for tests.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// How many requests were sent; for tests.
+    #[must_use]
+    pub fn requests_seen(&self) -> usize {
+        self.worker.requests_seen()
+    }
+
+    /// Whether the window is to close; for tests.
+    #[must_use]
+    pub const fn is_closing(&self) -> bool {
+        self.closing
+    }
+
+    /// The worker alone, as after a crash; for tests.
+    #[must_use]
+    pub fn into_worker(self) -> Worker {
+        self.worker
+    }
+
+    /// Asks for something as a click would; for tests.
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    fn perform(&mut self, effect: Effect, ctx: &egui::Context) {
+        match effect {
+            Effect::Send(request) => self.worker.send(request),
+            Effect::PickFile(opening) => {
+                if let Some(path) = pick_file(opening) {
+                    self.commands.push(Command::OpenWorkspace(path, opening));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::Quit => {
+                self.closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn run(&mut self, command: Command, ctx: &egui::Context) {
+        for effect in self.model.run(command) {
+            self.perform(effect, ctx);
+        }
+    }
+
+    fn settle_closing(&mut self, ctx: &egui::Context) {
+        if self.closing || !ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        self.run(Command::Quit, ctx);
+        if !self.closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+    }
+
+    fn title(&self) -> String {
+        let place = self.model.place();
+        let suffix = if place.read_only { ", read only" } else { "" };
+        format!("{}{suffix} – Corridor", place.name())
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let mut moved = false;
+        for reply in self.worker.drain() {
+            moved = true;
+            for effect in self.model.receive(reply) {
+                self.perform(effect, ctx);
+            }
+        }
+        for command in std::mem::take(&mut self.commands) {
+            moved = true;
+            self.run(command, ctx);
+        }
+        self.settle_closing(ctx);
+        for effect in self.model.tick(ctx.input(|input| input.time)) {
+            self.perform(effect, ctx);
+        }
+        for ask in self.model.stale_queries() {
+            moved = true;
+            self.worker.send(Request::Ask(ask));
+        }
+        if moved {
+            // Inline answers and new state are painted one frame later.
+            ctx.request_repaint();
+        }
+        if let Some(secs) = self.model.next_tick_secs() {
+            ctx.request_repaint_after(Duration::from_secs_f64(secs));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let title = self.title();
+        if self.views.title != title {
+            ui.ctx().send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.views.title = title;
+        }
+        chrome::shortcuts(ui, &self.model, &mut self.commands);
+        let Self { model, views, commands, .. } = self;
+        let asked = commands.len();
+        chrome::around_ui(ui, model, views, commands, |ui, model, views, commands| match model.route() {
+            Route::Overview => views::overview_page_ui(ui, model, views, commands),
+            Route::List(kind) => views::list::page_ui(ui, kind, model, commands),
+            Route::Policy => views::policy::page_ui(ui, model, commands),
+            Route::History => views::history::page_ui(ui, model, commands),
+        });
+        dialogs::dialog_ui(ui, model, commands);
+        dialogs::notices_ui(ui, model, commands);
+        if commands.len() > asked || !commands.is_empty() {
+            // What was asked for while painting is done in the next frame.
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        for effect in self.model.settle() {
+            if let Effect::Send(request) = effect {
+                self.worker.send(request);
+            }
+        }
+    }
+}
+
+/// The system's file dialog. Without a portal it says `None` at once, as for Cancel; the path can be typed as well.
+fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
+    let dialog = rfd::FileDialog::new().add_filter("Corridor workspace", &[FILE_ENDING]);
+    match opening {
+        Opening::New => dialog.set_title("New workspace").set_file_name(format!("aid.{FILE_ENDING}")).save_file(),
+        Opening::Existing | Opening::ReadOnly => dialog.set_title("Open workspace").pick_file(),
+    }
+}

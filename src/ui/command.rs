@@ -1,0 +1,311 @@
+//! Everything that can be asked of the window, as values. Buttons, menus, shortcuts and the palette share them.
+//!
+//! A command is intent; what follows from it is decided in the model. It must not know how it is painted.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::exchange::Opening;
+use super::model::Model;
+use super::model::list::Arrangement;
+use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::services::queries::{Filter, SortBy, Sources};
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Go to a place.
+    Go(Route),
+    /// Go to the place before.
+    Back,
+    /// Show the records behind a figure.
+    ShowList(RecordKind, Box<Filter>),
+    /// Show a record beside the list that is there.
+    Open(Id),
+    /// Show a record beside the list of its kind.
+    OpenInList(RecordKind, Id),
+    /// Close the pane of the record.
+    CloseRecord,
+    /// Look at the world as of a day; `None` follows today.
+    AsOf(Option<NaiveDate>),
+    /// Whose records are shown.
+    Show(Sources),
+    /// Filter and order of a list.
+    Arrange(RecordKind, Box<Arrangement>),
+    /// No filter any more.
+    ClearFilter(RecordKind),
+    /// Sort by a column; the same column again turns the order round.
+    SortBy(RecordKind, SortBy),
+    /// Move the row of the keyboard.
+    MoveCursor(RecordKind, isize),
+    /// Put the keyboard into the list's text filter.
+    FocusFilter,
+    /// An empty form.
+    New(RecordKind),
+    /// A form for a record under another.
+    NewUnder {
+        /// The kind of the new record.
+        kind: RecordKind,
+        /// The kind of the parent.
+        parent_kind: RecordKind,
+        /// The parent.
+        parent: Id,
+    },
+    /// The letter that follows a decision.
+    AddLetter(Id),
+    /// A form with a record.
+    Edit(Id),
+    /// A form for a record like another.
+    Duplicate(Id),
+    /// Ask whether a record should be deleted.
+    AskDelete(Id),
+    /// Delete a record; the version is the one that was seen.
+    Delete(Id, i64),
+    /// Save the form in front.
+    SaveForm,
+    /// Close the form in front; asks where something would be lost.
+    CloseForm,
+    /// Close the form in front, changed or not.
+    DiscardForm,
+    /// Save the form in front, then go on with what was asked.
+    SaveThenGoOn,
+    /// Give up all forms, then go on with what was asked.
+    DiscardThenGoOn,
+    /// Take the newest step back.
+    Undo,
+    /// Do the step undone last again.
+    Redo,
+    /// Ask for everything again.
+    Reload,
+    /// Take in the public record that comes with the program.
+    ImportPublicRecord,
+    /// The palette.
+    Palette,
+    /// The dialog for another workspace.
+    AskWorkspace(Opening),
+    /// The system's dialog for the same.
+    PickFile(Opening),
+    /// Another workspace.
+    OpenWorkspace(PathBuf, Opening),
+    /// Only icons in the rail, or words too.
+    ToggleRail,
+    /// Take a notice away.
+    Dismiss(u64),
+    /// Every detail of a problem.
+    ShowDetails(String),
+    /// Close the dialog.
+    CloseDialog,
+    /// Close the window.
+    Quit,
+}
+
+impl Command {
+    /// The words on buttons and in menus.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Go(route) => format!("Go to {}", lower_first(&route.label())),
+            Self::New(kind) => format!("New {}…", lower_first(kind.label())),
+            Self::NewUnder { kind, .. } => child_label(*kind),
+            Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
+            Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
+            Self::AskWorkspace(Opening::ReadOnly) => "Open workspace for reading only…".to_owned(),
+            other => other.fixed_text().to_owned(),
+        }
+    }
+
+    const fn fixed_text(&self) -> &'static str {
+        match self {
+            Self::Back => "Back",
+            Self::CloseRecord => "Close record",
+            Self::AsOf(_) => "Back to today",
+            Self::ClearFilter(_) => "Clear filters",
+            Self::FocusFilter => "Filter this list",
+            Self::AddLetter(_) => "Add the permission letter…",
+            Self::Edit(_) => "Edit…",
+            Self::Duplicate(_) => "Duplicate…",
+            Self::AskDelete(_) => "Delete…",
+            Self::Delete(..) => "Delete",
+            Self::SaveForm | Self::SaveThenGoOn => "Save",
+            Self::CloseForm => "Close form",
+            Self::DiscardForm | Self::DiscardThenGoOn => "Discard",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Reload => "Reload",
+            Self::ImportPublicRecord => "Import the public record",
+            Self::Palette => "Commands",
+            Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
+            Self::PickFile(_) => "Browse…",
+            Self::ToggleRail => "Show or hide the words in the rail",
+            Self::Dismiss(_) => "Dismiss",
+            Self::ShowDetails(_) => "Details…",
+            Self::CloseDialog => "Cancel",
+            Self::Quit => "Quit",
+            _ => "Show",
+        }
+    }
+
+    /// What stands under the pointer.
+    #[must_use]
+    pub fn tooltip(&self, model: &Model) -> String {
+        let said = match self {
+            Self::Undo => step("Undo", model.standing().undo.as_deref(), "There is nothing to undo"),
+            Self::Redo => step("Redo", model.standing().redo.as_deref(), "There is nothing to redo"),
+            other => other.text().trim_end_matches('…').to_owned(),
+        };
+        let said = if model.place().read_only && self.writes() {
+            "This workspace is open for reading only".to_owned()
+        } else {
+            said
+        };
+        match self.shortcut() {
+            Some(shortcut) => format!("{said} ({})", shortcut_words(&shortcut)),
+            None => said,
+        }
+    }
+
+    /// The keys for it.
+    #[must_use]
+    pub const fn shortcut(&self) -> Option<KeyboardShortcut> {
+        let keys = match self {
+            Self::Undo => (Modifiers::COMMAND, Key::Z),
+            Self::Redo => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+            Self::Palette => (Modifiers::COMMAND, Key::K),
+            Self::Reload => (Modifiers::NONE, Key::F5),
+            Self::FocusFilter => (Modifiers::COMMAND, Key::F),
+            Self::Back => (Modifiers::ALT, Key::ArrowLeft),
+            Self::Quit => (Modifiers::COMMAND, Key::Q),
+            Self::AskWorkspace(Opening::Existing) => (Modifiers::COMMAND, Key::O),
+            _ => return None,
+        };
+        Some(KeyboardShortcut::new(keys.0, keys.1))
+    }
+
+    /// Whether it changes the record, and so needs a workspace that can be written.
+    #[must_use]
+    pub const fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::New(_)
+                | Self::NewUnder { .. }
+                | Self::AddLetter(_)
+                | Self::Edit(_)
+                | Self::Duplicate(_)
+                | Self::AskDelete(_)
+                | Self::Delete(..)
+                | Self::SaveForm
+                | Self::Undo
+                | Self::Redo
+                | Self::ImportPublicRecord
+        )
+    }
+
+    /// Whether it can be done now.
+    #[must_use]
+    pub fn is_enabled(&self, model: &Model) -> bool {
+        if self.writes() && model.place().read_only {
+            return false;
+        }
+        match self {
+            Self::Undo => model.standing().undo.is_some() && !model.is_writing(),
+            Self::Redo => model.standing().redo.is_some() && !model.is_writing(),
+            Self::Back => model.can_go_back(),
+            Self::FocusFilter => model.route().kind().is_some() && model.forms().is_empty(),
+            Self::SaveForm => model.forms().front().is_some_and(|form| !form.is_saving()),
+            Self::AsOf(None) => model.as_of().is_some(),
+            _ => true,
+        }
+    }
+
+    /// The commands of the palette, in the order in which they are listed.
+    #[must_use]
+    pub fn listed(model: &Model) -> Vec<Self> {
+        let places = RAIL.iter().flat_map(|group| group.iter().copied());
+        let reference = REFERENCE_LISTS.iter().map(|kind| Route::List(*kind));
+        let mut all: Vec<Self> = places.chain(reference).map(Self::Go).collect();
+        all.extend(NEW_MENU.iter().flat_map(|group| group.iter().copied()).map(Self::New));
+        all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
+        all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);
+        all.extend(Sources::ALL.map(Self::Show));
+        all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::ToggleRail]);
+        all.extend([Opening::Existing, Opening::New, Opening::ReadOnly].map(Self::AskWorkspace));
+        all.push(Self::Quit);
+        all.retain(|command| command.is_enabled(model));
+        all
+    }
+
+    /// The commands that have keys of their own everywhere in the window.
+    #[must_use]
+    pub const fn with_shortcuts() -> [Self; 8] {
+        [
+            // The longer combination first: Shift must not be taken for the one without it.
+            Self::Redo,
+            Self::Undo,
+            Self::Palette,
+            Self::Reload,
+            Self::FocusFilter,
+            Self::Back,
+            Self::Quit,
+            Self::AskWorkspace(Opening::Existing),
+        ]
+    }
+}
+
+/// The words on the button that adds a record of this kind to another.
+#[must_use]
+pub fn child_label(kind: RecordKind) -> String {
+    let words = match kind {
+        RecordKind::Event | RecordKind::ShipmentEvent | RecordKind::TripEvent => "event",
+        RecordKind::Contact => "contact",
+        other => return format!("Add {}…", lower_first(other.label())),
+    };
+    format!("Add {words}…")
+}
+
+/// A label inside a sentence.
+#[must_use]
+pub fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn step(verb: &str, what: Option<&str>, nothing: &str) -> String {
+    what.map_or_else(|| nothing.to_owned(), |what| format!("{verb}: {}", lower_first(what)))
+}
+
+/// Keys as people write them.
+#[must_use]
+pub fn shortcut_words(shortcut: &KeyboardShortcut) -> String {
+    let KeyboardShortcut { modifiers, logical_key } = shortcut;
+    let held = [(modifiers.command, "Ctrl"), (modifiers.alt, "Alt"), (modifiers.shift, "Shift")];
+    let key = match logical_key {
+        Key::ArrowLeft => "Left",
+        other => other.name(),
+    };
+    let held = held.iter().filter(|(is_held, _)| *is_held).map(|(_, name)| *name);
+    held.chain([key]).collect::<Vec<_>>().join("+")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_as_on_the_keyboard() {
+        let keys = |command: Command| shortcut_words(&command.shortcut().unwrap());
+        assert_eq!(keys(Command::Redo), "Ctrl+Shift+Z");
+        assert_eq!(keys(Command::Reload), "F5");
+        assert_eq!(keys(Command::Back), "Alt+Left");
+    }
+
+    #[test]
+    fn a_button_that_needs_more_input_says_so() {
+        assert_eq!(Command::New(RecordKind::Shipment).text(), "New shipment…");
+        assert_eq!(child_label(RecordKind::Contact), "Add contact…");
+        assert_eq!(child_label(RecordKind::Decision), "Add decision…");
+    }
+}

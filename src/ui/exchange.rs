@@ -1,0 +1,124 @@
+//! What the window and its threads say to each other: questions with a place for the answer, writes, replies.
+//!
+//! Plain values; it must not know egui, threads or the workspace file.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::services::{Answer, Done, Failure, Query, Write, WriteError};
+
+/// The place in the model that waits for an answer. A newer question for the same slot supersedes an older one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Slot {
+    /// The overview.
+    Overview,
+    /// The ids of a list.
+    List(RecordKind),
+    /// The ids of a list without its filter.
+    ListAll(RecordKind),
+    /// A page of rows of a list.
+    Rows(RecordKind, usize),
+    /// The record that is open.
+    Detail,
+    /// A draft on its way into a form.
+    Draft(Id),
+    /// The records that a link field can choose, by kinds.
+    Choices(Vec<RecordKind>),
+    /// The newest operations.
+    Operations,
+    /// What undo would do, and the counts in the rail.
+    Standing,
+    /// What the filters offer.
+    FilterChoices,
+    /// Something remembered, by name.
+    Remembered(String),
+}
+
+/// A question, the slot that waits for it, and the count by which a late answer is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// Who waits.
+    pub slot: Slot,
+    /// The how-manieth question of this slot it is.
+    pub generation: u64,
+    /// The question.
+    pub query: Query,
+}
+
+/// Who asked for a write, so that the reply finds its way back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The form with this number.
+    Form(u64),
+    /// A command: undo, delete, import.
+    Command,
+    /// The window remembers something; no word about it unless it fails.
+    Remember,
+}
+
+/// How another workspace is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// A file that exists, for reading and writing.
+    Existing,
+    /// A file that exists, for reading only.
+    ReadOnly,
+    /// A new file.
+    New,
+}
+
+/// What is sent to the threads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// A question.
+    Ask(Ask),
+    /// A write.
+    Write(Purpose, Write),
+    /// Another workspace in the place of this one.
+    Open(PathBuf, Opening),
+}
+
+/// What comes back.
+#[derive(Debug)]
+pub enum Reply {
+    /// An answer, or why there is none.
+    Answered {
+        /// Who waits.
+        slot: Slot,
+        /// The generation that was asked.
+        generation: u64,
+        /// The answer.
+        outcome: Result<Answer, Failure>,
+    },
+    /// What came of a write.
+    Written(Purpose, Result<Done, WriteError>),
+    /// Another workspace is open now, or why not.
+    Opened(Result<Place, Failure>),
+    /// The day has changed.
+    Day(NaiveDate),
+    /// The threads have stopped: nothing can be asked or saved any more.
+    Lost,
+}
+
+/// Which workspace is open, and on which day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where the file is; `None` in memory.
+    pub path: Option<PathBuf>,
+    /// Whether nothing can be written.
+    pub read_only: bool,
+    /// The civil day in the user's time zone.
+    pub today: NaiveDate,
+}
+
+impl Place {
+    /// The workspace's name: its file name without the ending.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let stem = self.path.as_deref().and_then(|path| path.file_stem());
+        stem.map_or_else(|| "In memory".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    }
+}

@@ -1,0 +1,14 @@
+//! Forms: painted from the field catalogue, so that a new field or a new kind of record needs no painter of its own.
+
+mod controls;
+mod fields;
+mod form;
+mod links;
+mod paint;
+mod paths;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use form::{Form, Phase};
+pub use paint::{FormAction, FormContext, form_ui};

@@ -1,0 +1,162 @@
+//! The icons, by what they show. A test holds them against the list of the font in `assets/fonts`.
+
+use crate::domain::record::RecordKind;
+
+/// Declares each icon once: a constant, its name in the font and its character.
+macro_rules! icons {
+    ($($name:ident = $file_name:literal, $icon:literal;)+) => {
+        $(#[doc = $file_name] pub const $name: &str = $icon;)+
+
+        /// Every icon: name in the font, character.
+        #[cfg(test)]
+        const ALL: &[(&str, &str)] = &[$(($file_name, $icon),)+];
+    };
+}
+
+icons! {
+    ADD = "plus", "\u{E3D4}";
+    AIRPLANE = "airplane-tilt", "\u{E5D6}";
+    ALERT = "warning-circle", "\u{E4E2}";
+    ARRIVED = "map-pin", "\u{E316}";
+    AUTHORITY = "bank", "\u{E0B4}";
+    CALENDAR = "calendar-blank", "\u{E10A}";
+    CANCELLED = "prohibit", "\u{E3DE}";
+    CARET_DOWN = "caret-down", "\u{E136}";
+    CATEGORY = "tag", "\u{E478}";
+    CHECK = "check", "\u{E182}";
+    CHECK_CIRCLE = "check-circle", "\u{E184}";
+    CHECKS = "checks", "\u{E53A}";
+    CLOCK = "clock", "\u{E19A}";
+    CLOSE = "x", "\u{E4F6}";
+    CONTACT = "phone", "\u{E3B8}";
+    COUNTDOWN = "clock-countdown", "\u{ED2C}";
+    DECISION = "gavel", "\u{EA32}";
+    DRAFT = "note-pencil", "\u{E34C}";
+    EVENT = "calendar-check", "\u{E712}";
+    EXPIRED = "calendar-x", "\u{E10C}";
+    FILE = "file-text", "\u{E23A}";
+    FLAG = "flag-banner", "\u{E622}";
+    FUND = "hand-coins", "\u{EA8C}";
+    HAND = "hand-palm", "\u{E57E}";
+    HOURGLASS = "hourglass-medium", "\u{E2B8}";
+    INFO = "info", "\u{E2CE}";
+    INSTRUMENT = "stamp", "\u{EA48}";
+    ITEM = "cube", "\u{E1DA}";
+    LETTER = "envelope-open", "\u{E216}";
+    MATTER = "folder", "\u{E24A}";
+    NEXT_DAY = "caret-right", "\u{E13A}";
+    NOTE = "note", "\u{E348}";
+    ORGANISATION = "buildings", "\u{E102}";
+    PACKAGE = "package", "\u{E390}";
+    PARTY = "handshake", "\u{E582}";
+    PAUSE = "pause-circle", "\u{E3A0}";
+    PERMISSION = "seal-check", "\u{E606}";
+    PERSON = "user", "\u{E4C2}";
+    PLANNED = "circle-dashed", "\u{E602}";
+    PREVIOUS_DAY = "caret-left", "\u{E138}";
+    PROJECT = "list-checks", "\u{EADC}";
+    QUESTION = "question", "\u{E3E8}";
+    RECEIPT = "signature", "\u{EBAC}";
+    REFUSED = "x-circle", "\u{E4F8}";
+    REPLACED = "arrow-clockwise", "\u{E036}";
+    RETURNED = "arrow-u-up-left", "\u{E08A}";
+    REVIEW = "scales", "\u{E750}";
+    SAVE = "floppy-disk", "\u{E248}";
+    SEAL_WARNING = "seal-warning", "\u{E60C}";
+    SEARCH = "magnifying-glass", "\u{E30C}";
+    SENT = "paper-plane-tilt", "\u{E398}";
+    SILENT = "broadcast", "\u{E0F2}";
+    SUITCASE = "suitcase-rolling", "\u{E9B0}";
+    TRASH = "trash", "\u{E4A6}";
+    TRUCK = "truck", "\u{E4B4}";
+    UP = "arrow-up", "\u{E08E}";
+    WARNING = "warning", "\u{E4E0}";
+    BACK = "arrow-left", "\u{E058}";
+    COPY = "copy", "\u{E1CA}";
+    DOWN = "arrow-down", "\u{E03E}";
+    EDIT = "pencil-simple", "\u{E3B4}";
+    HISTORY = "clock-counter-clockwise", "\u{E1A0}";
+    LOCK = "lock", "\u{E2FA}";
+    OVERVIEW = "squares-four", "\u{E464}";
+    PUBLIC = "globe", "\u{E288}";
+    RAIL = "list", "\u{E2F0}";
+    REDO = "arrow-u-up-right", "\u{E08C}";
+}
+
+/// The icon of a status word, whichever vocabulary it is from. It says with a shape what the tone says with colour.
+#[must_use]
+pub fn for_status(word: &str) -> &'static str {
+    match word {
+        "draft" => DRAFT,
+        "national_review" => REVIEW,
+        "sent" | "asked" => SENT,
+        "registered" | "in_approval" => CLOCK,
+        "question_open" => QUESTION,
+        "waits_for_other" => COUNTDOWN,
+        "on_hold" | "suspended" => PAUSE,
+        "held" => HAND,
+        "intent_to_deny" => ALERT,
+        "letter_pending" => LETTER,
+        "last_known" => SILENT,
+        "withdrawn" | "returned" | "returned_unregistered" | "returned_without_action" => RETURNED,
+        "decided" | "approved" | "eligible" | "active" | "cleared" => CHECK_CIRCLE,
+        "approved_with_conditions" | "approved_in_part" | "not_needed" | "received_in_part" => CHECK,
+        "cleared_by_silence" | "not_yet" => HOURGLASS,
+        "received" | "extended" | "amended" => CHECKS,
+        "expiring" => COUNTDOWN,
+        "expired" => EXPIRED,
+        "end_not_stated" => INFO,
+        "used_up" | "revoked" => SEAL_WARNING,
+        "replaced" => REPLACED,
+        "refused" | "not_eligible" => REFUSED,
+        "dispatched" => TRUCK,
+        "arrived" => ARRIVED,
+        "travelling" => SUITCASE,
+        "cancelled" | "closed" | "none" => CANCELLED,
+        "guidance" => NOTE,
+        "blocked" => WARNING,
+        _ => PLANNED,
+    }
+}
+
+/// The icon of a kind of record.
+#[must_use]
+pub const fn for_kind(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Organisation => ORGANISATION,
+        RecordKind::Category => CATEGORY,
+        RecordKind::Authority => AUTHORITY,
+        RecordKind::Instrument => INSTRUMENT,
+        RecordKind::Party => PARTY,
+        RecordKind::Person => PERSON,
+        RecordKind::Project => PROJECT,
+        RecordKind::Item => ITEM,
+        RecordKind::Fund => FUND,
+        RecordKind::Matter => MATTER,
+        RecordKind::Request => FILE,
+        RecordKind::Event | RecordKind::ShipmentEvent | RecordKind::TripEvent => EVENT,
+        RecordKind::Decision => DECISION,
+        RecordKind::Permission => PERMISSION,
+        RecordKind::Shipment => PACKAGE,
+        RecordKind::Receipt => RECEIPT,
+        RecordKind::Trip => AIRPLANE,
+        RecordKind::PolicyEvent => FLAG,
+        RecordKind::Note => NOTE,
+        RecordKind::Contact => CONTACT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_in_the_font() {
+        let list = include_str!("../../assets/fonts/phosphor-icons.txt");
+        for (name, icon) in ALL {
+            let code = icon.chars().next().map(u32::from).unwrap_or_default();
+            let line = format!("{name} U+{code:04X}");
+            assert!(list.lines().any(|known| known == line), "{line} is not in the font");
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! What comes back from the threads, and what must be asked for what is on the screen.
+
+use super::forms::Forms;
+use super::list::ListState;
+use super::notice::Notices;
+use super::route::Route;
+use super::{Choices, Effect, Model};
+use crate::domain::record::RecordKind;
+use crate::services::{Answer, Done, Failure, Query, Touched, WriteError};
+use crate::ui::exchange::{Ask, Place, Purpose, Reply, Slot};
+use crate::ui::loaded::Loaded;
+
+/// How many operations the history shows.
+const OPERATIONS: u32 = 200;
+/// Where in a generation the count of opened workspaces begins.
+const ERA_SHIFT: u32 = 40;
+
+/// Kinds whose names stand in the rows of other kinds.
+const NAMED_IN_ROWS: [RecordKind; 6] = [
+    RecordKind::Authority,
+    RecordKind::Category,
+    RecordKind::Instrument,
+    RecordKind::Matter,
+    RecordKind::Organisation,
+    RecordKind::Project,
+];
+
+impl Model {
+    /// Takes a reply.
+    pub fn receive(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Answered { slot, generation, outcome } => return self.answered(slot, generation, outcome),
+            Reply::Written(Purpose::Form(number), outcome) => {
+                self.writing = self.writing.saturating_sub(1);
+                return self.form_written(number, outcome);
+            }
+            Reply::Written(Purpose::Command, outcome) => {
+                self.writing = self.writing.saturating_sub(1);
+                self.command_written(outcome);
+            }
+            Reply::Written(Purpose::Remember, outcome) => {
+                if let Err(error) = outcome {
+                    self.notices.warn(format!("What you typed could not be kept for a crash: {error}"));
+                }
+            }
+            Reply::Opened(Ok(place)) => *self = Self::in_place_of(self, place),
+            Reply::Opened(Err(failure)) => self.notices.problem(failure.to_string()),
+            Reply::Day(today) => self.day_changed(today),
+            Reply::Lost => self.notices.problem(
+                "The background work has stopped, so nothing can be loaded or saved. Close the window and start again; what was saved is safe",
+            ),
+        }
+        Vec::new()
+    }
+
+    /// A new model for another workspace; only how the window looks stays.
+    fn in_place_of(old: &mut Self, place: Place) -> Self {
+        let mut model = Self::new(place);
+        model.rail_words = old.rail_words;
+        model.notices = std::mem::take(&mut old.notices);
+        model.notices.done(format!("Opened {}", model.place.name()), None);
+        model.era = old.era + 1;
+        model
+    }
+
+    /// A generation that also says which workspace was asked, so that late answers about another find no taker.
+    pub(super) const fn marked_generation(&self, generation: u64) -> u64 {
+        (self.era << ERA_SHIFT) | generation
+    }
+
+    const fn own_generation(&self, marked: u64) -> Option<u64> {
+        if marked >> ERA_SHIFT == self.era { Some(marked & ((1 << ERA_SHIFT) - 1)) } else { None }
+    }
+
+    fn day_changed(&mut self, today: chrono::NaiveDate) {
+        self.place.today = today;
+        if self.as_of == Some(today) {
+            self.as_of = None;
+        }
+    }
+
+    fn command_written(&mut self, outcome: Result<Done, WriteError>) {
+        match outcome {
+            Ok(done) => self.written(&done),
+            Err(error @ WriteError::Refused(_)) => self.notices.problem(error.to_string()),
+            Err(WriteError::Failed(failure)) => self.notices.problem(failure.to_string()),
+        }
+    }
+
+    /// Says what was done and marks what it touched as out of date.
+    pub(super) fn written(&mut self, done: &Done) {
+        self.last_write = Some(done.message.clone());
+        self.notices.done(done.message.clone(), None);
+        for warning in &done.warnings {
+            self.notices.warn(warning.clone());
+        }
+        self.invalidate(&done.touched);
+    }
+
+    fn invalidate(&mut self, touched: &Touched) {
+        if touched.kinds.is_empty() && touched.ids.is_empty() {
+            return;
+        }
+        self.overview.invalidate();
+        self.standing.invalidate();
+        self.operations.invalidate();
+        if let Some(open) = &mut self.open {
+            open.detail.invalidate();
+        }
+        let names_changed = NAMED_IN_ROWS.iter().any(|kind| touched.kinds.contains(kind));
+        for (kind, list) in &mut self.lists {
+            if names_changed || touched.kinds.contains(kind) {
+                list.invalidate();
+            }
+        }
+        if names_changed {
+            self.filter_choices.invalidate();
+        }
+        for (kinds, choices) in &mut self.choices {
+            if kinds.iter().any(|kind| touched.kinds.contains(kind)) {
+                choices.invalidate();
+            }
+        }
+    }
+
+    fn answered(&mut self, slot: Slot, generation: u64, outcome: Result<Answer, Failure>) -> Vec<Effect> {
+        let Some(generation) = self.own_generation(generation) else { return Vec::new() };
+        let outcome = outcome.map_err(|failure| failure.to_string());
+        let notices = &mut self.notices;
+        match slot {
+            Slot::Overview => take(&mut self.overview, generation, outcome, notices, overview),
+            Slot::Standing => take(&mut self.standing, generation, outcome, notices, standing),
+            Slot::Operations => take(&mut self.operations, generation, outcome, notices, operations),
+            Slot::FilterChoices => take(&mut self.filter_choices, generation, outcome, notices, filter_choices),
+            Slot::List(kind) => {
+                if let Some(list) = self.lists.get_mut(&kind) {
+                    take(&mut list.ids, generation, outcome, notices, ids);
+                }
+            }
+            Slot::ListAll(kind) => {
+                if let Some(list) = self.lists.get_mut(&kind) {
+                    take(&mut list.all, generation, outcome, notices, ids);
+                }
+            }
+            Slot::Rows(kind, page) => {
+                if let Some(list) = self.lists.get_mut(&kind) {
+                    list.rows_arrived(page, generation, outcome.and_then(rows));
+                }
+            }
+            Slot::Detail => {
+                if let Some(open) = &mut self.open {
+                    take(&mut open.detail, generation, outcome, notices, detail);
+                }
+            }
+            Slot::Choices(kinds) => {
+                if let Some(waiting) = self.choices.get_mut(&kinds) {
+                    take(waiting, generation, outcome, notices, choices);
+                }
+            }
+            Slot::Draft(id) => return self.draft_arrived(id, generation, outcome.and_then(draft)),
+            Slot::Remembered(name) => self.recalled(&name, outcome.and_then(remembered)),
+        }
+        Vec::new()
+    }
+
+    fn recalled(&mut self, name: &str, outcome: Result<Option<String>, String>) {
+        // What cannot be recalled is only comfort; the window works without it.
+        let value = outcome.ok().flatten();
+        if name == super::forms::DRAFT_MEMORY {
+            self.recall_draft(value.as_deref());
+        }
+        let kinds = RecordKind::ALL.iter().copied();
+        if let Some(kind) = kinds.into_iter().find(|kind| ListState::memory_name(*kind) == name) {
+            self.list_mut(kind).recall(value.as_deref());
+        }
+    }
+
+    /// Notes the link choices that the form on the screen needs; says whether they must be asked for.
+    pub fn want_choices(&mut self, kinds: &[RecordKind]) -> bool {
+        self.choices.entry(kinds.to_vec()).or_default().is_stale()
+    }
+
+    /// The forms, to be typed in, with what their links can choose from.
+    pub const fn forms_and_choices(&mut self) -> (&mut Forms, &Choices) {
+        (&mut self.forms, &self.choices)
+    }
+
+    /// What must be asked so that the screen shows what it should. Empty while nothing changed.
+    pub fn stale_queries(&mut self) -> Vec<Ask> {
+        let mut asks = Vec::new();
+        let (as_of, sources) = (self.day(), self.sources);
+        if !self.draft_asked {
+            self.draft_asked = true;
+            let name = super::forms::DRAFT_MEMORY.to_owned();
+            let slot = Slot::Remembered(name.clone());
+            asks.push(Ask { slot, generation: 0, query: Query::Remembered { name } });
+        }
+        want(&mut self.standing, Slot::Standing, Query::Standing, &mut asks);
+        match self.route {
+            Route::Overview => want(&mut self.overview, Slot::Overview, Query::Overview { as_of, sources }, &mut asks),
+            Route::History => {
+                want(&mut self.operations, Slot::Operations, Query::Operations { limit: OPERATIONS }, &mut asks);
+            }
+            Route::List(_) | Route::Policy => {
+                want(&mut self.filter_choices, Slot::FilterChoices, Query::FilterChoices, &mut asks);
+            }
+        }
+        if let Some(kind) = self.route.kind() {
+            // Policy events are public by nature, so the choice of sources does not hide them.
+            let sources = if kind == RecordKind::PolicyEvent { Default::default() } else { sources };
+            self.list_mut(kind).asks(as_of, sources, &mut asks);
+        }
+        if let Some(open) = &mut self.open {
+            want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
+        }
+        if !self.forms.is_empty() {
+            for (kinds, loaded) in &mut self.choices {
+                want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
+            }
+        }
+        for ask in &mut asks {
+            ask.generation = self.marked_generation(ask.generation);
+        }
+        asks
+    }
+}
+
+fn want<T>(loaded: &mut Loaded<T>, slot: Slot, query: Query, asks: &mut Vec<Ask>) {
+    if let Some(generation) = loaded.want(&query) {
+        asks.push(Ask { slot, generation, query });
+    }
+}
+
+fn take<T>(
+    loaded: &mut Loaded<T>,
+    generation: u64,
+    outcome: Result<Answer, String>,
+    notices: &mut Notices,
+    pick: impl FnOnce(Answer) -> Result<T, String>,
+) {
+    let outcome = outcome.and_then(pick);
+    let failure = outcome.as_ref().err().cloned();
+    if loaded.arrive(generation, outcome)
+        && let Some(failure) = failure
+    {
+        notices.problem(failure);
+    }
+}
+
+/// Declares how an answer is taken out of its envelope.
+macro_rules! pick {
+    ($($name:ident: $variant:ident -> $ty:ty;)+) => {
+        $(fn $name(answer: Answer) -> Result<$ty, String> {
+            match answer {
+                Answer::$variant(value) => Ok(value),
+                other => Err(format!("An answer came for another question: {other:?}")),
+            }
+        })+
+    };
+}
+
+pick! {
+    overview: Overview -> std::sync::Arc<crate::services::queries::Overview>;
+    standing: Standing -> crate::services::queries::Standing;
+    operations: Operations -> std::sync::Arc<Vec<crate::services::queries::OperationRow>>;
+    filter_choices: FilterChoices -> std::sync::Arc<crate::services::queries::FilterChoices>;
+    ids: List -> std::sync::Arc<Vec<crate::domain::id::Id>>;
+    rows: Rows -> Vec<crate::services::queries::ListRow>;
+    detail: Detail -> Option<std::sync::Arc<crate::services::queries::Detail>>;
+    choices: Choices -> std::sync::Arc<Vec<crate::services::queries::LinkChoice>>;
+    draft: Draft -> Option<crate::services::queries::RecordDraft>;
+    remembered: Remembered -> Option<String>;
+}

@@ -1,0 +1,54 @@
+//! What stands in front of everything else and wants an answer first. One at a time.
+
+use std::path::PathBuf;
+
+use crate::domain::id::Id;
+use crate::ui::exchange::Opening;
+
+/// A dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// Whether a record should be deleted.
+    Delete {
+        /// The record.
+        id: Id,
+        /// The version that was seen.
+        version: i64,
+        /// The record, in words.
+        what: String,
+    },
+    /// What should become of a form that was changed.
+    Unsaved(After),
+    /// Which workspace, by a typed path.
+    Workspace {
+        /// How it is opened.
+        opening: Opening,
+        /// The path, as it is typed.
+        path: String,
+    },
+    /// What went wrong, with every detail.
+    Details {
+        /// What happened.
+        title: String,
+        /// The details.
+        text: String,
+    },
+    /// The list of commands.
+    Palette {
+        /// What was typed to find one.
+        text: String,
+        /// Which one the keyboard stands on.
+        chosen: usize,
+    },
+}
+
+/// What follows once an unsaved form is settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum After {
+    /// Nothing: the form was to be closed.
+    Close,
+    /// The window closes.
+    Quit,
+    /// Another workspace is opened.
+    Open(PathBuf, Opening),
+}

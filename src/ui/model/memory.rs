@@ -1,0 +1,97 @@
+//! What the window remembers in the workspace, written a little after it changed and never while nothing does.
+
+use std::collections::BTreeMap;
+
+use crate::services::Write;
+use crate::ui::exchange::{Purpose, Request};
+
+use super::{Effect, Model, forms};
+
+/// How long a change must rest before it is written, in seconds: a crash may cost that much typing.
+const RESTS_SECS: f64 = 2.0;
+
+/// What waits to be remembered.
+#[derive(Debug, Default)]
+pub struct Memory {
+    waiting: BTreeMap<String, Waiting>,
+    draft_kept: Option<String>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    value: Option<String>,
+    since: Option<f64>,
+}
+
+impl Memory {
+    /// Remembers this a little later.
+    pub fn keep(&mut self, name: String, value: Option<String>) {
+        let since = self.waiting.get(&name).and_then(|waiting| waiting.since);
+        self.waiting.insert(name, Waiting { value, since });
+    }
+
+    /// Whether anything waits.
+    #[must_use]
+    pub fn any_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    fn due(&mut self, now_secs: f64) -> Vec<(String, Option<String>)> {
+        let is_due = |waiting: &mut Waiting| now_secs - *waiting.since.get_or_insert(now_secs) >= RESTS_SECS;
+        let due: Vec<String> =
+            self.waiting.iter_mut().filter_map(|(name, waiting)| is_due(waiting).then(|| name.clone())).collect();
+        due.into_iter().filter_map(|name| self.waiting.remove(&name).map(|waiting| (name, waiting.value))).collect()
+    }
+
+    fn all(&mut self) -> Vec<(String, Option<String>)> {
+        std::mem::take(&mut self.waiting).into_iter().map(|(name, waiting)| (name, waiting.value)).collect()
+    }
+}
+
+impl Model {
+    /// Lets time pass: what rested long enough is written, what was read goes away.
+    pub fn tick(&mut self, now_secs: f64) -> Vec<Effect> {
+        self.notices.tick(now_secs);
+        self.notice_typing();
+        let due = self.memory.due(now_secs);
+        self.remember(due)
+    }
+
+    /// Writes at once what waits to be remembered, because the window closes.
+    pub fn settle(&mut self) -> Vec<Effect> {
+        self.notice_typing();
+        let all = self.memory.all();
+        self.remember(all)
+    }
+
+    /// In how many seconds [`Model::tick`] has something to do, if nothing else happens.
+    #[must_use]
+    pub fn next_tick_secs(&self) -> Option<f64> {
+        (self.memory.any_waiting() || self.notices.any_passing()).then_some(0.5)
+    }
+
+    fn notice_typing(&mut self) {
+        let memory = self.forms.memory();
+        if memory != self.memory.draft_kept {
+            self.memory.draft_kept.clone_from(&memory);
+            self.memory.keep(forms::DRAFT_MEMORY.to_owned(), memory);
+        }
+    }
+
+    /// What was typed before the program ended last time.
+    pub(super) fn recall_draft(&mut self, remembered: Option<&str>) {
+        let Some(text) = remembered.filter(|_| self.forms.is_empty()) else { return };
+        if self.forms.recall(text) > 0 {
+            self.memory.draft_kept = Some(text.to_owned());
+            self.notices.warn("The program ended while a form was open. What was typed is here again");
+        }
+    }
+
+    fn remember(&self, all: Vec<(String, Option<String>)>) -> Vec<Effect> {
+        if self.place.read_only {
+            return Vec::new();
+        }
+        let write = |(name, value)| Effect::Send(Request::Write(Purpose::Remember, Write::Remember { name, value }));
+        all.into_iter().map(write).collect()
+    }
+}

@@ -1,0 +1,340 @@
+//! What the window knows: where one is, what was answered, what is being typed. No egui, no SQLite, no clock.
+//!
+//! A command goes in and effects come out; a reply goes in and the state changes. Painting only reads it.
+
+mod answers;
+pub mod dialog;
+mod edit;
+mod fetch;
+pub mod forms;
+pub mod kin;
+pub mod list;
+mod memory;
+mod navigate;
+pub mod notice;
+pub mod route;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use self::dialog::Dialog;
+use self::fetch::Fetch;
+use self::forms::Forms;
+use self::list::ListState;
+use self::memory::Memory;
+use self::notice::Notices;
+use self::route::Route;
+use super::command::Command;
+use super::exchange::{Opening, Place, Purpose, Request};
+use super::loaded::Loaded;
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::services::Write;
+use crate::services::queries::{Detail, FilterChoices, LinkChoice, OperationRow, Overview, Sources, Standing};
+
+/// Something that the model wants done outside itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Something for the threads.
+    Send(Request),
+    /// The system's dialog for a file.
+    PickFile(Opening),
+    /// The window closes.
+    Quit,
+}
+
+/// The record that is open beside the list.
+#[derive(Debug, Default)]
+pub struct OpenRecord {
+    /// The record.
+    pub id: Id,
+    /// Everything about it; `None` inside where it is gone.
+    pub detail: Loaded<Option<Arc<Detail>>>,
+}
+
+/// What link fields can choose from, by the kinds they accept.
+pub type Choices = BTreeMap<Vec<RecordKind>, Loaded<Arc<Vec<LinkChoice>>>>;
+
+/// What the window knows.
+pub struct Model {
+    place: Place,
+    route: Route,
+    trail: Vec<(Route, Option<Id>)>,
+    as_of: Option<NaiveDate>,
+    sources: Sources,
+    overview: Loaded<Arc<Overview>>,
+    lists: BTreeMap<RecordKind, ListState>,
+    open: Option<OpenRecord>,
+    standing: Loaded<Standing>,
+    filter_choices: Loaded<Arc<FilterChoices>>,
+    operations: Loaded<Arc<Vec<OperationRow>>>,
+    choices: Choices,
+    draft_asked: bool,
+    fetch: Option<Fetch>,
+    fetches: u64,
+    era: u64,
+    forms: Forms,
+    memory: Memory,
+    dialog: Option<Dialog>,
+    notices: Notices,
+    last_write: Option<String>,
+    writing: usize,
+    focus_filter: bool,
+    rail_words: bool,
+    go_on: Option<dialog::After>,
+}
+
+impl Model {
+    /// A model of which nothing is loaded yet.
+    #[must_use]
+    pub fn new(place: Place) -> Self {
+        Self {
+            place,
+            route: Route::Overview,
+            trail: Vec::new(),
+            as_of: None,
+            sources: Sources::Both,
+            overview: Loaded::default(),
+            lists: BTreeMap::new(),
+            open: None,
+            standing: Loaded::default(),
+            filter_choices: Loaded::default(),
+            operations: Loaded::default(),
+            choices: BTreeMap::new(),
+            draft_asked: false,
+            fetch: None,
+            fetches: 0,
+            era: 0,
+            forms: Forms::default(),
+            memory: Memory::default(),
+            dialog: None,
+            notices: Notices::default(),
+            last_write: None,
+            writing: 0,
+            focus_filter: false,
+            rail_words: true,
+            go_on: None,
+        }
+    }
+
+    /// Does what is asked; what it cannot do by itself comes out as effects.
+    pub fn run(&mut self, command: Command) -> Vec<Effect> {
+        if !command.is_enabled(self) {
+            return Vec::new();
+        }
+        match command {
+            Command::Go(_)
+            | Command::Back
+            | Command::ShowList(..)
+            | Command::Open(_)
+            | Command::OpenInList(..)
+            | Command::CloseRecord
+            | Command::MoveCursor(..)
+            | Command::FocusFilter => self.navigate(command),
+            Command::AsOf(_)
+            | Command::Show(_)
+            | Command::Arrange(..)
+            | Command::ClearFilter(_)
+            | Command::SortBy(..)
+            | Command::Reload => self.look_differently(command),
+            Command::New(_)
+            | Command::NewUnder { .. }
+            | Command::AddLetter(_)
+            | Command::Edit(_)
+            | Command::Duplicate(_)
+            | Command::AskDelete(_)
+            | Command::SaveForm
+            | Command::CloseForm
+            | Command::DiscardForm
+            | Command::SaveThenGoOn
+            | Command::DiscardThenGoOn => self.edit(command),
+            other => self.run_rest(other),
+        }
+    }
+
+    fn run_rest(&mut self, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Undo => return vec![self.write(Write::Undo)],
+            Command::Redo => return vec![self.write(Write::Redo)],
+            Command::Delete(id, version) => {
+                self.dialog = None;
+                return vec![self.write(Write::Delete { id, version })];
+            }
+            Command::ImportPublicRecord => {
+                let csv = include_str!("../../../assets/reference/public_cases.csv").to_owned();
+                return vec![self.write(Write::ImportPublicCases { csv })];
+            }
+            Command::Palette => self.dialog = Some(Dialog::Palette { text: String::new(), chosen: 0 }),
+            Command::AskWorkspace(opening) => {
+                self.dialog = Some(Dialog::Workspace { opening, path: String::new() });
+            }
+            Command::PickFile(opening) => return vec![Effect::PickFile(opening)],
+            Command::OpenWorkspace(path, opening) => return self.leave(dialog::After::Open(path, opening)),
+            Command::Quit => return self.leave(dialog::After::Quit),
+            Command::ToggleRail => self.rail_words = !self.rail_words,
+            Command::Dismiss(number) => self.notices.dismiss(number),
+            Command::ShowDetails(text) => {
+                self.dialog = Some(Dialog::Details { title: "What went wrong".to_owned(), text });
+            }
+            Command::CloseDialog => {
+                self.dialog = None;
+                self.go_on = None;
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// A write that a command asked for.
+    fn write(&mut self, write: Write) -> Effect {
+        self.writing += 1;
+        Effect::Send(Request::Write(Purpose::Command, write))
+    }
+
+    /// The workspace that is open.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Where in the window one is.
+    #[must_use]
+    pub const fn route(&self) -> Route {
+        self.route
+    }
+
+    /// The day whose status is shown, where it is not today.
+    #[must_use]
+    pub const fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of
+    }
+
+    /// The day whose status is shown.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        self.as_of.unwrap_or(self.place.today)
+    }
+
+    /// Whose records are shown.
+    #[must_use]
+    pub const fn sources(&self) -> Sources {
+        self.sources
+    }
+
+    /// The overview.
+    #[must_use]
+    pub const fn overview(&self) -> &Loaded<Arc<Overview>> {
+        &self.overview
+    }
+
+    /// The list of a kind, where it was looked at.
+    #[must_use]
+    pub fn list(&self, kind: RecordKind) -> Option<&ListState> {
+        self.lists.get(&kind)
+    }
+
+    /// The list of a kind, for the painter to say which rows it shows.
+    pub fn list_mut(&mut self, kind: RecordKind) -> &mut ListState {
+        self.lists.entry(kind).or_insert_with(|| ListState::new(kind))
+    }
+
+    /// The record that is open.
+    #[must_use]
+    pub const fn open_record(&self) -> Option<&OpenRecord> {
+        self.open.as_ref()
+    }
+
+    /// What undo and redo would do, and the counts.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        static NOTHING: Standing = Standing { undo: None, redo: None, counts: Vec::new() };
+        self.standing.value().unwrap_or(&NOTHING)
+    }
+
+    /// How many records of a kind there are, once that is known.
+    #[must_use]
+    pub fn count_of(&self, kind: RecordKind) -> Option<i64> {
+        self.standing().counts.iter().find(|(counted, _)| *counted == kind).map(|(_, count)| *count)
+    }
+
+    /// What the filters offer.
+    #[must_use]
+    pub fn filter_choices(&self) -> Option<&Arc<FilterChoices>> {
+        self.filter_choices.value()
+    }
+
+    /// The newest operations.
+    #[must_use]
+    pub const fn operations(&self) -> &Loaded<Arc<Vec<OperationRow>>> {
+        &self.operations
+    }
+
+    /// The forms that are open.
+    #[must_use]
+    pub const fn forms(&self) -> &Forms {
+        &self.forms
+    }
+
+    /// The forms that are open, to be typed in.
+    pub const fn forms_mut(&mut self) -> &mut Forms {
+        &mut self.forms
+    }
+
+    /// The dialog in front of everything.
+    #[must_use]
+    pub const fn dialog(&self) -> Option<&Dialog> {
+        self.dialog.as_ref()
+    }
+
+    /// The dialog, to be typed in.
+    pub const fn dialog_mut(&mut self) -> Option<&mut Dialog> {
+        self.dialog.as_mut()
+    }
+
+    /// The notices.
+    #[must_use]
+    pub const fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
+    /// What the last write did, in words.
+    #[must_use]
+    pub fn last_write(&self) -> Option<&str> {
+        self.last_write.as_deref()
+    }
+
+    /// Whether a write is under way.
+    #[must_use]
+    pub const fn is_writing(&self) -> bool {
+        self.writing > 0
+    }
+
+    /// Whether an answer for the screen is on its way.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        let list = self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.ids.is_pending());
+        let record = self.open.as_ref().is_some_and(|open| open.detail.is_pending());
+        list || record || self.overview.is_pending() || self.fetch.is_some()
+    }
+
+    /// Whether there is a place to go back to.
+    #[must_use]
+    pub const fn can_go_back(&self) -> bool {
+        !self.trail.is_empty()
+    }
+
+    /// Whether the rail shows words beside its icons.
+    #[must_use]
+    pub const fn rail_has_words(&self) -> bool {
+        self.rail_words
+    }
+
+    /// Whether the text filter should take the keyboard; asked once.
+    pub const fn take_filter_focus(&mut self) -> bool {
+        std::mem::replace(&mut self.focus_filter, false)
+    }
+}

@@ -1,0 +1,88 @@
+//! Where in the window one is, and how the places are grouped in the rail.
+
+use crate::domain::record::RecordKind;
+
+/// A place in the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Route {
+    /// What stands where, what waits, what expires.
+    #[default]
+    Overview,
+    /// The records of one kind.
+    List(RecordKind),
+    /// Public events that moved the field.
+    Policy,
+    /// What was done, and about this file.
+    History,
+}
+
+/// The rail, in groups that belong together.
+pub const RAIL: &[&[Route]] = &[
+    &[Route::Overview],
+    &[Route::List(RecordKind::Request), Route::List(RecordKind::Matter), Route::List(RecordKind::Permission)],
+    &[Route::List(RecordKind::Shipment), Route::List(RecordKind::Trip)],
+    &[Route::List(RecordKind::Fund), Route::List(RecordKind::Project)],
+    &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],
+    &[Route::Policy],
+    &[Route::History],
+];
+
+/// Lists that are looked at rarely: they open from the settings and the command palette.
+pub const REFERENCE_LISTS: &[RecordKind] =
+    &[RecordKind::Authority, RecordKind::Instrument, RecordKind::Category, RecordKind::Organisation];
+
+/// The kinds that the New menu offers: those that stand on their own.
+pub const NEW_MENU: &[&[RecordKind]] = &[
+    &[RecordKind::Matter, RecordKind::Request, RecordKind::Permission],
+    &[RecordKind::Shipment, RecordKind::Trip],
+    &[RecordKind::Project, RecordKind::Fund],
+    &[RecordKind::Party, RecordKind::Person, RecordKind::Item],
+    &[RecordKind::PolicyEvent],
+];
+
+impl Route {
+    /// The words in the rail.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::Overview => "Overview".to_owned(),
+            Self::List(RecordKind::Trip) => "Travel".to_owned(),
+            Self::List(RecordKind::Party) => "Partners".to_owned(),
+            Self::List(kind) => kind.heading(),
+            Self::Policy => "Policy timeline".to_owned(),
+            Self::History => "History & settings".to_owned(),
+        }
+    }
+
+    /// The kind of record whose list this is.
+    #[must_use]
+    pub const fn kind(self) -> Option<RecordKind> {
+        match self {
+            Self::List(kind) => Some(kind),
+            Self::Policy => Some(RecordKind::PolicyEvent),
+            Self::Overview | Self::History => None,
+        }
+    }
+
+    /// The place where records of a kind are listed.
+    #[must_use]
+    pub const fn of(kind: RecordKind) -> Self {
+        match kind {
+            RecordKind::PolicyEvent => Self::Policy,
+            kind => Self::List(kind),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_place() {
+        assert_eq!(Route::of(RecordKind::PolicyEvent), Route::Policy);
+        for kind in RecordKind::ALL {
+            assert_eq!(Route::of(*kind).kind(), Some(*kind));
+        }
+    }
+}

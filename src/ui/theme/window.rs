@@ -1,0 +1,42 @@
+//! Sizes of the window and its regions, in points.
+
+/// The window when it first opens.
+pub const DEFAULT: [f32; 2] = [1400.0, 900.0];
+/// The smallest window in which everything still fits.
+pub const SMALLEST: [f32; 2] = [1000.0, 640.0];
+/// Width of the rail with words.
+pub const RAIL: f32 = 204.0;
+/// Width of the rail without words.
+pub const RAIL_ICONS: f32 = 52.0;
+/// Height of the bar on top.
+pub const TOP: f32 = 52.0;
+/// Height of the status line.
+pub const STATUS: f32 = 28.0;
+/// Width of the date in the bar on top.
+pub const AS_OF: f32 = 210.0;
+/// Width of the pane of a record, when it first opens, as a part of what there is.
+pub const PANE_PART: f32 = 0.52;
+/// Width of the pane with a form, as a part of what there is.
+pub const FORM_PART: f32 = 0.64;
+/// The narrowest pane.
+pub const PANE_LEAST: f32 = 380.0;
+/// The narrowest list beside a pane.
+pub const LIST_LEAST: f32 = 220.0;
+/// Width of a dialog.
+pub const DIALOG: f32 = 460.0;
+/// Height of the text in a dialog.
+pub const DIALOG_TEXT: f32 = 320.0;
+/// Width of a notice.
+pub const NOTICE: f32 = 400.0;
+/// Width of a filter.
+pub const FILTER: f32 = 116.0;
+/// Width of the text filter.
+pub const FILTER_TEXT: f32 = 190.0;
+/// The widest column of text that reads well.
+pub const PAGE: f32 = 980.0;
+/// Width of a field's label in a detail.
+pub const LABEL: f32 = 168.0;
+/// Width of the date in a timeline.
+pub const DATE: f32 = 92.0;
+/// Height of a bar that stands for a row on its way.
+pub const SKELETON: f32 = 10.0;

@@ -1,0 +1,112 @@
+//! A list of records: filters, a count, and a table of which only the rows near the eye are painted.
+
+mod columns;
+mod filters;
+mod table;
+
+use eframe::egui::{Align, Layout, Ui};
+
+use crate::domain::record::RecordKind;
+use crate::ui::command::Command;
+use crate::ui::icons;
+use crate::ui::model::Model;
+use crate::ui::model::route::Route;
+use crate::ui::theme::{self, space};
+use crate::ui::widgets::button::quiet_button_ui;
+use crate::ui::widgets::card;
+use crate::ui::widgets::empty::empty_ui;
+
+/// Paints the list of a kind.
+pub fn page_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands: &mut Vec<Command>) {
+    heading_ui(ui, kind, model);
+    filters::row_ui(ui, kind, model, commands);
+    ui.add_space(space::TINY);
+    let list = model.list_mut(kind);
+    match (list.len(), list.ids.failure().map(str::to_owned)) {
+        (None, Some(failure)) => failed_ui(ui, &failure, commands),
+        (Some(0), _) => nothing_ui(ui, kind, model, commands),
+        _ => {
+            let frame = card::frame(ui).inner_margin(0);
+            frame.show(ui, |ui| table::table_ui(ui, model, kind, commands));
+        }
+    }
+}
+
+fn heading_ui(ui: &mut Ui, kind: RecordKind, model: &Model) {
+    ui.horizontal(|ui| {
+        ui.label(theme::heading(Route::of(kind).label()));
+        let Some(list) = model.list(kind) else { return };
+        let Some((shown, all)) = list.len().zip(list.total()) else { return };
+        ui.with_layout(Layout::left_to_right(Align::Max), |ui| {
+            ui.label(theme::muted(count_words(kind, shown, all)));
+        });
+    });
+}
+
+/// `23 of 93 filings`, `93 filings`, `1 filing`.
+fn count_words(kind: RecordKind, shown: usize, all: usize) -> String {
+    let (one, many) = match kind {
+        RecordKind::Request => ("filing".to_owned(), "filings".to_owned()),
+        kind => (kind.label().to_lowercase(), kind.plural().replace('_', " ")),
+    };
+    let word = if all == 1 { one } else { many };
+    if shown == all { format!("{all} {word}") } else { format!("{shown} of {all} {word}") }
+}
+
+fn nothing_ui(ui: &mut Ui, kind: RecordKind, model: &Model, commands: &mut Vec<Command>) {
+    let is_filtered = model.list(kind).is_some_and(super::super::model::list::ListState::is_filtered);
+    let many = kind.plural().replace('_', " ");
+    card::frame(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        if is_filtered {
+            empty_ui(ui, icons::SEARCH, &format!("No {many} match these filters"), None);
+            ui.vertical_centered(|ui| {
+                if ui.button(Command::ClearFilter(kind).text()).clicked() {
+                    commands.push(Command::ClearFilter(kind));
+                }
+            });
+            return;
+        }
+        let new = Command::New(kind);
+        let sentence = if model.as_of().is_some() {
+            format!("No {many} were known on this day")
+        } else {
+            format!("No {many} yet")
+        };
+        let action = new.is_enabled(model).then(|| new.text());
+        if empty_ui(ui, icons::for_kind(kind), &sentence, action.as_deref()) {
+            commands.push(new);
+        }
+        if kind == RecordKind::Request && Command::ImportPublicRecord.is_enabled(model) {
+            ui.vertical_centered(|ui| {
+                if quiet_button_ui(ui, icons::PUBLIC, &Command::ImportPublicRecord.text()).clicked() {
+                    commands.push(Command::ImportPublicRecord);
+                }
+            });
+        }
+    });
+}
+
+fn failed_ui(ui: &mut Ui, failure: &str, commands: &mut Vec<Command>) {
+    card::frame(ui).show(ui, |ui| {
+        ui.set_min_width(ui.available_width());
+        empty_ui(ui, icons::ALERT, failure, None);
+        ui.vertical_centered(|ui| {
+            if ui.button(Command::Reload.text()).clicked() {
+                commands.push(Command::Reload);
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_count_says_how_many_of_how_many() {
+        assert_eq!(count_words(RecordKind::Request, 23, 93), "23 of 93 filings");
+        assert_eq!(count_words(RecordKind::Shipment, 1, 1), "1 shipment");
+        assert_eq!(count_words(RecordKind::Person, 4, 4), "4 people");
+    }
+}

@@ -1,0 +1,111 @@
+//! What waits, what expires next, and the policy events under the charts.
+
+use eframe::egui::{Align, Label, Layout, Link, Ui, vec2};
+
+use super::OverviewAction;
+use super::prepared::{LineText, Prepared};
+use super::row::row_ui;
+use crate::domain::id::Id;
+use crate::ui::icons;
+use crate::ui::theme::{self, Tone, size, space};
+use crate::ui::widgets::badge::{status_badge_ui, tone_badge_ui};
+use crate::ui::widgets::button::quiet_button_ui;
+use crate::ui::widgets::card::card_ui;
+use crate::ui::widgets::empty::empty_ui;
+
+/// How many rows a list shows before it is opened.
+const FEW: usize = 6;
+
+/// What waits, on whom, since when; the longest first.
+pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
+    card_ui(ui, "What waits, on whom, since when", |ui| {
+        let waits = &prepared.of.waits;
+        if waits.is_empty() {
+            empty_ui(ui, icons::CHECKS, "Nothing waits on this day", None);
+            return;
+        }
+        let ids: Vec<Id> = waits.iter().take(shown(waits.len(), *shows_all)).map(|wait| wait.id).collect();
+        rows_ui(ui, &ids, &prepared.waits, actions, |ui, at, text| {
+            ui.add_sized(size::DAYS, Label::new(theme::small(&text.days).color(ui.visuals().text_color())));
+            if let Some(wait) = waits.get(at) {
+                let room = vec2(size::FIELD, size::BADGE);
+                let layout = Layout::right_to_left(Align::Center);
+                ui.allocate_ui_with_layout(room, layout, |ui| status_badge_ui(ui, &wait.status, &wait.label));
+            }
+        });
+        more_ui(ui, waits.len(), shows_all, "waits");
+    });
+}
+
+/// What expires or falls due next; the nearest first.
+pub fn expiries_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
+    card_ui(ui, "What expires next", |ui| {
+        let expiries = &prepared.of.expiries;
+        if expiries.is_empty() {
+            empty_ui(ui, icons::CHECKS, "Nothing expires or falls due after this day", None);
+            return;
+        }
+        let ids: Vec<Id> = expiries.iter().take(shown(expiries.len(), *shows_all)).map(|expiry| expiry.id).collect();
+        rows_ui(ui, &ids, &prepared.expiries, actions, |ui, _at, text| {
+            let icon = if text.tone == Tone::Bad { icons::ALERT } else { icons::COUNTDOWN };
+            tone_badge_ui(ui, text.tone, icon, &text.days);
+        });
+        more_ui(ui, expiries.len(), shows_all, "dates");
+    });
+}
+
+/// The policy events that the charts mark, newest first.
+pub fn events_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
+    let events = &prepared.of.policy_events;
+    if events.is_empty() {
+        return;
+    }
+    card_ui(ui, "Policy events", |ui| {
+        ui.label(theme::small("Public events that moved the field, marked with a flag in the charts"));
+        ui.spacing_mut().item_spacing.y = space::TINY;
+        for event in events.iter().rev().take(shown(events.len(), *shows_all)) {
+            let clicked = ui.horizontal(|ui| {
+                ui.allocate_ui(size::DATE.into(), |ui| {
+                    ui.set_min_width(size::DATE[0]);
+                    ui.label(theme::muted(&event.date));
+                });
+                let title = Link::new(event.title.as_str());
+                ui.add(title).clicked()
+            });
+            if clicked.inner {
+                actions.push(OverviewAction::OpenRecord(event.id));
+            }
+        }
+        more_ui(ui, events.len(), shows_all, "events");
+    });
+}
+
+fn shown(count: usize, shows_all: bool) -> usize {
+    if shows_all { count } else { FEW.min(count) }
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    ids: &[Id],
+    texts: &[LineText],
+    actions: &mut Vec<OverviewAction>,
+    mut right: impl FnMut(&mut Ui, usize, &LineText),
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (at, (id, text)) in ids.iter().zip(texts).enumerate() {
+        if row_ui(ui, at, text, |ui| right(ui, at, text)).clicked() {
+            actions.push(OverviewAction::OpenRecord(*id));
+        }
+    }
+}
+
+fn more_ui(ui: &mut Ui, count: usize, shows_all: &mut bool, noun: &str) {
+    if count <= FEW {
+        return;
+    }
+    ui.add_space(space::TINY);
+    let label = if *shows_all { "Show fewer".to_owned() } else { format!("Show all {count} {noun}") };
+    if quiet_button_ui(ui, "", &label).clicked() {
+        *shows_all = !*shows_all;
+    }
+}

@@ -1,0 +1,127 @@
+//! The overview as of a day: what stands where, what waits on whom, what expires next, and what happened when.
+
+mod charts;
+mod lists;
+mod matrix;
+mod prepared;
+mod row;
+mod series;
+mod strip;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use eframe::egui::{Align, Layout, ScrollArea, Ui};
+
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::summary::Counted;
+use crate::services::queries::Overview;
+use crate::ui::icons;
+use crate::ui::theme::{size, space};
+use crate::ui::widgets::empty::empty_ui;
+use prepared::Prepared;
+
+/// What a click on the overview asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OverviewAction {
+    /// The records behind a figure.
+    OpenList {
+        /// Their kind.
+        kind: RecordKind,
+        /// The status they have, as a word; `None` for any.
+        status: Option<String>,
+        /// The category they count in; `None` for any.
+        category: Option<Id>,
+    },
+    /// The requests whose permission has this validity, as a word.
+    OpenValidity(String),
+    /// A record.
+    OpenRecord(Id),
+}
+
+/// What the overview remembers between frames.
+#[derive(Debug)]
+pub struct OverviewState {
+    counted: Counted,
+    shows_all_waits: bool,
+    shows_all_expiries: bool,
+    shows_all_events: bool,
+    prepared: Option<Prepared>,
+}
+
+impl Default for OverviewState {
+    fn default() -> Self {
+        Self {
+            counted: Counted::Request,
+            shows_all_waits: false,
+            shows_all_expiries: false,
+            shows_all_events: false,
+            prepared: None,
+        }
+    }
+}
+
+impl OverviewState {
+    /// Words what this answer shows, unless it is the answer that was worded last.
+    fn prepare(&mut self, overview: &Arc<Overview>) {
+        if self.prepared.as_ref().is_none_or(|prepared| !Arc::ptr_eq(&prepared.of, overview)) {
+            self.prepared = Some(Prepared::new(Arc::clone(overview)));
+        }
+    }
+}
+
+/// Paints the overview over the room there is; it scrolls as a whole.
+pub fn overview_ui(
+    ui: &mut Ui,
+    overview: &Arc<Overview>,
+    state: &mut OverviewState,
+    actions: &mut Vec<OverviewAction>,
+) {
+    state.prepare(overview);
+    let Some(prepared) = state.prepared.take() else { return };
+    strip::title_ui(ui, &prepared);
+    ui.add_space(space::SMALL);
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::LARGE;
+        if overview.filings == 0 && overview.matrices.iter().all(|matrix| matrix.total == 0) {
+            let words = "Nothing is recorded on this day yet. Add a request or a shipment, or choose a later day";
+            empty_ui(ui, icons::PLANNED, words, None);
+        } else {
+            parts_ui(ui, &prepared, state, actions);
+        }
+        ui.add_space(space::HUGE);
+    });
+    state.prepared = Some(prepared);
+}
+
+fn parts_ui(ui: &mut Ui, prepared: &Prepared, state: &mut OverviewState, actions: &mut Vec<OverviewAction>) {
+    strip::validity_ui(ui, prepared, actions);
+    side_by_side_ui(ui, |ui, at| match at {
+        0 => lists::waits_ui(ui, prepared, &mut state.shows_all_waits, actions),
+        _ => lists::expiries_ui(ui, prepared, &mut state.shows_all_expiries, actions),
+    });
+    matrix::matrix_ui(ui, prepared, &mut state.counted, actions);
+    side_by_side_ui(ui, |ui, at| match at {
+        0 => charts::answers_ui(ui, prepared, actions),
+        _ => charts::deliveries_ui(ui, prepared, actions),
+    });
+    lists::events_ui(ui, prepared, &mut state.shows_all_events, actions);
+}
+
+/// Two cards beside one another where there is room, else below one another.
+fn side_by_side_ui(ui: &mut Ui, mut card: impl FnMut(&mut Ui, usize)) {
+    ui.spacing_mut().item_spacing.x = space::LARGE;
+    if ui.available_width() < size::TWO_COLUMNS {
+        card(ui, 0);
+        card(ui, 1);
+        return;
+    }
+    ui.columns(2, |cells| {
+        for (at, cell) in cells.iter_mut().enumerate() {
+            // Columns justify their text, which tears short lines apart.
+            cell.with_layout(Layout::top_down(Align::Min), |ui| card(ui, at));
+        }
+    });
+}

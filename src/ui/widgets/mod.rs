@@ -1,0 +1,11 @@
+//! Small things from which the screens are put together.
+
+pub mod badge;
+pub mod button;
+pub mod card;
+pub mod date_field;
+pub mod empty;
+pub mod field;
+pub mod picker;
+mod picker_list;
+pub mod segmented;

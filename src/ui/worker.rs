@@ -1,0 +1,351 @@
+//! The threads behind the window: one that writes, one that reads. They know the workspace and never egui.
+//!
+//! The writer owns the only connection that writes. The reader answers the newest question of each slot and skips those
+//! that were superseded while it was busy. `Inline` does the same work at once on the caller's thread, for tests.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use super::exchange::{Ask, Opening, Place, Reply, Request};
+use crate::services::{Access, Context, Failure, Workspace};
+
+/// How often the reader looks whether midnight has passed.
+const DAY_CHECK: Duration = Duration::from_secs(30);
+
+/// Wakes the window when a reply waits.
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Does what the window asks for.
+pub enum Worker {
+    /// On threads of their own.
+    Threads(Threads),
+    /// At once, on the caller's thread.
+    Inline(Box<Inline>),
+}
+
+/// The two threads and the channels to them.
+pub struct Threads {
+    writer: Sender<ToWriter>,
+    reader: Sender<ToReader>,
+    replies: Receiver<Reply>,
+    handles: Vec<JoinHandle<()>>,
+    lost: bool,
+}
+
+/// The workspace itself, for tests.
+pub struct Inline {
+    workspace: Workspace,
+    context: Context,
+    replies: Vec<Reply>,
+    requests_seen: usize,
+    told_day: NaiveDate,
+}
+
+enum ToWriter {
+    Request(Request),
+    /// The reader has no connection of its own: a workspace in memory.
+    AskHere(Ask),
+    /// The window closes. Each thread holds a sender to the other, so hanging up alone would end neither.
+    Stop,
+}
+
+enum ToReader {
+    Ask(Ask),
+    /// Another workspace was opened.
+    Use(Option<Box<Workspace>>),
+    /// The window closes.
+    Stop,
+}
+
+impl Worker {
+    /// Starts the threads. `wake` is called whenever a reply waits.
+    pub fn spawn(
+        workspace: Workspace,
+        context: Context,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<(Self, Place), Failure> {
+        let place = place(&workspace);
+        let reader = workspace.reader()?;
+        let wake: Wake = Arc::new(wake);
+        let (outbox, replies) = channel();
+        let (to_writer, writer_inbox) = channel();
+        let (to_reader, reader_inbox) = channel();
+        let mail = Mail { outbox, wake };
+        let write = Writer { workspace, context, mail: mail.clone(), to_reader: to_reader.clone() };
+        let read = Reader { workspace: reader, mail, to_writer: to_writer.clone(), told_day: place.today };
+        let handles = vec![
+            start("corridor-writer", move || write.serve(&writer_inbox))?,
+            start("corridor-reader", move || read.serve(&reader_inbox))?,
+        ];
+        let threads = Threads { writer: to_writer, reader: to_reader, replies, handles, lost: false };
+        Ok((Self::Threads(threads), place))
+    }
+
+    /// A worker that does everything at once.
+    #[must_use]
+    pub fn inline(workspace: Workspace, context: Context) -> (Self, Place) {
+        let place = place(&workspace);
+        let told_day = place.today;
+        let inline = Inline { workspace, context, replies: Vec::new(), requests_seen: 0, told_day };
+        (Self::Inline(Box::new(inline)), place)
+    }
+
+    /// Sends a request; the reply comes out of [`Worker::drain`].
+    pub fn send(&mut self, request: Request) {
+        match self {
+            Self::Threads(threads) => threads.send(request),
+            Self::Inline(inline) => inline.send(request),
+        }
+    }
+
+    /// The replies that have come since the last call.
+    pub fn drain(&mut self) -> Vec<Reply> {
+        match self {
+            Self::Threads(threads) => {
+                let lost = std::mem::take(&mut threads.lost).then_some(Reply::Lost);
+                threads.replies.try_iter().chain(lost).collect()
+            }
+            Self::Inline(inline) => std::mem::take(&mut inline.replies),
+        }
+    }
+
+    /// The workspace of an inline worker; for tests that open it again.
+    #[must_use]
+    pub fn into_workspace(self) -> Option<Workspace> {
+        match self {
+            Self::Threads(_) => None,
+            Self::Inline(inline) => Some(inline.workspace),
+        }
+    }
+
+    /// How many requests were sent; for tests, and only counted inline.
+    #[must_use]
+    pub fn requests_seen(&self) -> usize {
+        match self {
+            Self::Threads(_) => 0,
+            Self::Inline(inline) => inline.requests_seen,
+        }
+    }
+}
+
+impl Threads {
+    fn send(&mut self, request: Request) {
+        let sent = match request {
+            Request::Ask(ask) => self.reader.send(ToReader::Ask(ask)).is_ok(),
+            other => self.writer.send(ToWriter::Request(other)).is_ok(),
+        };
+        self.lost |= !sent;
+    }
+}
+
+impl Drop for Threads {
+    /// Waits for a write in flight: nothing that was accepted may be lost on closing.
+    fn drop(&mut self) {
+        // Either thread may be gone already; then there is nobody to tell.
+        self.reader.send(ToReader::Stop).ok();
+        self.writer.send(ToWriter::Stop).ok();
+        for handle in self.handles.drain(..) {
+            // A thread that panicked has reported itself already, and there is nothing left to save.
+            handle.join().ok();
+        }
+    }
+}
+
+impl Inline {
+    fn send(&mut self, request: Request) {
+        self.requests_seen += 1;
+        let today = self.workspace.today();
+        if today != self.told_day {
+            self.told_day = today;
+            self.replies.push(Reply::Day(today));
+        }
+        let reply = match request {
+            Request::Ask(ask) => answer(&self.workspace, ask),
+            Request::Write(purpose, write) => Reply::Written(purpose, self.workspace.write(write)),
+            Request::Open(path, opening) => match open(&path, opening, &self.context) {
+                Ok(workspace) => {
+                    self.workspace = workspace;
+                    Reply::Opened(Ok(place(&self.workspace)))
+                }
+                Err(failure) => Reply::Opened(Err(failure)),
+            },
+        };
+        self.replies.push(reply);
+    }
+}
+
+/// Where replies go.
+#[derive(Clone)]
+struct Mail {
+    outbox: Sender<Reply>,
+    wake: Wake,
+}
+
+impl Mail {
+    /// Says whether anyone still listens.
+    fn post(&self, reply: Reply) -> bool {
+        let heard = self.outbox.send(reply).is_ok();
+        (self.wake)();
+        heard
+    }
+}
+
+struct Writer {
+    workspace: Workspace,
+    context: Context,
+    mail: Mail,
+    to_reader: Sender<ToReader>,
+}
+
+impl Writer {
+    fn serve(mut self, inbox: &Receiver<ToWriter>) {
+        while let Ok(message) = inbox.recv() {
+            let reply = match message {
+                ToWriter::Stop => break,
+                ToWriter::AskHere(ask) | ToWriter::Request(Request::Ask(ask)) => answer(&self.workspace, ask),
+                ToWriter::Request(Request::Write(purpose, write)) => {
+                    Reply::Written(purpose, self.workspace.write(write))
+                }
+                ToWriter::Request(Request::Open(path, opening)) => Reply::Opened(self.change_to(&path, opening)),
+            };
+            if !self.mail.post(reply) {
+                break;
+            }
+        }
+    }
+
+    fn change_to(&mut self, path: &std::path::Path, opening: Opening) -> Result<Place, Failure> {
+        let workspace = open(path, opening, &self.context)?;
+        let reader = workspace.reader()?;
+        self.workspace = workspace;
+        // Where the reader is gone the window is closing, and nobody will ask.
+        self.to_reader.send(ToReader::Use(reader.map(Box::new))).ok();
+        Ok(place(&self.workspace))
+    }
+}
+
+struct Reader {
+    workspace: Option<Workspace>,
+    mail: Mail,
+    to_writer: Sender<ToWriter>,
+    told_day: NaiveDate,
+}
+
+impl Reader {
+    fn serve(mut self, inbox: &Receiver<ToReader>) {
+        let mut waiting: Vec<Ask> = Vec::new();
+        loop {
+            let next = if waiting.is_empty() { inbox.recv_timeout(DAY_CHECK) } else { try_next(inbox) };
+            match next {
+                Ok(ToReader::Ask(ask)) => enqueue(&mut waiting, ask),
+                Ok(ToReader::Use(workspace)) => self.workspace = workspace.map(|workspace| *workspace),
+                Err(RecvTimeoutError::Timeout) if waiting.is_empty() => self.tell_day(),
+                Err(RecvTimeoutError::Timeout) => self.answer_one(&mut waiting),
+                Ok(ToReader::Stop) | Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+    }
+
+    fn answer_one(&self, waiting: &mut Vec<Ask>) {
+        let ask = waiting.remove(0);
+        match &self.workspace {
+            Some(workspace) => {
+                self.mail.post(answer(workspace, ask));
+            }
+            // The end of the writer is told by the window's own sends.
+            None => {
+                self.to_writer.send(ToWriter::AskHere(ask)).ok();
+            }
+        }
+    }
+
+    fn tell_day(&mut self) {
+        let Some(today) = self.workspace.as_ref().map(Workspace::today) else { return };
+        if today != self.told_day {
+            self.told_day = today;
+            self.mail.post(Reply::Day(today));
+        }
+    }
+}
+
+/// What waits in the channel right now; a time-out where nothing does.
+fn try_next(inbox: &Receiver<ToReader>) -> Result<ToReader, RecvTimeoutError> {
+    inbox.recv_timeout(Duration::ZERO)
+}
+
+/// Adds a question, in the place of an older one for the same slot.
+fn enqueue(waiting: &mut Vec<Ask>, ask: Ask) {
+    waiting.retain(|older| older.slot != ask.slot);
+    waiting.push(ask);
+}
+
+fn answer(workspace: &Workspace, ask: Ask) -> Reply {
+    let outcome = workspace.answer(&ask.query);
+    Reply::Answered { slot: ask.slot, generation: ask.generation, outcome }
+}
+
+fn place(workspace: &Workspace) -> Place {
+    let path = workspace.path().map(std::path::Path::to_path_buf);
+    Place { path, read_only: workspace.is_read_only(), today: workspace.today() }
+}
+
+fn open(path: &std::path::Path, opening: Opening, context: &Context) -> Result<Workspace, Failure> {
+    match opening {
+        Opening::Existing => Workspace::open(path, Access::Write, context.clone()),
+        Opening::ReadOnly => Workspace::open(path, Access::Read, context.clone()),
+        Opening::New => Workspace::create(path, context.clone()),
+    }
+}
+
+fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Failure> {
+    let failed = |error| Failure::Other(format!("The thread {name} could not be started: {error}"));
+    Builder::new().name(name.to_owned()).spawn(work).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::RecordKind;
+    use crate::services::{Moment, Query};
+    use crate::ui::exchange::Slot;
+
+    fn ask(slot: Slot, generation: u64) -> Ask {
+        Ask { slot, generation, query: Query::Standing }
+    }
+
+    #[test]
+    fn a_superseded_question_is_skipped() {
+        let mut waiting = Vec::new();
+        enqueue(&mut waiting, ask(Slot::List(RecordKind::Request), 1));
+        enqueue(&mut waiting, ask(Slot::Standing, 1));
+        enqueue(&mut waiting, ask(Slot::List(RecordKind::Request), 2));
+        let left: Vec<_> = waiting.iter().map(|ask| (ask.slot.clone(), ask.generation)).collect();
+        assert_eq!(left, [(Slot::Standing, 1), (Slot::List(RecordKind::Request), 2)]);
+    }
+
+    #[test]
+    fn a_question_goes_round_on_threads() {
+        let context = Context { clock: Arc::new(morning), actor: "Test".to_owned() };
+        let workspace = Workspace::in_memory(context.clone()).unwrap();
+        let (woke, wakes) = channel();
+        let woke = std::sync::Mutex::new(woke);
+        let wake = move || {
+            woke.lock().unwrap().send(()).ok();
+        };
+        let (mut worker, place) = Worker::spawn(workspace, context, wake).unwrap();
+        assert_eq!(place.today, morning().today);
+        worker.send(Request::Ask(ask(Slot::Standing, 7)));
+        wakes.recv_timeout(Duration::from_secs(20)).unwrap();
+        let replies = worker.drain();
+        assert!(matches!(replies.as_slice(), [Reply::Answered { generation: 7, outcome: Ok(_), .. }]), "{replies:?}");
+    }
+
+    fn morning() -> Moment {
+        let now = chrono::DateTime::from_timestamp(1_795_510_800, 0).unwrap();
+        Moment::at(now, 0)
+    }
+}
