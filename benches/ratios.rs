@@ -2,6 +2,9 @@
 //!
 //! `cargo bench` generates a workspace of 100,000 shipment lines once, measures, and prints a table. Sizes can be changed:
 //! `CORRIDOR_BENCH_LINES=1000000 cargo bench`.
+#![expect(clippy::expect_used, clippy::panic, reason = "a bench stops by panicking")]
+#![expect(clippy::print_stdout, reason = "the table is what a bench is for")]
+#![expect(clippy::disallowed_methods, reason = "the peer is the bare engine")]
 
 mod generate;
 mod paint;
