@@ -16,7 +16,7 @@ use super::widgets::button::{icon_button_ui, primary_button_ui};
 /// Paints the dialog that waits for an answer, if any.
 pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let Some(dialog) = model.dialog().cloned() else { return };
-    let modal = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("dialog")).frame(frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(window::DIALOG);
         match dialog {
             Dialog::Delete { id, version, what } => delete_ui(ui, &what, Command::Delete(id, version), commands),
@@ -29,6 +29,11 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     if modal.should_close() {
         commands.push(Command::CloseDialog);
     }
+}
+
+/// A popup with room around what stands in it.
+fn frame(ui: &Ui) -> Frame {
+    Frame::popup(ui.style()).inner_margin(ui.spacing().window_margin)
 }
 
 fn delete_ui(ui: &mut Ui, what: &str, delete: Command, commands: &mut Vec<Command>) {
@@ -107,7 +112,7 @@ fn notice_ui(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
     };
     let colours = tone.colours(ui.visuals());
     let (first, more) = notice.text.split_once('\n').unwrap_or((&notice.text, ""));
-    Frame::popup(ui.style()).fill(colours.fill).show(ui, |ui| {
+    frame(ui).fill(colours.fill).show(ui, |ui| {
         ui.set_width(window::NOTICE);
         egui::Sides::new().shrink_left().show(
             ui,

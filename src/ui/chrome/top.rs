@@ -82,9 +82,7 @@ fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 
 fn sources_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let mut sources = model.sources();
-    // The bar is laid out from the right, and the control follows its surroundings.
     let choices = Sources::ALL.map(|sources| (sources, sources.label()));
-    let choices: Vec<_> = choices.into_iter().rev().collect();
     if segmented_ui(ui, "Whose records", &mut sources, &choices) {
         commands.push(Command::Show(sources));
     }

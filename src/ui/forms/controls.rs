@@ -3,15 +3,15 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use eframe::egui::{Align2, Button, ComboBox, Id, Rect, Response, TextEdit, TextStyle, Ui, style::WidgetVisuals};
+use eframe::egui::{Align2, Button, ComboBox, Id, Response, TextEdit, Ui};
 use serde_json::{Map, Value};
 
 use crate::domain::codes;
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::word::Word;
 use crate::ui::forms::fields::Control;
-use crate::ui::icons;
 use crate::ui::theme::{self, space};
+use crate::ui::widgets::caret::caret;
 use crate::ui::widgets::date_field::date_field_ui;
 use crate::ui::widgets::picker::{Choices as _, Picked, Picker, picker_ui};
 
@@ -118,18 +118,6 @@ pub fn choice_ui(ui: &mut Ui, field: &Field, words: &'static [Word], record: &mu
     }
     let left = has_closed(ui, response.id) || (response.lost_focus() && !ComboBox::is_open(ui.ctx(), response.id));
     Control { response, left }
-}
-
-/// The same mark that a picker has, since both open a list.
-fn caret(ui: &Ui, rect: Rect, _visuals: &WidgetVisuals, _is_open: bool) {
-    let colour = theme::palette(ui.visuals()).text_muted;
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        icons::CARET_DOWN,
-        TextStyle::Body.resolve(ui.style()),
-        colour,
-    );
 }
 
 /// Whether the list of a box was open in the frame before and is closed now.

@@ -149,7 +149,12 @@ impl Model {
             }
             Slot::Detail => {
                 if let Some(open) = &mut self.open {
+                    let was_there = matches!(open.detail.value(), Some(Some(_)));
                     take(&mut open.detail, generation, outcome, notices, detail);
+                    // A record that was undone or deleted under one's eyes leaves an empty pane to nobody's use.
+                    if was_there && matches!(open.detail.value(), Some(None)) {
+                        self.open = None;
+                    }
                 }
             }
             Slot::Choices(kinds) => {

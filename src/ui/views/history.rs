@@ -16,6 +16,7 @@ use crate::ui::widgets::segmented::segmented_ui;
 /// Paints the page.
 pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ui.label(theme::heading(Route::History.label()));
+    ui.add_space(space::TINY);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(window::PAGE);
         card_ui(ui, "Workspace", |ui| workspace_ui(ui, model, commands));
@@ -28,6 +29,7 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 
 fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let place = model.place();
+    let usual = std::mem::replace(&mut ui.spacing_mut().interact_size.y, size::BADGE);
     let path = place.path.as_ref().map_or_else(|| "In memory only".to_owned(), |path| path.display().to_string());
     for (label, value) in [
         ("File", path.as_str()),
@@ -42,6 +44,7 @@ fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
             ui.add(Label::new(value).selectable(true).truncate());
         });
     }
+    ui.spacing_mut().interact_size.y = usual;
     ui.horizontal_wrapped(|ui| {
         for opening in [Opening::Existing, Opening::New, Opening::ReadOnly] {
             button_ui(ui, "", &Command::AskWorkspace(opening), model, commands);
@@ -102,6 +105,8 @@ fn operations_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
             empty_ui(ui, icons::HISTORY, "Nothing was done in this workspace yet", None);
         }
         Some(rows) => {
+            ui.spacing_mut().interact_size.y = size::BADGE;
+            ui.spacing_mut().item_spacing.y = space::TINY;
             for row in rows.iter() {
                 ui.push_id(row.id, |ui| operation_ui(ui, row));
             }

@@ -3,6 +3,7 @@
 pub mod badge;
 pub mod button;
 pub mod card;
+pub mod caret;
 pub mod date_field;
 pub mod empty;
 pub mod field;

@@ -1,11 +1,12 @@
 //! What stands in a record, section by section; rows as tables, other records as links.
 
-use eframe::egui::{Align, Grid, Label, Layout, ScrollArea, Ui};
+use eframe::egui::{Align, Grid, Label, Layout, Response, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 
 use crate::services::queries::{Detail, DetailCell, DetailValue, RecordLink};
 use crate::ui::command::Command;
 use crate::ui::icons;
-use crate::ui::theme::{self, space, window};
+use crate::ui::model::route::REFERENCE_LISTS;
+use crate::ui::theme::{self, size, space, window};
 use crate::ui::widgets::card;
 
 /// Paints the sections.
@@ -51,7 +52,10 @@ fn field_ui(ui: &mut Ui, label: &str, value: &DetailValue, commands: &mut Vec<Co
 
 /// A record that opens on a click.
 pub(super) fn link_ui(ui: &mut Ui, link: &RecordLink, commands: &mut Vec<Command>) {
+    // The code of a reference list is for files; people read the name.
+    let is_code = REFERENCE_LISTS.contains(&link.kind);
     let words = match (link.reference.as_str(), link.title.as_str()) {
+        (_code, title) if is_code && !title.is_empty() => title.to_owned(),
         (reference, "") => reference.to_owned(),
         ("", title) => title.to_owned(),
         (reference, title) => format!("{reference}  {title}"),
@@ -63,19 +67,20 @@ pub(super) fn link_ui(ui: &mut Ui, link: &RecordLink, commands: &mut Vec<Command
 }
 
 fn table_ui(ui: &mut Ui, label: &str, columns: &[String], rows: &[Vec<DetailCell>], commands: &mut Vec<Command>) {
+    let widths: Vec<Option<f32>> =
+        columns.iter().enumerate().map(|(at, name)| number_width(ui, at, name, rows)).collect();
     card::inset_frame(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
+        ui.spacing_mut().interact_size.y = size::BADGE;
         ScrollArea::horizontal().id_salt(label).show(ui, |ui| {
-            Grid::new(label).num_columns(columns.len()).spacing([space::LARGE, space::SMALL]).show(ui, |ui| {
-                for (at, column) in columns.iter().enumerate() {
-                    let is_number = rows.iter().any(|row| matches!(row.get(at), Some(DetailCell::Number(_))));
-                    let layout = if is_number { Align::Max } else { Align::Min };
-                    ui.with_layout(Layout::top_down(layout), |ui| ui.label(theme::small(column)));
+            Grid::new(label).num_columns(columns.len()).spacing([space::LARGE, space::TINY]).show(ui, |ui| {
+                for (column, width) in columns.iter().zip(&widths) {
+                    to_the_right_ui(ui, *width, |ui| ui.add(Label::new(theme::small(column)).extend()));
                 }
                 ui.end_row();
                 for row in rows {
-                    for cell in row {
-                        cell_ui(ui, cell, commands);
+                    for (cell, width) in row.iter().zip(&widths) {
+                        cell_ui(ui, cell, *width, commands);
                     }
                     ui.end_row();
                 }
@@ -84,13 +89,37 @@ fn table_ui(ui: &mut Ui, label: &str, columns: &[String], rows: &[Vec<DetailCell
     });
 }
 
-fn cell_ui(ui: &mut Ui, cell: &DetailCell, commands: &mut Vec<Command>) {
-    match cell {
-        DetailCell::Text(text) => {
-            ui.add(Label::new(text).extend());
+/// How wide a column of numbers is; `None` for a column of words.
+fn number_width(ui: &Ui, at: usize, heading: &str, rows: &[Vec<DetailCell>]) -> Option<f32> {
+    let wide = |text: &str, style| {
+        let galley = WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, style);
+        galley.size().x
+    };
+    let numbers = rows.iter().filter_map(|row| match row.get(at) {
+        Some(DetailCell::Number(number)) => Some(wide(number, TextStyle::Body)),
+        _ => None,
+    });
+    let widest = numbers.reduce(f32::max)?;
+    Some(widest.max(wide(heading, TextStyle::Small)))
+}
+
+/// Numbers end at the same place; words begin there.
+fn to_the_right_ui(ui: &mut Ui, width: Option<f32>, contents: impl FnOnce(&mut Ui) -> Response) {
+    match width {
+        None => {
+            contents(ui);
         }
-        DetailCell::Number(number) => {
-            ui.with_layout(Layout::top_down(Align::Max), |ui| ui.add(Label::new(number).extend()));
+        Some(width) => {
+            let room = vec2(width, size::BADGE);
+            ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), contents);
+        }
+    }
+}
+
+fn cell_ui(ui: &mut Ui, cell: &DetailCell, width: Option<f32>, commands: &mut Vec<Command>) {
+    match cell {
+        DetailCell::Text(text) | DetailCell::Number(text) => {
+            to_the_right_ui(ui, width, |ui| ui.add(Label::new(text).extend()));
         }
         DetailCell::Link(link) => link_ui(ui, link, commands),
     }

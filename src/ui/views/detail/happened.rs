@@ -1,6 +1,6 @@
 //! What happened to a record, as dots on a line, and who changed it.
 
-use eframe::egui::{Label, Link, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, Label, Layout, Link, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, vec2};
 
 use crate::services::queries::{HistoryEntry, TimelineEntry};
 use crate::ui::command::Command;
@@ -19,9 +19,13 @@ pub fn timeline_ui(ui: &mut Ui, entries: &[TimelineEntry], commands: &mut Vec<Co
 
 fn entry_ui(ui: &mut Ui, entry: &TimelineEntry, goes_on: bool, commands: &mut Vec<Command>) {
     let row = ui.horizontal_top(|ui| {
-        let (date, _response) = ui.allocate_exact_size(vec2(window::DATE, size::BADGE), Sense::hover());
-        ui.put(date, Label::new(theme::muted(&entry.date)).halign(eframe::egui::Align::Min));
-        let (dot, _response) = ui.allocate_exact_size(vec2(space::LARGE, size::BADGE), Sense::hover());
+        let line = ui.text_style_height(&TextStyle::Body);
+        let room = vec2(window::DATE, line);
+        ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+            ui.set_width(room.x);
+            ui.add(Label::new(theme::muted(&entry.date)).truncate());
+        });
+        let (dot, _response) = ui.allocate_exact_size(vec2(space::LARGE, line), Sense::hover());
         ui.vertical(|ui| {
             let title = if entry.later { format!("{} (later)", entry.title) } else { entry.title.clone() };
             let words = if entry.later { theme::muted(&title) } else { theme::semibold(&title) };

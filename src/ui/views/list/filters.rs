@@ -17,6 +17,7 @@ use crate::ui::model::Model;
 use crate::ui::model::list::Arrangement;
 use crate::ui::theme::{self, window};
 use crate::ui::widgets::button::quiet_button_ui;
+use crate::ui::widgets::caret::caret;
 use crate::ui::widgets::date_field::date_field_ui;
 
 /// The parts of a filter that make sense for a kind.
@@ -135,7 +136,7 @@ fn id_ui(ui: &mut Ui, label: &str, all: &[(Id, &str)], chosen: &mut Option<Id>) 
 }
 
 fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut Ui)) {
-    let combo = ComboBox::from_id_salt(label).width(window::FILTER).truncate().selected_text(shown);
+    let combo = ComboBox::from_id_salt(label).width(window::FILTER).truncate().icon(caret).selected_text(shown);
     let response = combo.show_ui(ui, choices_ui).response;
     response.accessible_name(format!("Filter by {}", label.to_lowercase()));
 }

@@ -4,7 +4,7 @@ mod columns;
 mod filters;
 mod table;
 
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::Ui;
 
 use crate::domain::record::RecordKind;
 use crate::ui::command::Command;
@@ -19,8 +19,12 @@ use crate::ui::widgets::empty::empty_ui;
 /// Paints the list of a kind.
 pub fn page_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands: &mut Vec<Command>) {
     heading_ui(ui, kind, model);
-    filters::row_ui(ui, kind, model, commands);
-    ui.add_space(space::TINY);
+    let list = model.list_mut(kind);
+    // Where there is nothing at all, filters would only be in the way.
+    if list.is_filtered() || !list.is_empty() {
+        filters::row_ui(ui, kind, model, commands);
+        ui.add_space(space::TINY);
+    }
     let list = model.list_mut(kind);
     match (list.len(), list.ids.failure().map(str::to_owned)) {
         (None, Some(failure)) => failed_ui(ui, &failure, commands),
@@ -37,9 +41,7 @@ fn heading_ui(ui: &mut Ui, kind: RecordKind, model: &Model) {
         ui.label(theme::heading(Route::of(kind).label()));
         let Some(list) = model.list(kind) else { return };
         let Some((shown, all)) = list.len().zip(list.total()) else { return };
-        ui.with_layout(Layout::left_to_right(Align::Max), |ui| {
-            ui.label(theme::muted(count_words(kind, shown, all)));
-        });
+        ui.label(theme::muted(count_words(kind, shown, all)));
     });
 }
 
