@@ -1,6 +1,6 @@
 //! The record kinds: one file a noun, each a struct, its field catalogue and the rules it can judge by itself.
 //!
-//! A new kind is a file here, a variant of [`RecordKind`] and a row of [`with_kind!`].
+//! A new kind is a file here, a variant of [`RecordKind`] and a name in the list of `kinds!`.
 
 mod authority;
 mod category;
