@@ -2,8 +2,12 @@
 //!
 //! `cargo bench` generates a workspace of 100,000 shipment lines once, measures, and prints a table. Sizes can be changed:
 //! `CORRIDOR_BENCH_LINES=1000000 cargo bench`.
+#![expect(clippy::expect_used, clippy::panic, reason = "a bench stops by panicking")]
+#![expect(clippy::print_stdout, reason = "the table is what a bench is for")]
+#![expect(clippy::disallowed_methods, reason = "the peer is the bare engine")]
 
 mod generate;
+mod paint;
 mod trace;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +44,7 @@ fn main() {
     opening(&mut criterion, &path);
     overview(&mut criterion, &path);
     edit(&mut criterion, &path, &folder);
+    paint::frames(&mut criterion, &path);
     table(&estimates);
 }
 
@@ -228,6 +233,10 @@ fn table(estimates: &Path) {
     for (what, group, bound) in [("opening to first data", "opening", "1.3"), ("one saved edit", "edit", "3.0")] {
         let (ours, bare) = (median(group, "corridor"), median(group, "bare"));
         println!("| {what} | {ours:.2} | {bare:.2} | {:.2} | {bound} |", ours / bare);
+    }
+    for (name, _) in paint::SCREENS {
+        let (ours, bare) = (median(&format!("paint_{name}"), "corridor"), median(&format!("paint_{name}"), "bare"));
+        println!("| a frame, {} | {ours:.2} | {bare:.2} | {:.2} | 1.5 |", name.replace('_', " "), ours / bare);
     }
     for (what, name, bound) in [
         ("overview, today", "today", "5 ms"),

@@ -1,4 +1,5 @@
 //! Bad input gets a clear sentence: what was found, and what would be accepted.
+#![expect(clippy::needless_pass_by_value, reason = "values are written where they are used")]
 
 mod support;
 

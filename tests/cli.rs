@@ -1,4 +1,5 @@
 //! The command line as a user types it: what it prints, how it refuses, and its exit codes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

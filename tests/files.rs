@@ -1,4 +1,6 @@
 //! The workspace file: who may open it, what is refused, and that nothing is lost.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "damage is done behind the program's back")]
 
 mod support;
 

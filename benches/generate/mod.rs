@@ -36,21 +36,23 @@ pub fn workspace(folder: &Path, lines: usize) -> PathBuf {
         std::fs::remove_file(folder.join(format!("bench-{lines}.{ending}"))).ok();
     }
     let mut workspace = Workspace::create(&path, context()).expect("create");
-    write(&mut workspace, catalogue());
+    write(&mut workspace, &catalogue());
     let shipments = lines / LINES_EACH;
     for first in (0..shipments).step_by(BATCH) {
-        let batch = (first..shipments.min(first + BATCH)).flat_map(shipment).collect();
-        write(&mut workspace, batch);
+        let batch: Vec<Value> = (first..shipments.min(first + BATCH)).flat_map(shipment).collect();
+        write(&mut workspace, &batch);
     }
     for first in (0..shipments / 3).step_by(BATCH) {
-        write(&mut workspace, (first..(shipments / 3).min(first + BATCH)).flat_map(request).collect());
+        let batch: Vec<Value> = (first..(shipments / 3).min(first + BATCH)).flat_map(request).collect();
+        write(&mut workspace, &batch);
     }
     std::fs::write(folder.join(format!("bench-{lines}.done")), "").expect("mark");
     path
 }
 
-fn write(workspace: &mut Workspace, operations: Vec<Value>) {
-    let text: String = operations.iter().map(|operation| format!("{operation}\n")).collect();
+fn write(workspace: &mut Workspace, operations: &[Value]) {
+    let lines: Vec<String> = operations.iter().map(Value::to_string).collect();
+    let text = lines.join("\n");
     let operations = apply::parse(&text).expect("operations");
     workspace.write(Write::Apply(operations)).unwrap_or_else(|error| panic!("{error}"));
 }
@@ -86,7 +88,7 @@ fn shipment(at: usize) -> Vec<Value> {
         vec![json!({"op":"create","kind":"shipment","record":{"reference":reference,"project":format!("P{}", at % 20),
         "title":format!("Consignment {at} to Nampo"),"started_on":on(at, 0),"lines":lines,
         "legs":[{"mode":"sea","from":"Busan","to":"Dalian"},{"mode":"road","from":"Dalian","to":"Sinuiju"}]}})];
-    if at % 10 != 0 {
+    if !at.is_multiple_of(10) {
         operations.push(json!({"op":"create","kind":"shipment_event","record":{"shipment":reference,"kind":"dispatched","on":on(at, 20)}}));
     }
     if at % 400 == 1 {
@@ -107,7 +109,7 @@ fn request(at: usize) -> Vec<Value> {
             "started_on":on(at, 0),"lines":[{"item":format!("I{}", at % ITEMS),"quantity":10}]}}),
         json!({"op":"create","kind":"event","record":{"request":reference,"kind":"sent","on":on(at, 10)}}),
     ];
-    if at % 40 != 0 {
+    if !at.is_multiple_of(40) {
         operations.push(
             json!({"op":"create","kind":"decision","record":{"reference":format!("{reference}/D1"),"request":reference,
             "answer":"approved","on":on(at, 40)}}),

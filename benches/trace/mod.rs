@@ -51,7 +51,7 @@ pub fn add_strpos(connection: &Connection) {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     let strpos = |context: &rusqlite::functions::Context<'_>| {
         let (text, part): (String, String) = (context.get(0)?, context.get(1)?);
-        Ok(text.find(&part).map_or(0, |at| at as i64 + 1))
+        Ok(text.find(&part).map_or(0, |at| i64::try_from(at).unwrap_or(i64::MAX - 1) + 1))
     };
     connection.create_scalar_function("strpos", 2, flags, strpos).expect("function");
 }

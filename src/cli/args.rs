@@ -19,9 +19,9 @@ use crate::services::queries::{SortBy, Sources};
     after_help = "Example:\n  corridor demo\n  corridor overview --in demo/demo.corridor --as-of 2018-11-08\n\nExit codes: 0 done, 1 refused (with the reason), 2 wrong usage."
 )]
 pub struct Arguments {
-    /// What to do.
+    /// What to do; without it the window opens on the workspace in your own folder.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
 
 /// What to do.

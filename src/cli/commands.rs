@@ -31,8 +31,23 @@ pub(super) fn new(path: &Path, output: &mut String) -> anyhow::Result<()> {
 /// Opens the window.
 pub(super) fn open(path: &Path, read_only: bool) -> anyhow::Result<()> {
     let access = if read_only { Access::Read } else { Access::Write };
-    let workspace = Workspace::open(path, access, clock::context())?;
+    let workspace = match Workspace::open(path, access, clock::context()) {
+        Err(failure) if failure.is_in_use() => bail!("{failure}: corridor open --read-only {}", path.display()),
+        opened => opened?,
+    };
     crate::ui::run(workspace, clock::context()).map_err(|error| anyhow!("{error}"))
+}
+
+/// Opens the window on the workspace in the user's own folder, as a double click on the program does; makes it the first time.
+pub(super) fn home() -> anyhow::Result<()> {
+    let folder = std::env::home_dir().context("Your own folder is not known. Name a workspace: corridor open FILE")?;
+    let folder = folder.join("Corridor");
+    std::fs::create_dir_all(&folder).with_context(|| format!("The folder {} cannot be made", folder.display()))?;
+    let path = folder.join("our-organisation.corridor");
+    if !path.exists() {
+        Workspace::create(&path, clock::context())?;
+    }
+    open(&path, false)
 }
 
 /// Makes the demo, prints its overview and opens the window where there is a display.

@@ -15,7 +15,10 @@ use args::Command;
 /// Does what the command line says. An error is a refusal, in sentences; wrong usage ends before this.
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut output = String::new();
-    let outcome = dispatch(arguments.command, &mut output);
+    let outcome = match arguments.command {
+        Some(command) => dispatch(command, &mut output),
+        None => commands::home(),
+    };
     print(&output)?;
     outcome
 }

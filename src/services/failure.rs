@@ -20,3 +20,11 @@ pub enum Failure {
     #[error("{0}")]
     Other(String),
 }
+
+impl Failure {
+    /// Whether another program has the file, so that it can still be read.
+    #[must_use]
+    pub const fn is_in_use(&self) -> bool {
+        matches!(self, Self::Store(StoreError::InUse { .. }))
+    }
+}

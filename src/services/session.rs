@@ -48,12 +48,6 @@ enum Written {
     Several,
 }
 
-impl Written {
-    fn and(before: Option<Self>, words: String) -> Option<Self> {
-        Some(if before.is_none() { Self::One(words) } else { Self::Several })
-    }
-}
-
 impl<'a> Session<'a> {
     /// Begins an operation.
     pub fn begin(
@@ -131,7 +125,7 @@ impl<'a> Session<'a> {
         if before.is_none() || links != old_links {
             self.queue_neighbours(&Stored { head, image: image.clone() }, None)?;
         }
-        self.written = Written::and(self.written.take(), words);
+        self.wrote(words);
         self.touch(id, kind);
         Ok(())
     }
@@ -153,7 +147,7 @@ impl<'a> Session<'a> {
         record::delete(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
-        self.written = Written::and(self.written.take(), head.words());
+        self.wrote(head.words());
         self.touch(head.id, head.kind);
         Ok(())
     }
@@ -236,6 +230,10 @@ impl<'a> Session<'a> {
 
     fn enqueue(&mut self, id: Id, kind: RecordKind) {
         self.queue.insert((derive::rank(kind), id));
+    }
+
+    fn wrote(&mut self, words: String) {
+        self.written = Some(if self.written.is_none() { Written::One(words) } else { Written::Several });
     }
 
     fn touch(&mut self, id: Id, kind: RecordKind) {

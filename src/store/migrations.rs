@@ -41,9 +41,15 @@ pub fn upgrade(db: &mut Db) -> Result<(), StoreError> {
     db.execute_batch(&format!("pragma user_version = {known};"))
 }
 
+/// Whether refinery can read an instant of its history. It knows no leap second except the last of a month.
+fn is_instant(text: &str) -> bool {
+    chrono::DateTime::parse_from_rfc3339(text).is_ok_and(|instant| instant.timestamp_subsec_nanos() < 1_000_000_000)
+}
+
 /// Reads refinery's history the way it will, and refuses what would make it panic.
 fn check_history(db: &Db) -> Result<(), StoreError> {
-    let there = "select count(*) from sqlite_master where type = 'table' and name = 'refinery_schema_history'";
+    // A view of that name would be read as well, and names are the same in upper and lower case.
+    let there = "select count(*) from sqlite_master where lower(name) = 'refinery_schema_history'";
     if db.first(there, &[], |row| row.int(0))? == Some(0) {
         return Ok(());
     }
@@ -53,7 +59,7 @@ fn check_history(db: &Db) -> Result<(), StoreError> {
         let applied = row.opt_text(1)?.unwrap_or_default();
         let checksum = row.opt_text(2)?.unwrap_or_default();
         let sound = i32::try_from(version).is_ok_and(|version| version > 0)
-            && chrono::DateTime::parse_from_rfc3339(&applied).is_ok()
+            && is_instant(&applied)
             && checksum.parse::<u64>().is_ok();
         Ok((!sound).then(|| format!("row {version}")))
     });

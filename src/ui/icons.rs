@@ -92,6 +92,7 @@ pub fn for_status(word: &str) -> &'static str {
         "sent" | "asked" => SENT,
         "registered" | "in_approval" => CLOCK,
         "question_open" => QUESTION,
+        "waits_for_other" => COUNTDOWN,
         "on_hold" | "suspended" => PAUSE,
         "held" => HAND,
         "intent_to_deny" => ALERT,

@@ -1,4 +1,5 @@
 //! `TestApp`: the whole window on a workspace in memory, without a display, driven by what a user sees.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use corridor::services::Workspace;
 use corridor::ui::app::App;

@@ -176,7 +176,9 @@ pub struct Wait {
     pub title: String,
     /// What it waits for, as the status word.
     pub status: String,
-    /// What it waits for, in words: `On hold`, `Approved, but waits for BIS export licence`.
+    /// The status in a word or two: `On hold`, `Not usable yet`.
+    pub label: String,
+    /// What it waits for, in words: `On hold`, `Approved but not usable: waits for BIS: Export licence`.
     pub what: String,
     /// On whom: an authority, ourselves, the border.
     pub on_whom: String,

@@ -5,8 +5,12 @@ left join span s on s.record_id = r.id and s.from_on <= :day and s.to_on > :day
 left join record a on a.id = r.authority_id
 left join record p on p.id = r.project_id
 where r.kind = :kind
-  and (:needs_span = 0 or s.record_id is not null or not exists (select 1 from span x where x.record_id = r.id))
-  and (:needs_span = 1 or r.dated_on is null or r.dated_on <= :day)
+  and (
+    cast(:needs_span as bigint) = 0
+    or s.record_id is not null
+    or not exists (select 1 from span x where x.record_id = r.id)
+  )
+  and (cast(:needs_span as bigint) = 1 or r.dated_on is null or r.dated_on <= :day)
   and (cast(:source as text) is null or r.source = :source)
   and (cast(:status as text) is null or s.headline = :status)
   and (cast(:validity as text) is null or s.validity = :validity)

@@ -53,6 +53,7 @@ pub fn tone(word: &str) -> Tone {
         | "active" | "received" | "cleared" | "letter_pending" | "arrived" => Tone::Good,
         "national_review"
         | "question_open"
+        | "waits_for_other"
         | "approved_with_conditions"
         | "approved_in_part"
         | "received_in_part"

@@ -78,7 +78,7 @@ fn plot_ui(ui: &mut Ui, chart: &Chart, heading: &'static str, events: &[&PolicyM
         plot.set_plot_bounds_x(chart.axis());
         plot.set_plot_bounds_y(0.0..=top);
         for event in events {
-            let line = Stroke::new(size::HAIRLINE, palette.text_muted);
+            let line = Stroke::new(size::HAIRLINE, palette.hairline);
             plot.vline(VLine::new("", f64::from(place(event.on))).stroke(line).allow_hover(false));
         }
         for (series, colour) in chart.series.iter().zip(colours) {
@@ -140,6 +140,10 @@ fn month_label(mark: GridMark, _range: &std::ops::RangeInclusive<f64>) -> String
 }
 
 fn count_label(mark: GridMark, _range: &std::ops::RangeInclusive<f64>) -> String {
+    // The nought would stand on the first month.
+    if mark.value < 0.5 {
+        return String::new();
+    }
     format!("{:.0}", mark.value)
 }
 
@@ -182,7 +186,7 @@ fn flags_ui(
         let rect = Rect::from_center_size(centre, vec2(size::BADGE, size::BADGE));
         let flag = ui.interact(rect, Id::unique(("flag", heading, event.id)), Sense::click());
         let colour = if flag.hovered() || flag.has_focus() { palette.accent } else { palette.text_muted };
-        let font = TextStyle::Body.resolve(ui.style());
+        let font = TextStyle::Small.resolve(ui.style());
         ui.painter().text(centre, Align2::CENTER_CENTER, icons::FLAG, font, colour);
         let words = format!("{}  {}", event.date, event.title);
         flag.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));

@@ -14,7 +14,7 @@ use crate::ui::widgets::card::card_ui;
 use crate::ui::widgets::empty::empty_ui;
 
 /// How many rows a list shows before it is opened.
-const FEW: usize = 8;
+const FEW: usize = 6;
 
 /// What waits, on whom, since when; the longest first.
 pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
@@ -30,7 +30,7 @@ pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions:
             if let Some(wait) = waits.get(at) {
                 let room = vec2(size::FIELD, size::BADGE);
                 let layout = Layout::right_to_left(Align::Center);
-                ui.allocate_ui_with_layout(room, layout, |ui| status_badge_ui(ui, &wait.status, &wait.what));
+                ui.allocate_ui_with_layout(room, layout, |ui| status_badge_ui(ui, &wait.status, &wait.label));
             }
         });
         more_ui(ui, waits.len(), shows_all, "waits");

@@ -98,11 +98,11 @@ pub fn overview_ui(
 
 fn parts_ui(ui: &mut Ui, prepared: &Prepared, state: &mut OverviewState, actions: &mut Vec<OverviewAction>) {
     strip::validity_ui(ui, prepared, actions);
-    matrix::matrix_ui(ui, prepared, &mut state.counted, actions);
     side_by_side_ui(ui, |ui, at| match at {
         0 => lists::waits_ui(ui, prepared, &mut state.shows_all_waits, actions),
         _ => lists::expiries_ui(ui, prepared, &mut state.shows_all_expiries, actions),
     });
+    matrix::matrix_ui(ui, prepared, &mut state.counted, actions);
     side_by_side_ui(ui, |ui, at| match at {
         0 => charts::answers_ui(ui, prepared, actions),
         _ => charts::deliveries_ui(ui, prepared, actions),

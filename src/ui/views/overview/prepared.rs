@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::series::Chart;
+use crate::domain::quantity::group_digits;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{Expiry, Matrix, Overview, Wait};
 use crate::ui::theme::Tone;
@@ -104,15 +105,8 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
 }
 
 fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if number < 0 { format!("-{text}") } else { text }
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}", group_digits(&number.unsigned_abs().to_string()))
 }
 
 fn matrix_text(matrix: &Matrix) -> MatrixText {
@@ -140,7 +134,8 @@ fn singular(kind: RecordKind) -> String {
 
 fn wait_text(wait: &Wait) -> LineText {
     let known = wait.last_known.as_ref().map(|date| format!(", last known {date}")).unwrap_or_default();
-    let second = format!("{} · since {}{known}", wait.on_whom, day(wait.since));
+    let more = if wait.label == wait.what { String::new() } else { format!(" · {}", wait.what) };
+    let second = format!("{} · since {}{known}{more}", wait.on_whom, wait.since);
     let days = count(wait.days, "day", "days");
     LineText {
         name: format!("{}, {}, {days}, {}", wait.reference, wait.what, wait.on_whom),

@@ -52,6 +52,7 @@ fn wait(at: i64) -> Wait {
         reference: format!("REQ-{at}"),
         title: "Water pumps".into(),
         status: "on_hold".into(),
+        label: "On hold".into(),
         what: "On hold".into(),
         on_whom: "UN 1718 Committee".into(),
         since: day(2026, 1, 5),

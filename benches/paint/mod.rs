@@ -1,0 +1,83 @@
+//! Frames of the window beside a bare egui table with as many cells of text, in the same harness.
+
+use std::path::Path;
+
+use corridor::domain::record::RecordKind;
+use corridor::services::{Access, Workspace};
+use corridor::ui::app::App;
+use corridor::ui::command::Command;
+use corridor::ui::model::route::Route;
+use corridor::ui::theme;
+use corridor::ui::worker::Worker;
+use criterion::Criterion;
+use eframe::egui::{self, Shape};
+use egui_extras::{Column, TableBuilder};
+use egui_kittest::Harness;
+
+use crate::generate;
+
+const SIZE: [f32; 2] = [1400.0, 900.0];
+const COLUMNS: usize = 8;
+
+/// The screens that are measured.
+pub const SCREENS: [(&str, Route); 3] = [
+    ("overview", Route::Overview),
+    ("list_of_shipments", Route::List(RecordKind::Shipment)),
+    ("list_of_requests", Route::List(RecordKind::Request)),
+];
+
+/// Measures one frame of each screen, and of a bare table of as many cells.
+pub fn frames(criterion: &mut Criterion, path: &Path) {
+    for (name, route) in SCREENS {
+        let workspace = Workspace::open(path, Access::Read, generate::context()).expect("open");
+        let (worker, place) = Worker::inline(workspace, generate::context());
+        let mut screen = Harness::builder()
+            .with_size(SIZE)
+            .with_max_steps(60)
+            .with_context_setup(theme::install)
+            .build_eframe(move |_creation| App::new(worker, place));
+        screen.run();
+        screen.state_mut().push(Command::Go(route));
+        screen.run();
+        let cells = texts(screen.output());
+        println!("{name}: {cells} texts on the screen");
+        let mut bare = bare_table(cells);
+        let mut group = criterion.benchmark_group(format!("paint_{name}"));
+        group.bench_function("corridor", |bench| bench.iter(|| screen.step()));
+        group.bench_function("bare", |bench| bench.iter(|| bare.step()));
+        group.finish();
+    }
+}
+
+/// How many texts a frame painted.
+fn texts(output: &egui::FullOutput) -> usize {
+    fn count(shape: &Shape) -> usize {
+        match shape {
+            Shape::Text(_) => 1,
+            Shape::Vec(shapes) => shapes.iter().map(count).sum(),
+            _ => 0,
+        }
+    }
+    output.shapes.iter().map(|clipped| count(&clipped.shape)).sum()
+}
+
+fn bare_table(cells: usize) -> Harness<'static> {
+    let rows: Vec<Vec<String>> = (0..cells.div_ceil(COLUMNS))
+        .map(|row| (0..COLUMNS).map(|column| format!("Consignment {row}, {column}")).collect())
+        .collect();
+    let mut harness = Harness::builder().with_size(SIZE).with_context_setup(theme::install).build_ui(move |ui| {
+        let table = TableBuilder::new(ui).columns(Column::auto().at_least(100.0), COLUMNS);
+        table.body(|body| {
+            body.rows(20.0, rows.len(), |mut row| {
+                let texts = &rows[row.index()];
+                for text in texts {
+                    row.col(|ui| {
+                        ui.label(text);
+                    });
+                }
+            });
+        });
+    });
+    harness.run();
+    harness
+}
