@@ -7,6 +7,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use corridor::domain::record::RecordKind;
 use corridor::services::fork::{self, Relation};
 use corridor::services::{Access, Failure, Workspace, Write};
 use rusqlite::Connection;
@@ -47,7 +48,7 @@ fn a_second_writer_is_told_who_has_the_file_and_may_still_read() {
     let reader = open(&path, Access::Read).unwrap();
     assert!(reader.is_read_only());
     add_item(&mut first, "A");
-    assert!(reader.find(&[corridor::domain::record::RecordKind::Item], "A").is_ok(), "a reader sees what was saved");
+    assert!(reader.find(&[RecordKind::Item], "A").is_ok(), "a reader sees what was saved");
     drop(first);
     open(&path, Access::Write).unwrap();
 }
@@ -60,6 +61,20 @@ fn a_reader_cannot_write() {
     let mut reader = open(&path, Access::Read).unwrap();
     let error = reader.write(Write::Undo).unwrap_err().to_string();
     assert!(error.contains("open for reading only"), "{error}");
+}
+
+#[test]
+fn a_file_opened_again_while_the_clock_stands_still_gives_out_new_ids() {
+    let folder = folder();
+    let (path, mut workspace) = create(folder.path());
+    add_item(&mut workspace, "FIRST");
+    drop(workspace);
+    let mut workspace = open(&path, Access::Write).unwrap();
+    add_item(&mut workspace, "SECOND");
+    for reference in ["FIRST", "SECOND"] {
+        assert!(workspace.find(&[RecordKind::Item], reference).is_ok(), "{reference} was written over");
+    }
+    assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
 }
 
 #[test]
@@ -211,7 +226,7 @@ fn a_full_disk_saves_nothing_and_says_so() {
     assert!(said.contains("The disk is full, so nothing was saved"), "{said}");
     drop(workspace);
     let workspace = open(&path, Access::Write).unwrap();
-    assert!(workspace.find(&[corridor::domain::record::RecordKind::Item], "A").is_err());
+    assert!(workspace.find(&[RecordKind::Item], "A").is_err());
     assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
 }
 
@@ -223,11 +238,11 @@ fn undo_survives_a_restart() {
     drop(workspace);
     let mut workspace = open(&path, Access::Write).unwrap();
     workspace.write(Write::Undo).unwrap();
-    assert!(workspace.find(&[corridor::domain::record::RecordKind::Item], "A").is_err());
+    assert!(workspace.find(&[RecordKind::Item], "A").is_err());
     drop(workspace);
     let mut workspace = open(&path, Access::Write).unwrap();
     workspace.write(Write::Redo).unwrap();
-    assert!(workspace.find(&[corridor::domain::record::RecordKind::Item], "A").is_ok());
+    assert!(workspace.find(&[RecordKind::Item], "A").is_ok());
     let error = workspace.write(Write::Redo).unwrap_err().to_string();
     assert!(error.contains("nothing to redo"), "{error}");
 }

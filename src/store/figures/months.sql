@@ -4,12 +4,12 @@ from (
   select period as month, source, category_id, stage, records
   from summary
   where counted = :counted and grain = 2 and period < :month
-    and ((:totals = 1 and category_id = 0) or (:totals = 0 and category_id <> 0))
+    and ((cast(:totals as bigint) = 1 and category_id = 0) or (cast(:totals as bigint) = 0 and category_id <> 0))
   union all
   select substr(period, 1, 7), source, category_id, stage, records
   from summary
   where counted = :counted and grain = 3 and period >= :month and period <= :day
-    and ((:totals = 1 and category_id = 0) or (:totals = 0 and category_id <> 0))
+    and ((cast(:totals as bigint) = 1 and category_id = 0) or (cast(:totals as bigint) = 0 and category_id <> 0))
 ) part
 group by month, source, category_id, stage
 having sum(records) <> 0
