@@ -67,11 +67,12 @@ fn a_reader_cannot_write() {
 fn a_file_opened_again_while_the_clock_stands_still_gives_out_new_ids() {
     let folder = folder();
     let (path, mut workspace) = create(folder.path());
-    add_item(&mut workspace, "FIRST");
+    let item = |reference: &str| json!({"op":"create","kind":"item","record":{"reference":reference,"name":"Pump","base_unit":"H87"}});
+    apply(&mut workspace, &[item("A"), item("B"), item("C")]);
     drop(workspace);
     let mut workspace = open(&path, Access::Write).unwrap();
-    add_item(&mut workspace, "SECOND");
-    for reference in ["FIRST", "SECOND"] {
+    add_item(&mut workspace, "D");
+    for reference in ["A", "B", "C", "D"] {
         assert!(workspace.find(&[RecordKind::Item], reference).is_ok(), "{reference} was written over");
     }
     assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
