@@ -165,6 +165,7 @@ impl eframe::App for App {
 }
 
 /// The system's file dialog. Without a portal it says `None` at once, as for Cancel; the path can be typed as well.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
 fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
     let dialog = rfd::FileDialog::new().add_filter("Corridor workspace", &[FILE_ENDING]);
     match opening {

@@ -13,6 +13,11 @@ pub enum WindowError {
         "No display was found, so the window was not opened. Start it in a desktop session, or set DISPLAY or WAYLAND_DISPLAY"
     )]
     NoDisplay,
+    /// A display is named, but nothing answers there.
+    #[error(
+        "The display does not answer, so the window was not opened. Check DISPLAY or WAYLAND_DISPLAY, and whether you may show windows there"
+    )]
+    NoAnswer,
     /// A library is missing.
     #[error("The window was not opened because {library} is missing. On Debian or Ubuntu: apt install {packages}")]
     MissingLibrary {
@@ -86,6 +91,9 @@ pub fn panicked(message: &str) -> WindowError {
 #[must_use]
 pub fn failed(message: &str) -> WindowError {
     let lower = message.to_lowercase();
+    if lower.contains("failed to open connection") || lower.contains("noavailabledisplay") {
+        return WindowError::NoAnswer;
+    }
     let about_gl = ["glutin", "egl", "glx", "opengl"].iter().any(|word| lower.contains(word));
     if about_gl {
         return WindowError::MissingLibrary {
@@ -171,6 +179,11 @@ mod tests {
         assert_eq!(judge(X, &|file| file != "libGL.so.1"), Ok(()));
         let error = judge(X, &|file| !OPENGL.contains(&file)).unwrap_err().to_string();
         assert!(error.contains("libgl1 libgl1-mesa-dri"), "{error}");
+    }
+
+    #[test]
+    fn a_display_that_does_not_answer_is_not_taken_for_a_missing_package() {
+        assert_eq!(failed("winit EventLoopError: Failed to open connection to X server"), WindowError::NoAnswer);
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn quiet_until(is_up: &Arc<AtomicBool>) -> Arc<Mutex<String>> {
             usual(info);
         } else {
             let said = info.payload_as_str().unwrap_or("the window system stopped");
-            *kept.lock().unwrap_or_else(PoisonError::into_inner) = said.to_owned();
+            said.clone_into(&mut kept.lock().unwrap_or_else(PoisonError::into_inner));
         }
     }));
     words

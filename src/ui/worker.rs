@@ -3,18 +3,17 @@
 //! The writer owns the only connection that writes. The reader answers the newest question of each slot and skips those
 //! that were superseded while it was busy. `Inline` does the same work at once on the caller's thread, for tests.
 
+mod reader;
+
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use self::reader::Reader;
 use super::exchange::{Ask, Opening, Place, Reply, Request};
 use crate::services::{Access, Context, Failure, Workspace};
-
-/// How often the reader looks whether midnight has passed.
-const DAY_CHECK: Duration = Duration::from_secs(30);
 
 /// Wakes the window when a reply waits.
 type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -228,61 +227,6 @@ impl Writer {
     }
 }
 
-struct Reader {
-    workspace: Option<Workspace>,
-    mail: Mail,
-    to_writer: Sender<ToWriter>,
-    told_day: NaiveDate,
-}
-
-impl Reader {
-    fn serve(mut self, inbox: &Receiver<ToReader>) {
-        let mut waiting: Vec<Ask> = Vec::new();
-        loop {
-            let next = if waiting.is_empty() { inbox.recv_timeout(DAY_CHECK) } else { try_next(inbox) };
-            match next {
-                Ok(ToReader::Ask(ask)) => enqueue(&mut waiting, ask),
-                Ok(ToReader::Use(workspace)) => self.workspace = workspace.map(|workspace| *workspace),
-                Err(RecvTimeoutError::Timeout) if waiting.is_empty() => self.tell_day(),
-                Err(RecvTimeoutError::Timeout) => self.answer_one(&mut waiting),
-                Ok(ToReader::Stop) | Err(RecvTimeoutError::Disconnected) => break,
-            }
-        }
-    }
-
-    fn answer_one(&self, waiting: &mut Vec<Ask>) {
-        let ask = waiting.remove(0);
-        match &self.workspace {
-            Some(workspace) => {
-                self.mail.post(answer(workspace, ask));
-            }
-            // The end of the writer is told by the window's own sends.
-            None => {
-                self.to_writer.send(ToWriter::AskHere(ask)).ok();
-            }
-        }
-    }
-
-    fn tell_day(&mut self) {
-        let Some(today) = self.workspace.as_ref().map(Workspace::today) else { return };
-        if today != self.told_day {
-            self.told_day = today;
-            self.mail.post(Reply::Day(today));
-        }
-    }
-}
-
-/// What waits in the channel right now; a time-out where nothing does.
-fn try_next(inbox: &Receiver<ToReader>) -> Result<ToReader, RecvTimeoutError> {
-    inbox.recv_timeout(Duration::ZERO)
-}
-
-/// Adds a question, in the place of an older one for the same slot.
-fn enqueue(waiting: &mut Vec<Ask>, ask: Ask) {
-    waiting.retain(|older| older.slot != ask.slot);
-    waiting.push(ask);
-}
-
 fn answer(workspace: &Workspace, ask: Ask) -> Reply {
     let outcome = workspace.answer(&ask.query);
     Reply::Answered { slot: ask.slot, generation: ask.generation, outcome }
@@ -308,24 +252,11 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
-    use crate::domain::record::RecordKind;
     use crate::services::{Moment, Query};
     use crate::ui::exchange::Slot;
-
-    fn ask(slot: Slot, generation: u64) -> Ask {
-        Ask { slot, generation, query: Query::Standing }
-    }
-
-    #[test]
-    fn a_superseded_question_is_skipped() {
-        let mut waiting = Vec::new();
-        enqueue(&mut waiting, ask(Slot::List(RecordKind::Request), 1));
-        enqueue(&mut waiting, ask(Slot::Standing, 1));
-        enqueue(&mut waiting, ask(Slot::List(RecordKind::Request), 2));
-        let left: Vec<_> = waiting.iter().map(|ask| (ask.slot.clone(), ask.generation)).collect();
-        assert_eq!(left, [(Slot::Standing, 1), (Slot::List(RecordKind::Request), 2)]);
-    }
 
     #[test]
     fn a_question_goes_round_on_threads() {
@@ -338,7 +269,7 @@ mod tests {
         };
         let (mut worker, place) = Worker::spawn(workspace, context, wake).unwrap();
         assert_eq!(place.today, morning().today);
-        worker.send(Request::Ask(ask(Slot::Standing, 7)));
+        worker.send(Request::Ask(Ask { slot: Slot::Standing, generation: 7, query: Query::Standing }));
         wakes.recv_timeout(Duration::from_secs(20)).unwrap();
         let replies = worker.drain();
         assert!(matches!(replies.as_slice(), [Reply::Answered { generation: 7, outcome: Ok(_), .. }]), "{replies:?}");

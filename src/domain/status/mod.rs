@@ -80,7 +80,7 @@ words! {
         None = "none", "No permission";
         NotYet = "not_yet", "Not yet valid";
         Active = "active", "Active";
-        EndNotStated = "end_not_stated", "Active, end not stated";
+        EndNotStated = "end_not_stated", "End not stated";
         Expiring = "expiring", "Expiring";
         Suspended = "suspended", "Suspended";
         UsedUp = "used_up", "Used up";

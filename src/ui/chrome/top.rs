@@ -1,6 +1,5 @@
 //! The bar on top: which workspace, whose records, as of which day, what is new, what can be taken back.
 
-use chrono::NaiveDate;
 use eframe::egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Ui, vec2};
 
 use crate::domain::date;
@@ -106,15 +105,16 @@ fn as_of_ui(ui: &mut Ui, model: &Model, views: &mut Views, commands: &mut Vec<Co
         })
         .inner;
     ui.label(theme::muted("As of"));
-    if changed && let Some(day) = typed_day(&views.as_of) {
+    if changed && is_settled(&views.as_of) {
+        let day = date::parse_day(&views.as_of).ok();
         views.as_of_shown = day.filter(|day| *day != today);
         commands.push(Command::AsOf(day));
     }
 }
 
-/// The day that was typed; `None` while it is not yet one, `Some(None)` for an empty field.
-fn typed_day(text: &str) -> Option<Option<NaiveDate>> {
-    if text.trim().is_empty() { Some(None) } else { date::parse_day(text).ok().map(Some) }
+/// Whether the text says which day to look at: a whole day, or nothing for today. Half a date says neither.
+fn is_settled(text: &str) -> bool {
+    text.trim().is_empty() || date::parse_day(text).is_ok()
 }
 
 fn new_menu_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {

@@ -1,6 +1,6 @@
 //! The palette: every command by its words, found by typing.
 
-use eframe::egui::{Atom, AtomExt as _, Button, Key, Modifiers, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::{Atom, AtomExt as _, Button, Key, Modifiers, Response, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::domain::text::fold;
 use crate::ui::command::{Command, shortcut_words};
@@ -33,7 +33,11 @@ pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comm
     let mut run = enter.then(|| found.get(at).cloned()).flatten();
     ScrollArea::vertical().max_height(window::DIALOG_TEXT).auto_shrink([false, true]).show(ui, |ui| {
         for (nth, command) in found.iter().enumerate() {
-            if entry_ui(ui, command, nth == at, down || up) {
+            let response = entry_ui(ui, command, nth == at);
+            if nth == at && (down || up) {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
                 run = Some(command.clone());
             }
         }
@@ -44,18 +48,14 @@ pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comm
     }
 }
 
-fn entry_ui(ui: &mut Ui, command: &Command, is_chosen: bool, has_moved: bool) -> bool {
+fn entry_ui(ui: &mut Ui, command: &Command, is_chosen: bool) -> Response {
     let keys = command.shortcut().map_or_else(String::new, |keys| shortcut_words(&keys));
     let words = command.text();
     let button = Button::new((words.as_str().atom_shrink(true), Atom::grow(), theme::small(keys)))
         .selected(is_chosen)
         .frame_when_inactive(is_chosen)
         .min_size(vec2(ui.available_width(), size::CONTROL));
-    let response = ui.add(button).accessible_name(words.as_str());
-    if is_chosen && has_moved {
-        response.scroll_to_me(None);
-    }
-    response.clicked()
+    ui.add(button).accessible_name(words.as_str())
 }
 
 /// The commands that hold every word that was typed.

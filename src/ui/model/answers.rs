@@ -6,6 +6,7 @@ use super::notice::Notices;
 use super::route::Route;
 use super::{Choices, Effect, Model};
 use crate::domain::record::RecordKind;
+use crate::services::queries::Sources;
 use crate::services::{Answer, Done, Failure, Query, Touched, WriteError};
 use crate::ui::exchange::{Ask, Place, Purpose, Reply, Slot};
 use crate::ui::loaded::Loaded;
@@ -212,7 +213,7 @@ impl Model {
         }
         if let Some(kind) = self.route.kind() {
             // Policy events are public by nature, so the choice of sources does not hide them.
-            let sources = if kind == RecordKind::PolicyEvent { Default::default() } else { sources };
+            let sources = if kind == RecordKind::PolicyEvent { Sources::default() } else { sources };
             self.list_mut(kind).asks(as_of, sources, &mut asks);
         }
         if let Some(open) = &mut self.open {

@@ -13,8 +13,8 @@ use crate::ui::exchange::{Purpose, Request};
 use crate::ui::forms::Form;
 
 impl Model {
-    pub(super) fn edit(&mut self, command: Command) -> Vec<Effect> {
-        let effect = match command {
+    pub(super) fn edit(&mut self, command: &Command) -> Vec<Effect> {
+        let effect = match *command {
             Command::New(kind) => {
                 self.open_form(Form::new(kind, Map::new()));
                 None

@@ -9,6 +9,7 @@ mod fetch;
 pub mod forms;
 pub mod kin;
 pub mod list;
+mod look;
 mod memory;
 mod navigate;
 pub mod notice;
@@ -151,7 +152,7 @@ impl Model {
             | Command::CloseForm
             | Command::DiscardForm
             | Command::SaveThenGoOn
-            | Command::DiscardThenGoOn => self.edit(command),
+            | Command::DiscardThenGoOn => self.edit(&command),
             other => self.run_rest(other),
         }
     }
@@ -193,148 +194,5 @@ impl Model {
     fn write(&mut self, write: Write) -> Effect {
         self.writing += 1;
         Effect::Send(Request::Write(Purpose::Command, write))
-    }
-
-    /// The workspace that is open.
-    #[must_use]
-    pub const fn place(&self) -> &Place {
-        &self.place
-    }
-
-    /// Where in the window one is.
-    #[must_use]
-    pub const fn route(&self) -> Route {
-        self.route
-    }
-
-    /// The day whose status is shown, where it is not today.
-    #[must_use]
-    pub const fn as_of(&self) -> Option<NaiveDate> {
-        self.as_of
-    }
-
-    /// The day whose status is shown.
-    #[must_use]
-    pub fn day(&self) -> NaiveDate {
-        self.as_of.unwrap_or(self.place.today)
-    }
-
-    /// Whose records are shown.
-    #[must_use]
-    pub const fn sources(&self) -> Sources {
-        self.sources
-    }
-
-    /// The overview.
-    #[must_use]
-    pub const fn overview(&self) -> &Loaded<Arc<Overview>> {
-        &self.overview
-    }
-
-    /// The list of a kind, where it was looked at.
-    #[must_use]
-    pub fn list(&self, kind: RecordKind) -> Option<&ListState> {
-        self.lists.get(&kind)
-    }
-
-    /// The list of a kind, for the painter to say which rows it shows.
-    pub fn list_mut(&mut self, kind: RecordKind) -> &mut ListState {
-        self.lists.entry(kind).or_insert_with(|| ListState::new(kind))
-    }
-
-    /// The record that is open.
-    #[must_use]
-    pub const fn open_record(&self) -> Option<&OpenRecord> {
-        self.open.as_ref()
-    }
-
-    /// What undo and redo would do, and the counts.
-    #[must_use]
-    pub fn standing(&self) -> &Standing {
-        static NOTHING: Standing = Standing { undo: None, redo: None, counts: Vec::new() };
-        self.standing.value().unwrap_or(&NOTHING)
-    }
-
-    /// How many records of a kind there are, once that is known.
-    #[must_use]
-    pub fn count_of(&self, kind: RecordKind) -> Option<i64> {
-        self.standing().counts.iter().find(|(counted, _)| *counted == kind).map(|(_, count)| *count)
-    }
-
-    /// What the filters offer.
-    #[must_use]
-    pub fn filter_choices(&self) -> Option<&Arc<FilterChoices>> {
-        self.filter_choices.value()
-    }
-
-    /// The newest operations.
-    #[must_use]
-    pub const fn operations(&self) -> &Loaded<Arc<Vec<OperationRow>>> {
-        &self.operations
-    }
-
-    /// The forms that are open.
-    #[must_use]
-    pub const fn forms(&self) -> &Forms {
-        &self.forms
-    }
-
-    /// The forms that are open, to be typed in.
-    pub const fn forms_mut(&mut self) -> &mut Forms {
-        &mut self.forms
-    }
-
-    /// The dialog in front of everything.
-    #[must_use]
-    pub const fn dialog(&self) -> Option<&Dialog> {
-        self.dialog.as_ref()
-    }
-
-    /// The dialog, to be typed in.
-    pub const fn dialog_mut(&mut self) -> Option<&mut Dialog> {
-        self.dialog.as_mut()
-    }
-
-    /// The notices.
-    #[must_use]
-    pub const fn notices(&self) -> &Notices {
-        &self.notices
-    }
-
-    /// What the last write did, in words.
-    #[must_use]
-    pub fn last_write(&self) -> Option<&str> {
-        self.last_write.as_deref()
-    }
-
-    /// Whether a write is under way.
-    #[must_use]
-    pub const fn is_writing(&self) -> bool {
-        self.writing > 0
-    }
-
-    /// Whether an answer for the screen is on its way.
-    #[must_use]
-    pub fn is_loading(&self) -> bool {
-        let list = self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.ids.is_pending());
-        let record = self.open.as_ref().is_some_and(|open| open.detail.is_pending());
-        list || record || self.overview.is_pending() || self.fetch.is_some()
-    }
-
-    /// Whether there is a place to go back to.
-    #[must_use]
-    pub const fn can_go_back(&self) -> bool {
-        !self.trail.is_empty()
-    }
-
-    /// Whether the rail shows words beside its icons.
-    #[must_use]
-    pub const fn rail_has_words(&self) -> bool {
-        self.rail_words
-    }
-
-    /// Whether the text filter should take the keyboard; asked once.
-    pub const fn take_filter_focus(&mut self) -> bool {
-        std::mem::replace(&mut self.focus_filter, false)
     }
 }

@@ -59,9 +59,15 @@ pub struct Palette {
     pub muted: ToneColours,
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the one place that makes colours from numbers")]
 const fn rgb(hex: u32) -> Color32 {
     let [_, red, green, blue] = hex.to_be_bytes();
     Color32::from_rgb(red, green, blue)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that makes colours from numbers")]
+const fn shade(darkness: u8) -> Color32 {
+    Color32::from_rgba_premultiplied(0, 0, 0, darkness)
 }
 
 const fn on(text: u32, fill: u32) -> ToneColours {
@@ -85,7 +91,7 @@ static LIGHT: Palette = Palette {
     on_accent: rgb(0x00FF_FFFF),
     accent_soft: rgb(0x00E0_EEEE),
     faint: rgb(0x00A8_B4B8),
-    shadow: Color32::from_rgba_premultiplied(0, 0, 0, 30),
+    shadow: shade(30),
     series: [
         rgb(0x002F_8F5B),
         rgb(0x008C_BF6A),
@@ -129,7 +135,7 @@ static DARK: Palette = Palette {
     on_accent: rgb(0x0005_2629),
     accent_soft: rgb(0x0018_3A3E),
     faint: rgb(0x005A_696F),
-    shadow: Color32::from_rgba_premultiplied(0, 0, 0, 110),
+    shadow: shade(110),
     series: [
         rgb(0x004F_B37C),
         rgb(0x00A6_D086),

@@ -32,7 +32,7 @@ fn field_ui(ui: &mut Ui, label: &str, value: &DetailValue, commands: &mut Vec<Co
         return;
     }
     ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(eframe::egui::vec2(window::LABEL, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.allocate_ui_with_layout(vec2(window::LABEL, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(window::LABEL);
             ui.add(Label::new(theme::muted(label)).wrap());
         });

@@ -1,6 +1,6 @@
 //! What happened to a record, as dots on a line, and who changed it.
 
-use eframe::egui::{Align, Label, Layout, Link, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, Label, Layout, Link, Rect, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
 use crate::services::queries::{HistoryEntry, TimelineEntry};
 use crate::ui::command::Command;
@@ -40,21 +40,25 @@ fn entry_ui(ui: &mut Ui, entry: &TimelineEntry, goes_on: bool, commands: &mut Ve
         });
         dot
     });
-    paint_dot(ui, row.inner, row.response.rect, entry.later, goes_on);
+    if goes_on {
+        paint_line(ui, row.inner, row.response.rect);
+    }
+    paint_dot(ui, row.inner, entry.later);
 }
 
-fn paint_dot(ui: &Ui, dot: Rect, row: Rect, is_later: bool, goes_on: bool) {
+fn paint_line(ui: &Ui, dot: Rect, row: Rect) {
+    let from = dot.center() + vec2(0.0, size::DOT + space::TINY);
+    let to = pos2(from.x, row.bottom() + space::TINY);
+    let stroke = Stroke::new(size::HAIRLINE, theme::palette(ui.visuals()).hairline);
+    ui.painter().line_segment([from, to], stroke);
+}
+
+fn paint_dot(ui: &Ui, dot: Rect, is_later: bool) {
     let palette = theme::palette(ui.visuals());
-    let centre = dot.center();
-    if goes_on {
-        let from = centre + vec2(0.0, size::DOT + space::TINY);
-        let to = eframe::egui::pos2(centre.x, row.bottom() + space::TINY);
-        ui.painter().line_segment([from, to], Stroke::new(size::HAIRLINE, palette.hairline));
-    }
     if is_later {
-        ui.painter().circle_stroke(centre, size::DOT, Stroke::new(size::HAIRLINE, palette.text_muted));
+        ui.painter().circle_stroke(dot.center(), size::DOT, Stroke::new(size::HAIRLINE, palette.text_muted));
     } else {
-        ui.painter().circle_filled(centre, size::DOT, palette.accent);
+        ui.painter().circle_filled(dot.center(), size::DOT, palette.accent);
     }
 }
 

@@ -42,42 +42,42 @@ const fn column(shows: Shows, heading: &'static str, sort: Option<SortBy>, width
     ColumnSpec { shows, heading, sort, width }
 }
 
-const REFERENCE: ColumnSpec = column(Shows::Reference, "Reference", Some(SortBy::Reference), 128.0);
+const REFERENCE: ColumnSpec = column(Shows::Reference, "Reference", Some(SortBy::Reference), 146.0);
 const TITLE: ColumnSpec = column(Shows::Title, "Title", Some(SortBy::Title), 230.0);
-const AUTHORITY: ColumnSpec = column(Shows::Authority, "Authority", Some(SortBy::Authority), 104.0);
+const AUTHORITY: ColumnSpec = column(Shows::Authority, "Authority", Some(SortBy::Authority), 96.0);
 const INSTRUMENT: ColumnSpec = column(Shows::Instrument, "Instrument", None, 150.0);
-const CATEGORIES: ColumnSpec = column(Shows::Categories, "Categories", None, 170.0);
+const CATEGORIES: ColumnSpec = column(Shows::Categories, "Categories", None, 164.0);
 const PROJECT: ColumnSpec = column(Shows::Project, "Project", Some(SortBy::Project), 100.0);
 const PARENT: ColumnSpec = column(Shows::Parent, "Belongs to", None, 120.0);
-const STATUS: ColumnSpec = column(Shows::Status, "Status", Some(SortBy::Status), 170.0);
-const VALIDITY: ColumnSpec = column(Shows::Validity, "Permission", None, 160.0);
+const STATUS: ColumnSpec = column(Shows::Status, "Status", Some(SortBy::Status), 164.0);
+const VALIDITY: ColumnSpec = column(Shows::Validity, "Permission", None, 150.0);
 
 const fn begun(heading: &'static str) -> ColumnSpec {
-    column(Shows::Begun, heading, Some(SortBy::Begun), 96.0)
+    column(Shows::Begun, heading, Some(SortBy::Begun), 90.0)
 }
 
 const fn settled(heading: &'static str) -> ColumnSpec {
-    column(Shows::Settled, heading, Some(SortBy::Settled), 96.0)
+    column(Shows::Settled, heading, Some(SortBy::Settled), 90.0)
 }
 
 const fn until(heading: &'static str) -> ColumnSpec {
-    column(Shows::Until, heading, Some(SortBy::Until), 96.0)
+    column(Shows::Until, heading, Some(SortBy::Until), 90.0)
 }
 
 /// The columns of a kind, in the order of how much they matter: a narrow list keeps the first ones.
 pub(super) fn columns(kind: RecordKind) -> Vec<ColumnSpec> {
-    let applicant = column(Shows::Applicant, "Applicant", None, 170.0);
+    let applicant = column(Shows::Applicant, "Applicant", None, 128.0);
     match kind {
         RecordKind::Request => vec![
             REFERENCE,
             STATUS,
+            AUTHORITY,
             applicant,
             CATEGORIES,
             VALIDITY,
             begun("Sent"),
             settled("Decided"),
             until("Valid until"),
-            AUTHORITY,
             INSTRUMENT,
         ],
         RecordKind::Matter => vec![REFERENCE, TITLE, STATUS, VALIDITY, AUTHORITY, INSTRUMENT, CATEGORIES, PROJECT],
@@ -184,10 +184,10 @@ fn categories_ui(ui: &mut Ui, row: &ListRow) {
     let Some((first, rest)) = row.categories.split_first() else { return };
     let names: Vec<&str> = row.categories.iter().map(|tag| tag.name.as_str()).collect();
     let names = names.join(", ");
+    category_tag_ui(ui, first).on_hover_text(&names);
     if !rest.is_empty() {
         ui.label(theme::small(format!("+{}", rest.len()))).on_hover_text(&names);
     }
-    category_tag_ui(ui, first).on_hover_text(&names);
 }
 
 fn status_ui(ui: &mut Ui, status: Option<&StatusCell>) {

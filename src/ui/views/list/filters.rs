@@ -20,26 +20,26 @@ use crate::ui::widgets::button::quiet_button_ui;
 use crate::ui::widgets::caret::caret;
 use crate::ui::widgets::date_field::date_field_ui;
 
-/// The parts of a filter that make sense for a kind.
-struct Offered {
-    statuses: Vec<Word>,
-    validity: bool,
-    authority: bool,
-    category: bool,
-    project: bool,
-    dates: bool,
+/// A part of a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Validity,
+    Authority,
+    Category,
+    Project,
+    Dates,
 }
 
-fn offered(kind: RecordKind) -> Offered {
-    let permits = matches!(kind, RecordKind::Request | RecordKind::Matter | RecordKind::Permission);
-    let moves = matches!(kind, RecordKind::Shipment | RecordKind::Trip);
-    Offered {
-        statuses: statuses(kind),
-        validity: permits,
-        authority: permits || kind == RecordKind::Instrument,
-        category: permits || moves || matches!(kind, RecordKind::Item | RecordKind::Project),
-        project: permits || moves,
-        dates: kind == RecordKind::Request || moves || kind == RecordKind::PolicyEvent,
+/// The parts of a filter that make sense for a kind, besides its text and its status.
+const fn parts(kind: RecordKind) -> &'static [Part] {
+    use Part::{Authority, Category, Dates, Project, Validity};
+    match kind {
+        RecordKind::Request => &[Validity, Category, Authority, Project, Dates],
+        RecordKind::Matter | RecordKind::Permission => &[Validity, Category, Authority, Project],
+        RecordKind::Shipment | RecordKind::Trip => &[Category, Project, Dates],
+        RecordKind::Item | RecordKind::Project => &[Category],
+        RecordKind::Instrument => &[Authority],
+        _ => &[],
     }
 }
 
@@ -66,19 +66,20 @@ pub(super) fn row_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands:
     let list = model.list_mut(kind);
     let mut filter = list.arrangement.filter.clone();
     let is_filtered = list.is_filtered();
-    let offered = offered(kind);
+    let statuses = statuses(kind);
+    let parts = parts(kind);
     ui.horizontal_wrapped(|ui| {
         text_ui(ui, &mut filter.text, take_focus);
-        if !offered.statuses.is_empty() {
-            word_ui(ui, "Status", &offered.statuses, &mut filter.status);
+        if !statuses.is_empty() {
+            word_ui(ui, "Status", &statuses, &mut filter.status);
         }
-        if offered.validity {
+        if parts.contains(&Part::Validity) {
             word_ui(ui, "Permission", Validity::WORDS, &mut filter.validity);
         }
         if let Some(choices) = &choices {
-            records_ui(ui, choices, &offered, &mut filter);
+            records_ui(ui, choices, parts, &mut filter);
         }
-        if offered.dates {
+        if parts.contains(&Part::Dates) {
             dates_ui(ui, today, &mut list.typed_dates, &mut filter);
         }
         if is_filtered && quiet_button_ui(ui, icons::CLOSE, &Command::ClearFilter(kind).text()).clicked() {
@@ -110,16 +111,16 @@ fn word_ui(ui: &mut Ui, label: &str, words: &[Word], chosen: &mut Option<String>
     });
 }
 
-fn records_ui(ui: &mut Ui, choices: &FilterChoices, offered: &Offered, filter: &mut Filter) {
-    if offered.category {
+fn records_ui(ui: &mut Ui, choices: &FilterChoices, parts: &[Part], filter: &mut Filter) {
+    if parts.contains(&Part::Category) {
         let all = choices.categories.iter().map(|tag| (tag.id, tag.name.as_str()));
         id_ui(ui, "Category", &all.collect::<Vec<_>>(), &mut filter.category);
     }
-    if offered.authority {
+    if parts.contains(&Part::Authority) {
         let all = choices.authorities.iter().map(|choice| (choice.id, choice.title.as_str()));
         id_ui(ui, "Authority", &all.collect::<Vec<_>>(), &mut filter.authority);
     }
-    if offered.project && !choices.projects.is_empty() {
+    if parts.contains(&Part::Project) && !choices.projects.is_empty() {
         let all = choices.projects.iter().map(|choice| (choice.id, choice.title.as_str()));
         id_ui(ui, "Project", &all.collect::<Vec<_>>(), &mut filter.project);
     }

@@ -47,17 +47,17 @@ pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, kind: RecordKind, command
             header.col(|ui| heading_ui(ui, column, kind, list, commands));
         }
     });
-    let mut visible = usize::MAX..0;
+    let (mut first, mut end) = (usize::MAX, 0);
     let count = list.len().unwrap_or(list.visible.len().max(1));
     table.body(|body| {
         body.rows(size::ROW, count, |mut row| {
             let at = row.index();
-            visible = visible.start.min(at)..visible.end.max(at + 1);
+            (first, end) = (first.min(at), end.max(at + 1));
             row_ui(&mut row, &columns, list, open, commands);
         });
     });
-    if visible.start < visible.end && list.visible != visible {
-        list.visible = visible;
+    if first < end && list.visible != (first..end) {
+        list.visible = first..end;
         ui.ctx().request_repaint();
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::record::RecordKind;
 use crate::domain::summary::{Counted, Source};
 use crate::services::queries::{CategoryTag, Expiry, Matrix, MatrixRow, MonthCount, Overview, PolicyMark, Wait};
 
-struct State {
+struct Shown {
     overview: Arc<Overview>,
     state: OverviewState,
     actions: Vec<OverviewAction>,
@@ -105,8 +105,8 @@ fn sample() -> Overview {
     }
 }
 
-fn harness(overview: Overview) -> Harness<'static, State> {
-    let state = State { overview: Arc::new(overview), state: OverviewState::default(), actions: Vec::new() };
+fn harness(overview: Overview) -> Harness<'static, Shown> {
+    let state = Shown { overview: Arc::new(overview), state: OverviewState::default(), actions: Vec::new() };
     crate::ui::testing::harness([1280.0, 2200.0], state, |ui, state| {
         overview_ui(ui, &state.overview, &mut state.state, &mut state.actions);
     })
