@@ -86,7 +86,8 @@ fn saving_with_errors_focuses_the_first_and_keeps_every_character() {
 
 #[test]
 fn a_good_draft_is_handed_over_once() {
-    let mut harness = harness(Form::new(RecordKind::PolicyEvent, object(&json!({ "title": "A ban", "on": "2024-03" }))));
+    let mut harness =
+        harness(Form::new(RecordKind::PolicyEvent, object(&json!({ "title": "A ban", "on": "2024-03" }))));
     let errors = harness.state_mut().form.errors();
     assert_eq!(*errors, vec![]);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::S);

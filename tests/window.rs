@@ -1,0 +1,62 @@
+//! The real window on a real display: it opens, shows the workspace and closes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+/// How long a slow machine without a graphics card may take to show the window.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn tool(name: &str, arguments: &[&str]) -> String {
+    let output = Command::new(name).args(arguments).output().unwrap_or_else(|error| panic!("{name}: {error}"));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Waits until `found` says what it looks for.
+fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = found() {
+            return found;
+        }
+        assert!(started.elapsed() < PATIENCE, "{what} did not come");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+fn open(folder: &std::path::Path) -> Child {
+    let program = env!("CARGO_BIN_EXE_corridor");
+    let made = Command::new(program).args(["demo", "--no-window", "--dir"]).arg(folder).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    Command::new(program).arg("open").arg(folder.join("demo.corridor")).spawn().unwrap()
+}
+
+fn window() -> Option<String> {
+    let found = tool("xdotool", &["search", "--onlyvisible", "--name", "^Corridor"]);
+    found.lines().next().map(str::to_owned)
+}
+
+/// How many different colours the window shows.
+fn colours(window: &str) -> usize {
+    tool("import", &["-window", window, "-format", "%k", "info:-"]).trim().parse().unwrap_or(0)
+}
+
+#[test]
+#[ignore = "needs a display, xdotool and ImageMagick: run by .ci/run"]
+fn the_window_opens_shows_the_overview_goes_to_a_list_and_closes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = open(folder.path());
+    let window = wait_for("the window", window);
+    wait_for("the overview", || (colours(&window) > 200).then_some(()));
+    let overview = tool("import", &["-window", &window, "-format", "%#", "info:-"]);
+    tool("xdotool", &["mousemove", "--window", &window, "90", "122", "click", "1"]);
+    wait_for("the list", || {
+        let now = tool("import", &["-window", &window, "-format", "%#", "info:-"]);
+        (now != overview).then_some(())
+    });
+    assert!(child.try_wait().unwrap().is_none(), "the program goes on");
+    tool("xdotool", &["windowquit", &window]);
+    let code = wait_for("the end", || child.try_wait().unwrap());
+    assert!(code.success(), "{code}");
+    assert!(!folder.path().join("demo.corridor.lock-owner").exists(), "nobody holds the workspace any more");
+}
