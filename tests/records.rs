@@ -230,11 +230,26 @@ fn an_approval_that_waits_for_another_authority_is_said_to_be_unusable() {
             json!({"op":"create","kind":"decision","record":{"request":"X","answer":"approved","on":"2026-02-20"}}),
         ],
     );
-    let overview = overview(&workspace, "2026-11-24", Sources::Own);
-    let blocked = overview.waits.iter().find(|wait| wait.status == "waits_for_other").unwrap();
+    let shown = overview(&workspace, "2026-11-24", Sources::Own);
+    let blocked = shown.waits.iter().find(|wait| wait.status == "waits_for_other").unwrap();
     assert_eq!(blocked.reference, "X");
     assert!(blocked.what.contains("waits for BIS: Export licence"), "{}", blocked.what);
     assert_eq!(blocked.since, day("2026-02-20"));
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"request","record":{"reference":"L","matter":"BIS","filing":"new","started_on":"2026-02-01"}}),
+            json!({"op":"create","kind":"event","record":{"request":"L","kind":"sent","on":"2026-02-02"}}),
+            json!({"op":"create","kind":"decision","record":{"reference":"L/D","request":"L","answer":"approved","on":"2026-03-02"}}),
+            json!({"op":"create","kind":"permission","record":{"reference":"L/P","matter":"BIS","decision":"L/D","given_on":"2026-03-02","valid_until":"2026-09-30"}}),
+        ],
+    );
+    let blocked = |workspace: &Workspace, as_of: &str| {
+        let waits = overview(workspace, as_of, Sources::Own).waits.clone();
+        waits.into_iter().find(|wait| wait.status == "waits_for_other").map(|wait| wait.since.to_string())
+    };
+    assert_eq!(blocked(&workspace, "2026-09-30"), None);
+    assert_eq!(blocked(&workspace, "2026-11-24").as_deref(), Some("2026-10-01"), "since the day on which the licence lapsed");
 }
 
 #[test]
