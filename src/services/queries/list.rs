@@ -77,6 +77,8 @@ const fn has_source(kind: RecordKind) -> bool {
             | RecordKind::Receipt
             | RecordKind::Trip
             | RecordKind::TripEvent
+            | RecordKind::Note
+            | RecordKind::Contact
     )
 }
 
