@@ -21,7 +21,8 @@ impl Record for Category {
 
     fn check(&self) -> Vec<FieldError> {
         let known = self.colour.is_empty() || matches!(self.colour.parse(), Ok(1..=8));
-        let rule = || Problem::Rule(format!("“{}” is not a colour of the palette. Write a number from 1 to 8", self.colour));
+        let rule =
+            || Problem::Rule(format!("“{}” is not a colour of the palette. Write a number from 1 to 8", self.colour));
         if known { Vec::new() } else { vec![FieldError::at("colour", "Colour", rule())] }
     }
 }

@@ -168,7 +168,9 @@ impl TripFacts {
 }
 
 fn lapsed(validity: &str) -> bool {
-    [Validity::Expired, Validity::Suspended, Validity::UsedUp, Validity::Replaced].iter().any(|one| one.word() == validity)
+    [Validity::Expired, Validity::Suspended, Validity::UsedUp, Validity::Replaced]
+        .iter()
+        .any(|one| one.word() == validity)
 }
 
 fn is_unsent(request: &RequestFacts, day: NaiveDate) -> bool {
