@@ -52,7 +52,7 @@ pub mod size {
     /// The narrowest a small card with a figure may be.
     pub const TILE: f32 = 132.0;
     /// Height of a small card with a figure.
-    pub const TILE_HEIGHT: f32 = 84.0;
+    pub const TILE_HEIGHT: f32 = 66.0;
     /// Height of the heading of the matrix: a dot and three lines.
     pub const MATRIX_HEADING: f32 = 68.0;
     /// Height of a row with two lines.

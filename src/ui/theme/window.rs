@@ -32,6 +32,8 @@ pub const NOTICE: f32 = 400.0;
 pub const FILTER: f32 = 116.0;
 /// Width of the text filter.
 pub const FILTER_TEXT: f32 = 190.0;
+/// Width of the button for more filters.
+pub const FILTER_MORE: f32 = 84.0;
 /// The widest column of text that reads well.
 pub const PAGE: f32 = 980.0;
 /// Width of a field's label in a detail.

@@ -49,8 +49,8 @@ const INSTRUMENT: ColumnSpec = column(Shows::Instrument, "Instrument", None, 150
 const CATEGORIES: ColumnSpec = column(Shows::Categories, "Categories", None, 164.0);
 const PROJECT: ColumnSpec = column(Shows::Project, "Project", Some(SortBy::Project), 100.0);
 const PARENT: ColumnSpec = column(Shows::Parent, "Belongs to", None, 120.0);
-const STATUS: ColumnSpec = column(Shows::Status, "Status", Some(SortBy::Status), 164.0);
-const VALIDITY: ColumnSpec = column(Shows::Validity, "Permission", None, 150.0);
+const STATUS: ColumnSpec = column(Shows::Status, "Status", Some(SortBy::Status), 178.0);
+const VALIDITY: ColumnSpec = column(Shows::Validity, "Permission", None, 132.0);
 
 const fn begun(heading: &'static str) -> ColumnSpec {
     column(Shows::Begun, heading, Some(SortBy::Begun), 90.0)
