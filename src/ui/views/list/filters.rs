@@ -167,10 +167,11 @@ fn text_ui(ui: &mut Ui, text: &mut String, width: f32, take_focus: bool) {
 fn word_ui(ui: &mut Ui, label: &str, words: &[Word], chosen: &mut Option<String>) {
     let shown = chosen.as_deref().and_then(|word| words.iter().find(|known| known.word == word));
     combo_ui(ui, label, shown.map_or(label, |word| word.label), |ui| {
-        ui.selectable_value(chosen, None, format!("{label}, any"));
+        let mut is_chosen = ui.selectable_value(chosen, None, format!("{label}, any")).clicked();
         for word in words {
-            ui.selectable_value(chosen, Some(word.word.to_owned()), word.label);
+            is_chosen |= ui.selectable_value(chosen, Some(word.word.to_owned()), word.label).clicked();
         }
+        is_chosen
     });
 }
 
@@ -192,16 +193,23 @@ fn records_ui(ui: &mut Ui, choices: &FilterChoices, parts: &[Part], filter: &mut
 fn id_ui(ui: &mut Ui, label: &str, all: &[(Id, &str)], chosen: &mut Option<Id>) {
     let shown = all.iter().find(|(id, _)| Some(*id) == *chosen).map_or(label, |(_, name)| name);
     combo_ui(ui, label, shown, |ui| {
-        ui.selectable_value(chosen, None, format!("{label}, any"));
+        let mut is_chosen = ui.selectable_value(chosen, None, format!("{label}, any")).clicked();
         for (id, name) in all {
-            ui.selectable_value(chosen, Some(*id), *name);
+            is_chosen |= ui.selectable_value(chosen, Some(*id), *name).clicked();
         }
+        is_chosen
     });
 }
 
-fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut Ui)) {
+fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut Ui) -> bool) {
     let combo = ComboBox::from_id_salt(label).width(window::FILTER).truncate().icon(caret).selected_text(shown);
-    let response = combo.show_ui(ui, choices_ui).response;
+    let shown = combo.show_ui(ui, |ui| {
+        // A click closes the list by itself, a key does not.
+        if choices_ui(ui) {
+            ui.close();
+        }
+    });
+    let response = shown.response;
     response.accessible_name(format!("Filter by {}", label.to_lowercase()));
 }
 
