@@ -36,6 +36,8 @@ pub const FILTER_TEXT: f32 = 190.0;
 pub const FILTER_MORE: f32 = 84.0;
 /// The widest column of text that reads well.
 pub const PAGE: f32 = 980.0;
+/// The widest cell of a table in a detail.
+pub const CELL: f32 = 240.0;
 /// Width of a field's label in a detail.
 pub const LABEL: f32 = 168.0;
 /// Width of the date in a timeline.

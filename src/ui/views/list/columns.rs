@@ -43,7 +43,7 @@ const fn column(shows: Shows, heading: &'static str, sort: Option<SortBy>, width
 }
 
 const REFERENCE: ColumnSpec = column(Shows::Reference, "Reference", Some(SortBy::Reference), 146.0);
-const TITLE: ColumnSpec = column(Shows::Title, "Title", Some(SortBy::Title), 230.0);
+const TITLE: ColumnSpec = column(Shows::Title, "Title", Some(SortBy::Title), 200.0);
 const AUTHORITY: ColumnSpec = column(Shows::Authority, "Authority", Some(SortBy::Authority), 96.0);
 const INSTRUMENT: ColumnSpec = column(Shows::Instrument, "Instrument", None, 150.0);
 const CATEGORIES: ColumnSpec = column(Shows::Categories, "Categories", None, 164.0);
@@ -102,7 +102,7 @@ pub(super) fn columns(kind: RecordKind) -> Vec<ColumnSpec> {
         ],
         RecordKind::Trip => vec![
             REFERENCE,
-            column(Shows::Title, "Purpose", Some(SortBy::Title), 230.0),
+            column(Shows::Title, "Purpose", Some(SortBy::Title), 200.0),
             STATUS,
             PROJECT,
             begun("Departs"),
