@@ -21,7 +21,7 @@ pub const FORM_PART: f32 = 0.64;
 /// The narrowest pane.
 pub const PANE_LEAST: f32 = 380.0;
 /// The narrowest list beside a pane.
-pub const LIST_LEAST: f32 = 220.0;
+pub const LIST_LEAST: f32 = 270.0;
 /// Width of a dialog.
 pub const DIALOG: f32 = 460.0;
 /// Height of the text in a dialog.

@@ -38,6 +38,9 @@ pub(super) struct ColumnSpec {
     width: f32,
 }
 
+/// The narrowest that a column can be read at.
+const NARROWEST: f32 = 80.0;
+
 const fn column(shows: Shows, heading: &'static str, sort: Option<SortBy>, width: f32) -> ColumnSpec {
     ColumnSpec { shows, heading, sort, width }
 }
@@ -122,21 +125,23 @@ pub(super) fn columns(kind: RecordKind) -> Vec<ColumnSpec> {
 }
 
 impl ColumnSpec {
-    /// Those that fit into the room; the first two always stay.
+    /// Those that fit into the room. The first always stays, the second as long as some of it can be read.
     pub(super) fn fitting(all: Vec<Self>, room: f32) -> Vec<Self> {
         let mut used = 0.0;
         let fits = |(at, spec): &(usize, Self)| {
+            let least = if *at == 1 { spec.width.min(NARROWEST) } else { spec.width };
+            let fits = *at == 0 || used + least <= room;
             used += spec.width;
-            *at < 2 || used <= room
+            fits
         };
         all.into_iter().enumerate().take_while(fits).map(|(_, spec)| spec).collect()
     }
 
     pub(super) fn table_column(&self, is_wide: bool) -> Column {
         if is_wide {
-            Column::remainder().at_least(self.width).clip(true)
+            Column::remainder().at_least(self.width.min(NARROWEST)).clip(true)
         } else {
-            Column::initial(self.width).at_least(self.width.min(80.0)).clip(true).resizable(true)
+            Column::initial(self.width).at_least(self.width.min(NARROWEST)).clip(true).resizable(true)
         }
     }
 

@@ -103,7 +103,9 @@ fn room_for_all(boxes: usize) -> f32 {
 fn narrow_text(room: f32, has_status: bool) -> f32 {
     let status = if has_status { window::FILTER + space::SMALL } else { 0.0 };
     let rest = status + window::FILTER_MORE + size::CONTROL_SMALL + 2.0 * space::SMALL;
-    (room - rest).clamp(window::FILTER_TEXT / 2.0, window::FILTER_TEXT)
+    let beside = room - rest;
+    // Too little for words beside the others: it has a line of its own.
+    if beside < window::FILTER_TEXT / 2.0 { room } else { beside.min(window::FILTER_TEXT) }
 }
 
 /// How many of the filters are set that a narrow list does not show.
