@@ -38,6 +38,20 @@ fn add_event(app: &mut TestApp, kind: &str, on: &str) {
     app.save();
 }
 
+/// Takes back the record that was just made and makes it again, by what its list holds.
+fn undone_and_redone(app: &mut TestApp, status: &str) {
+    let kind = app.model().route().kind().unwrap();
+    let count = |app: &TestApp| app.model().list(kind).unwrap().len();
+    assert_eq!(count(app), Some(1));
+    app.command(Command::Undo);
+    assert_eq!(count(app), Some(0), "the record is gone");
+    app.command(Command::Redo);
+    assert_eq!(count(app), Some(1), "the record is there again");
+    app.key(Key::ArrowDown);
+    app.key(Key::Enter);
+    assert_eq!(app.status(), status);
+}
+
 fn request_with_line(app: &mut TestApp) {
     app.command(Command::Go(Route::List(RecordKind::Request)));
     app.keys(Modifiers::COMMAND, Key::N);
@@ -56,6 +70,7 @@ fn a_request_goes_from_sending_to_a_partial_approval_and_each_step_can_be_undone
     let mut app = TestApp::new(prepared());
     request_with_line(&mut app);
     assert_eq!(app.status(), "draft");
+    undone_and_redone(&mut app, "draft");
     for (kind, on, status) in [
         ("Sent", "2026-06-01", "sent"),
         ("Question from the authority", "2026-06-20", "question_open"),
@@ -101,8 +116,13 @@ fn a_shipment_is_sent_and_received() {
     app.fill("Quantity", "600");
     app.save();
     assert_eq!(app.status(), "planned");
+    undone_and_redone(&mut app, "planned");
     add_event(&mut app, "Dispatched", "2026-09-04");
     assert_eq!(app.status(), "dispatched");
+    app.command(Command::Undo);
+    assert_eq!(app.status(), "planned", "the dispatch undone");
+    app.command(Command::Redo);
+    assert_eq!(app.status(), "dispatched", "the dispatch done again");
     app.click("Add receipt…");
     app.fill("On", "2026-10-18");
     let receipt = app.model().forms().front().map(|open| open.form.draft.clone()).unwrap();

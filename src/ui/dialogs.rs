@@ -40,7 +40,7 @@ fn delete_ui(ui: &mut Ui, what: &str, delete: Command, commands: &mut Vec<Comman
     ui.label(theme::heading(format!("Delete {what}?")));
     ui.add(Label::new("It goes from every list and figure. Undo brings it back, and the history keeps it.").wrap());
     buttons_ui(ui, |ui| {
-        if ui.button(Command::CloseDialog.text()).clicked() {
+        if safe_button_ui(ui, &Command::CloseDialog.text()) {
             commands.push(Command::CloseDialog);
         }
         if primary_button_ui(ui, icons::TRASH, "Delete").accessible_name("Delete").clicked() {
@@ -58,7 +58,7 @@ fn unsaved_ui(ui: &mut Ui, after: &After, commands: &mut Vec<Command>) {
     };
     ui.add(Label::new(consequence).wrap());
     buttons_ui(ui, |ui| {
-        if ui.button("Keep editing").clicked() {
+        if safe_button_ui(ui, "Keep editing") {
             commands.push(Command::CloseDialog);
         }
         if ui.button(Command::DiscardThenGoOn.text()).clicked() {
@@ -79,10 +79,19 @@ fn details_ui(ui: &mut Ui, title: &str, text: &str, commands: &mut Vec<Command>)
         if ui.button(format!("{} Copy", icons::COPY)).clicked() {
             ui.ctx().copy_text(text.to_owned());
         }
-        if ui.button("Close").clicked() {
+        if safe_button_ui(ui, "Close") {
             commands.push(Command::CloseDialog);
         }
     });
+}
+
+/// The button that changes nothing. It has the focus first, so that a key pressed in haste does no harm.
+fn safe_button_ui(ui: &mut Ui, words: &str) -> bool {
+    let response = ui.button(words);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    response.clicked()
 }
 
 fn buttons_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {

@@ -23,10 +23,11 @@ pub fn rail_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 }
 
 fn groups_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+    let gap = if ui.available_height() < size::RAIL_LOW { space::TINY } else { space::MEDIUM };
     ui.spacing_mut().item_spacing.y = 2.0 * size::HAIRLINE;
     for (at, group) in RAIL.iter().enumerate() {
         if at > 0 {
-            ui.add_space(space::MEDIUM);
+            ui.add_space(gap);
         }
         for route in *group {
             entry_ui(ui, *route, model, commands);

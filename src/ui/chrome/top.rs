@@ -64,6 +64,7 @@ fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
             let command = Command::AskWorkspace(opening);
             if ui.button(command.text()).clicked() {
                 commands.push(command);
+                ui.close();
             }
         }
         ui.separator();
@@ -131,6 +132,7 @@ fn new_menu_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
                     let words = format!("{} {}", icons::for_kind(*kind), kind.label());
                     if ui.button(words).accessible_name(command.text()).clicked() {
                         commands.push(command);
+                        ui.close();
                     }
                 }
             }

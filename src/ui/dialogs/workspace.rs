@@ -18,14 +18,20 @@ use crate::ui::widgets::field::{FieldText, field_ui};
 pub(super) fn workspace_ui(ui: &mut Ui, opening: Opening, model: &mut Model, commands: &mut Vec<Command>) {
     let command = Command::AskWorkspace(opening);
     ui.label(crate::ui::theme::heading(command.text().trim_end_matches('…')));
-    let Some(Dialog::Workspace { path, .. }) = model.dialog_mut() else { return };
-    let text = FieldText { label: "Path of the file", required: true, help: hint(opening), error: None };
+    let Some(Dialog::Workspace { path, refused, .. }) = model.dialog_mut() else { return };
+    let in_use = refused.as_ref().is_some_and(|refused| refused.in_use);
+    let error = refused.as_ref().map(|refused| refused.why.clone());
+    let text = FieldText { label: "Path of the file", required: true, help: hint(opening), error: error.as_deref() };
     let response = field_ui(ui, &text, |ui| ui.add(TextEdit::singleline(path).desired_width(f32::INFINITY)));
+    // Asked before the field takes the focus back, for then it has not lost it.
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
     let nothing_focused = ui.memory(|memory| memory.focused().is_none());
     if nothing_focused {
         response.request_focus();
     }
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+    if response.changed() {
+        *refused = None;
+    }
     let chosen = chosen_path(path, opening);
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
@@ -33,10 +39,13 @@ pub(super) fn workspace_ui(ui: &mut Ui, opening: Opening, model: &mut Model, com
         let go = ui.add_enabled_ui(chosen.is_some(), |ui| {
             primary_button_ui(ui, icons::MATTER, verb).accessible_name(verb).clicked()
         });
-        if (go.inner || entered)
-            && let Some(path) = chosen
-        {
-            commands.push(Command::OpenWorkspace(path, opening));
+        if let Some(path) = chosen {
+            if in_use && opening == Opening::Existing && ui.button("Open for reading only").clicked() {
+                commands.push(Command::OpenWorkspace(path.clone(), Opening::ReadOnly));
+            }
+            if go.inner || entered {
+                commands.push(Command::OpenWorkspace(path, opening));
+            }
         }
         let browse = Command::PickFile(opening);
         if ui.button(browse.text()).clicked() {

@@ -110,8 +110,15 @@ pub fn choice_ui(ui: &mut Ui, field: &Field, words: &'static [Word], record: &mu
                     chosen = Some(word.word);
                 }
             }
+            // A click closes the list by itself, a key does not.
+            if chosen.is_some() {
+                ui.close();
+            }
         })
         .response;
+    if chosen.is_some() {
+        response.request_focus();
+    }
     if let Some(word) = chosen.filter(|word| *word != before) {
         set_text(record, field.name, word);
         response.mark_changed();

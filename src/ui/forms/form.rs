@@ -40,6 +40,8 @@ pub struct Form {
     pub phase: Phase,
     /// The path of the field that gets the focus in the next frame.
     pub(super) focus: Option<String>,
+    /// The field that got the focus by itself: leaving it empty the first time is no mistake.
+    pub(super) unasked: Option<String>,
     checked: Option<Checked>,
 }
 
@@ -63,6 +65,7 @@ impl Form {
             attempted: false,
             phase: Phase::Editing,
             focus: None,
+            unasked: None,
             checked: None,
         }
     }
@@ -101,6 +104,17 @@ impl Form {
     /// Puts the focus on a field, by its path.
     pub fn focus_on(&mut self, path: &str) {
         self.focus = Some(path.to_owned());
+    }
+
+    /// The same form, with the focus on the first field that must be filled, so that one can type at once.
+    #[must_use]
+    pub fn ready_to_type(mut self) -> Self {
+        let fields = spec(self.kind).fields;
+        let empty = |field: &&Field| !self.draft.contains_key(field.name);
+        let first = fields.iter().filter(empty).find(|field| field.required).or_else(|| fields.first());
+        self.focus = first.map(|field| field.name.to_owned());
+        self.unasked.clone_from(&self.focus);
+        self
     }
 
     /// Tries to save: the draft where nothing is wrong with it; otherwise all errors show and the first has the focus.

@@ -138,7 +138,7 @@ fn sections_ui(ui: &mut Ui, form: &mut Form, context: &FormContext<'_>, actions:
     let columns = if ui.available_width() >= size::TWO_COLUMNS { 2 } else { 1 };
     let fields = spec(form.kind).fields;
     let own = form.errors();
-    let Form { draft, visited, attempted, phase, focus, .. } = form;
+    let Form { draft, visited, attempted, phase, focus, unasked, .. } = form;
     let mut none = Vec::new();
     let refused = if let Phase::Refused(errors) = phase { errors } else { &mut none };
     let mut painter =
@@ -150,6 +150,11 @@ fn sections_ui(ui: &mut Ui, form: &mut Form, context: &FormContext<'_>, actions:
         ui.push_id(heading, |ui| {
             card::card_ui(ui, heading, |ui| painter.fields_ui(ui, section, draft, columns));
         });
+    }
+    if let Some(path) = unasked.take_if(|path| painter.visited.contains(path.as_str()))
+        && !draft.contains_key(&path)
+    {
+        painter.visited.remove(&path);
     }
     if painter.refused.is_empty() && matches!(phase, Phase::Refused(_)) {
         *phase = Phase::Editing;

@@ -1,5 +1,6 @@
 //! What comes back from the threads, and what must be asked for what is on the screen.
 
+use super::dialog::{Dialog, Refused};
 use super::forms::Forms;
 use super::list::ListState;
 use super::notice::Notices;
@@ -45,13 +46,26 @@ impl Model {
                 }
             }
             Reply::Opened(Ok(place)) => *self = Self::in_place_of(self, place),
-            Reply::Opened(Err(failure)) => self.notices.problem(failure.to_string()),
+            Reply::Opened(Err(failure)) => self.not_opened(&failure),
             Reply::Day(today) => self.day_changed(today),
             Reply::Lost => self.notices.problem(
                 "The background work has stopped, so nothing can be loaded or saved. Close the window and start again; what was saved is safe",
             ),
         }
         Vec::new()
+    }
+
+    /// The dialog comes back, with the path as it was typed and what is wrong with it.
+    fn not_opened(&mut self, failure: &Failure) {
+        let refused = Refused { why: failure.to_string(), in_use: failure.is_in_use() };
+        match (self.opening.take(), &mut self.dialog) {
+            (_, Some(Dialog::Workspace { refused: told, .. })) => *told = Some(refused),
+            (Some((path, opening)), dialog @ None) => {
+                let path = path.display().to_string();
+                *dialog = Some(Dialog::Workspace { opening, path, refused: Some(refused) });
+            }
+            _ => self.notices.problem(refused.why),
+        }
     }
 
     /// A new model for another workspace; only how the window looks stays.

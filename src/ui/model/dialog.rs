@@ -25,6 +25,8 @@ pub enum Dialog {
         opening: Opening,
         /// The path, as it is typed.
         path: String,
+        /// Why the path that was tried could not be opened.
+        refused: Option<Refused>,
     },
     /// What went wrong, with every detail.
     Details {
@@ -40,6 +42,15 @@ pub enum Dialog {
         /// Which one the keyboard stands on.
         chosen: usize,
     },
+}
+
+/// Why a workspace could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// In words.
+    pub why: String,
+    /// Whether another program has it, so that it can still be read.
+    pub in_use: bool,
 }
 
 /// What follows once an unsaved form is settled.

@@ -1,22 +1,24 @@
 //! Opening, saving and leaving forms.
 
+use std::path::PathBuf;
+
 use serde_json::{Map, Value};
 
-use super::dialog::{After, Dialog};
+use super::dialog::{After, Dialog, Refused};
 use super::fetch::Wanted;
 use super::forms::MOST_FORMS;
 use super::{Effect, Model};
 use crate::domain::record::{Answer, RecordKind};
 use crate::services::{Done, WriteError};
 use crate::ui::command::Command;
-use crate::ui::exchange::{Purpose, Request};
+use crate::ui::exchange::{Opening, Purpose, Request};
 use crate::ui::forms::Form;
 
 impl Model {
     pub(super) fn edit(&mut self, command: &Command) -> Vec<Effect> {
         let effect = match *command {
             Command::New(kind) => {
-                self.open_form(Form::new(kind, Map::new()));
+                self.open_form(Form::new(kind, Map::new()).ready_to_type());
                 None
             }
             Command::NewUnder { kind, parent, .. } => Some(self.fetch(Wanted::Child(kind), parent)),
@@ -71,6 +73,19 @@ impl Model {
         }
     }
 
+    /// Opens another workspace. A second try while the first is under way would only find the file in use by itself.
+    pub(super) fn open_workspace(&mut self, path: PathBuf, opening: Opening) -> Vec<Effect> {
+        if self.opening.is_some() {
+            return Vec::new();
+        }
+        if self.place.path.as_ref() == Some(&path) && !self.place.read_only {
+            let refused = Some(Refused { why: "This workspace is open already".to_owned(), in_use: false });
+            self.dialog = Some(Dialog::Workspace { opening, path: path.display().to_string(), refused });
+            return Vec::new();
+        }
+        self.leave(After::Open(path, opening))
+    }
+
     /// Leaves the window or the workspace; asks where something typed would be lost.
     pub(super) fn leave(&mut self, after: After) -> Vec<Effect> {
         if self.forms.any_dirty() {
@@ -80,12 +95,18 @@ impl Model {
         }
         self.forms.close_all();
         self.go_on = None;
-        self.dialog = None;
+        // The dialog with the path stays until the workspace is open, for the path may be wrong.
+        if !matches!(self.dialog, Some(Dialog::Workspace { .. })) {
+            self.dialog = None;
+        }
         let mut effects = self.settle();
         effects.push(match after {
             After::Close => return effects,
             After::Quit => Effect::Quit,
-            After::Open(path, opening) => Effect::Send(Request::Open(path, opening)),
+            After::Open(path, opening) => {
+                self.opening = Some((path.clone(), opening));
+                Effect::Send(Request::Open(path, opening))
+            }
         });
         effects
     }

@@ -72,7 +72,7 @@ impl Model {
             Wanted::Duplicate => {
                 // Two records may not share a reference, so the copy gets one of its own.
                 draft.remove("reference");
-                self.open_form(Form::new(kind, draft));
+                self.open_form(Form::new(kind, draft).ready_to_type());
             }
             Wanted::Delete => {
                 let reference = draft.get("reference").and_then(Value::as_str).unwrap_or_default();
@@ -81,7 +81,7 @@ impl Model {
             }
             Wanted::Child(child) => {
                 let draft = kin::child_draft(child, kind, id, &draft);
-                self.open_form(Form::new(child, draft));
+                self.open_form(Form::new(child, draft).ready_to_type());
             }
             Wanted::LetterDecision => {
                 if let Some(request) = draft.get("request").and_then(Value::as_i64) {
@@ -90,7 +90,7 @@ impl Model {
             }
             Wanted::LetterRequest { decision_id, decision } => {
                 let letter = kin::letter_draft(decision_id, &decision, &draft);
-                self.open_form(Form::new(RecordKind::Permission, letter));
+                self.open_form(Form::new(RecordKind::Permission, letter).ready_to_type());
             }
         }
         Vec::new()

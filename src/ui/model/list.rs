@@ -47,6 +47,8 @@ pub struct ListState {
     pub arrangement: Arrangement,
     /// The dates of the filter as they are typed, so that half a date is not lost.
     pub typed_dates: [String; 2],
+    /// Whether a narrow list shows its rarer filters too.
+    pub shows_more_filters: bool,
     /// Its records, in order.
     pub ids: Loaded<Arc<Vec<Id>>>,
     /// All records without the filter, for "23 of 93".
@@ -69,6 +71,7 @@ impl ListState {
             kind,
             arrangement: Arrangement::default(),
             typed_dates: <[String; 2]>::default(),
+            shows_more_filters: false,
             ids: Loaded::default(),
             all: Loaded::default(),
             visible: 0..0,

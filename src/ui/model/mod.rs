@@ -18,6 +18,7 @@ pub mod route;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -87,6 +88,7 @@ pub struct Model {
     focus_filter: bool,
     rail_words: bool,
     go_on: Option<dialog::After>,
+    opening: Option<(PathBuf, Opening)>,
 }
 
 impl Model {
@@ -119,6 +121,7 @@ impl Model {
             focus_filter: false,
             rail_words: true,
             go_on: None,
+            opening: None,
         }
     }
 
@@ -171,10 +174,10 @@ impl Model {
             }
             Command::Palette => self.dialog = Some(Dialog::Palette { text: String::new(), chosen: 0 }),
             Command::AskWorkspace(opening) => {
-                self.dialog = Some(Dialog::Workspace { opening, path: String::new() });
+                self.dialog = Some(Dialog::Workspace { opening, path: String::new(), refused: None });
             }
             Command::PickFile(opening) => return vec![Effect::PickFile(opening)],
-            Command::OpenWorkspace(path, opening) => return self.leave(dialog::After::Open(path, opening)),
+            Command::OpenWorkspace(path, opening) => return self.open_workspace(path, opening),
             Command::Quit => return self.leave(dialog::After::Quit),
             Command::ToggleRail => self.rail_words = !self.rail_words,
             Command::Dismiss(number) => self.notices.dismiss(number),

@@ -15,7 +15,7 @@ use crate::domain::schema::{FieldError, Problem};
 use crate::services::queries::{Filter, SortBy, Sources, Standing};
 use crate::services::{Answer, Done, Failure, Query, Refusal, Touched, Write, WriteError};
 use crate::ui::command::Command;
-use crate::ui::exchange::{Ask, Place, Purpose, Reply, Request, Slot};
+use crate::ui::exchange::{Ask, Opening, Place, Purpose, Reply, Request, Slot};
 use crate::ui::forms::Phase;
 
 fn day(text: &str) -> NaiveDate {
@@ -221,6 +221,24 @@ fn a_late_answer_about_another_workspace_finds_no_taker() {
     let outcome = Ok(Answer::Standing(Standing { undo: Some("Old".into()), ..Standing::default() }));
     model.receive(Reply::Answered { slot: ask.slot, generation: ask.generation, outcome });
     assert_eq!(model.standing().undo, None);
+}
+
+#[test]
+fn a_path_that_cannot_be_opened_stays_in_the_dialog_with_the_reason() {
+    let mut model = model();
+    model.run(Command::AskWorkspace(Opening::Existing));
+    if let Some(Dialog::Workspace { path, .. }) = model.dialog_mut() {
+        "/tmp/no.corridor".clone_into(path);
+    }
+    let open = Command::OpenWorkspace("/tmp/no.corridor".into(), Opening::Existing);
+    assert!(!model.run(open.clone()).is_empty());
+    assert_eq!(model.run(open.clone()), [], "it is being opened already");
+    model.receive(Reply::Opened(Err(Failure::Other("There is no such file".to_owned()))));
+    let Some(Dialog::Workspace { path, refused: Some(refused), .. }) = model.dialog() else {
+        panic!("{:?}", model.dialog());
+    };
+    assert_eq!((path.as_str(), refused.why.as_str()), ("/tmp/no.corridor", "There is no such file"));
+    assert!(!model.run(open).is_empty(), "one can try again");
 }
 
 #[test]

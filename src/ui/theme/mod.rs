@@ -33,6 +33,8 @@ pub mod size {
     pub const ROW: f32 = 34.0;
     /// Height of a table heading.
     pub const ROW_HEADING: f32 = 30.0;
+    /// Height below which the rail draws its groups together.
+    pub const RAIL_LOW: f32 = 560.0;
     /// Height of anything that can be clicked.
     pub const CONTROL: f32 = 32.0;
     /// Height of a small control inside a row.
@@ -52,7 +54,7 @@ pub mod size {
     /// The narrowest a small card with a figure may be.
     pub const TILE: f32 = 132.0;
     /// Height of a small card with a figure.
-    pub const TILE_HEIGHT: f32 = 84.0;
+    pub const TILE_HEIGHT: f32 = 66.0;
     /// Height of the heading of the matrix: a dot and three lines.
     pub const MATRIX_HEADING: f32 = 68.0;
     /// Height of a row with two lines.

@@ -21,7 +21,7 @@ pub const FORM_PART: f32 = 0.64;
 /// The narrowest pane.
 pub const PANE_LEAST: f32 = 380.0;
 /// The narrowest list beside a pane.
-pub const LIST_LEAST: f32 = 220.0;
+pub const LIST_LEAST: f32 = 270.0;
 /// Width of a dialog.
 pub const DIALOG: f32 = 460.0;
 /// Height of the text in a dialog.
@@ -32,8 +32,12 @@ pub const NOTICE: f32 = 400.0;
 pub const FILTER: f32 = 116.0;
 /// Width of the text filter.
 pub const FILTER_TEXT: f32 = 190.0;
+/// Width of the button for more filters.
+pub const FILTER_MORE: f32 = 84.0;
 /// The widest column of text that reads well.
 pub const PAGE: f32 = 980.0;
+/// The widest cell of a table in a detail.
+pub const CELL: f32 = 240.0;
 /// Width of a field's label in a detail.
 pub const LABEL: f32 = 168.0;
 /// Width of the date in a timeline.

@@ -18,7 +18,7 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ui.label(theme::heading(Route::History.label()));
     ui.add_space(space::TINY);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(window::PAGE);
+        ui.set_max_width(ui.available_width().min(window::PAGE));
         card_ui(ui, "Workspace", |ui| workspace_ui(ui, model, commands));
         ui.add_space(space::SMALL);
         card_ui(ui, "Reference lists", |ui| lists_ui(ui, model, commands));

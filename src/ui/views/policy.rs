@@ -1,6 +1,6 @@
 //! Public events that moved the field, as a calm timeline.
 
-use eframe::egui::{Align, Label, Layout, Link, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Label, Layout, Link, ScrollArea, TextWrapMode, Ui, vec2};
 
 use crate::domain::record::RecordKind;
 use crate::services::queries::ListRow;
@@ -64,7 +64,12 @@ fn event_ui(ui: &mut Ui, row: Option<&ListRow>, height: f32, commands: &mut Vec<
         });
         ui.label(theme::small(icons::PLANNED));
         ui.add_space(space::TINY);
-        if ui.add(Link::new(&row.title)).clicked() {
+        // A link takes no shorter words by itself, and the card must not cut them off.
+        let link = ui.scope(|ui| {
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+            ui.add(Link::new(&row.title))
+        });
+        if link.inner.clicked() {
             commands.push(Command::Open(row.id));
         }
     });

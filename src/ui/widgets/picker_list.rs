@@ -70,7 +70,8 @@ pub fn list_ui(ui: &mut Ui, picker: &Picker<'_>, id: Id) -> Option<usize> {
     let mut open: Open = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let is_new = !open.is_set_up;
     open.set_up(choices, picker.selected);
-    let by_key = keys(ui, &mut open);
+    // The key that opened the list must not choose from it in the same frame.
+    let by_key = if is_new { None } else { keys(ui, &mut open) };
     let filter = filter_ui(ui, picker, &mut open);
     if is_new {
         filter.request_focus();
@@ -243,6 +244,17 @@ mod tests {
         assert_eq!(harness.state().selected, Some(177));
         harness.get_by_label("Clear Item").click();
         harness.run();
+        assert_eq!(harness.state().selected, None);
+    }
+
+    #[test]
+    fn enter_opens_the_list_and_chooses_nothing_yet() {
+        let mut harness = harness();
+        harness.get_by_role_and_label(Role::ComboBox, "Item").focus();
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        harness.get_by_label("Search Item");
         assert_eq!(harness.state().selected, None);
     }
 

@@ -20,14 +20,18 @@ pub(super) fn sections_ui(ui: &mut Ui, detail: &Detail, commands: &mut Vec<Comma
             ui.label(theme::section(&section.heading));
         }
         for (nth, (label, value)) in section.fields.iter().enumerate() {
-            ui.push_id((at, nth), |ui| field_ui(ui, label, value, commands));
+            let is_told = section.heading == *label;
+            ui.push_id((at, nth), |ui| field_ui(ui, label, is_told, value, commands));
         }
     }
 }
 
-fn field_ui(ui: &mut Ui, label: &str, value: &DetailValue, commands: &mut Vec<Command>) {
+fn field_ui(ui: &mut Ui, label: &str, is_told: bool, value: &DetailValue, commands: &mut Vec<Command>) {
     if let DetailValue::Table { columns, rows } = value {
-        ui.label(theme::small(label));
+        // The heading of the section says the same where it holds only this table.
+        if !is_told {
+            ui.label(theme::small(label));
+        }
         table_ui(ui, label, columns, rows, commands);
         return;
     }
@@ -52,17 +56,21 @@ fn field_ui(ui: &mut Ui, label: &str, value: &DetailValue, commands: &mut Vec<Co
 
 /// A record that opens on a click.
 pub(super) fn link_ui(ui: &mut Ui, link: &RecordLink, commands: &mut Vec<Command>) {
+    let words = link_words(link);
+    let text = format!("{} {words}", icons::for_kind(link.kind));
+    if ui.add(eframe::egui::Link::new(text)).accessible_name(words).clicked() {
+        commands.push(Command::Open(link.id));
+    }
+}
+
+fn link_words(link: &RecordLink) -> String {
     // The code of a reference list is for files; people read the name.
     let is_code = REFERENCE_LISTS.contains(&link.kind);
-    let words = match (link.reference.as_str(), link.title.as_str()) {
+    match (link.reference.as_str(), link.title.as_str()) {
         (_code, title) if is_code && !title.is_empty() => title.to_owned(),
         (reference, "") => reference.to_owned(),
         ("", title) => title.to_owned(),
         (reference, title) => format!("{reference}  {title}"),
-    };
-    let text = format!("{} {words}", icons::for_kind(link.kind));
-    if ui.add(eframe::egui::Link::new(text)).accessible_name(words).clicked() {
-        commands.push(Command::Open(link.id));
     }
 }
 
@@ -91,16 +99,12 @@ fn table_ui(ui: &mut Ui, label: &str, columns: &[String], rows: &[Vec<DetailCell
 
 /// How wide a column of numbers is; `None` for a column of words.
 fn number_width(ui: &Ui, at: usize, heading: &str, rows: &[Vec<DetailCell>]) -> Option<f32> {
-    let wide = |text: &str, style| {
-        let galley = WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, style);
-        galley.size().x
-    };
     let numbers = rows.iter().filter_map(|row| match row.get(at) {
-        Some(DetailCell::Number(number)) => Some(wide(number, TextStyle::Body)),
+        Some(DetailCell::Number(number)) => Some(text_width(ui, number, TextStyle::Body)),
         _ => None,
     });
     let widest = numbers.reduce(f32::max)?;
-    Some(widest.max(wide(heading, TextStyle::Small)))
+    Some(widest.max(text_width(ui, heading, TextStyle::Small)))
 }
 
 /// Numbers end at the same place; words begin there.
@@ -118,9 +122,29 @@ fn to_the_right_ui(ui: &mut Ui, width: Option<f32>, contents: impl FnOnce(&mut U
 
 fn cell_ui(ui: &mut Ui, cell: &DetailCell, width: Option<f32>, commands: &mut Vec<Command>) {
     match cell {
+        DetailCell::Text(text) if text_width(ui, text, TextStyle::Body) > window::CELL => {
+            narrow_ui(ui, |ui| {
+                ui.add(Label::new(text).wrap());
+            });
+        }
         DetailCell::Text(text) | DetailCell::Number(text) => {
             to_the_right_ui(ui, width, |ui| ui.add(Label::new(text).extend()));
         }
+        DetailCell::Link(link) if text_width(ui, &link_words(link), TextStyle::Body) > window::CELL => {
+            narrow_ui(ui, |ui| link_ui(ui, link, commands));
+        }
         DetailCell::Link(link) => link_ui(ui, link, commands),
     }
+}
+
+/// Long words break into lines, so that the columns after them stay in sight.
+fn narrow_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        ui.set_max_width(window::CELL);
+        contents(ui);
+    });
+}
+
+fn text_width(ui: &Ui, text: &str, style: TextStyle) -> f32 {
+    WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, style).size().x
 }

@@ -38,19 +38,22 @@ pub(super) struct ColumnSpec {
     width: f32,
 }
 
+/// The narrowest that a column can be read at.
+const NARROWEST: f32 = 80.0;
+
 const fn column(shows: Shows, heading: &'static str, sort: Option<SortBy>, width: f32) -> ColumnSpec {
     ColumnSpec { shows, heading, sort, width }
 }
 
 const REFERENCE: ColumnSpec = column(Shows::Reference, "Reference", Some(SortBy::Reference), 146.0);
-const TITLE: ColumnSpec = column(Shows::Title, "Title", Some(SortBy::Title), 230.0);
+const TITLE: ColumnSpec = column(Shows::Title, "Title", Some(SortBy::Title), 200.0);
 const AUTHORITY: ColumnSpec = column(Shows::Authority, "Authority", Some(SortBy::Authority), 96.0);
 const INSTRUMENT: ColumnSpec = column(Shows::Instrument, "Instrument", None, 150.0);
 const CATEGORIES: ColumnSpec = column(Shows::Categories, "Categories", None, 164.0);
 const PROJECT: ColumnSpec = column(Shows::Project, "Project", Some(SortBy::Project), 100.0);
 const PARENT: ColumnSpec = column(Shows::Parent, "Belongs to", None, 120.0);
-const STATUS: ColumnSpec = column(Shows::Status, "Status", Some(SortBy::Status), 164.0);
-const VALIDITY: ColumnSpec = column(Shows::Validity, "Permission", None, 150.0);
+const STATUS: ColumnSpec = column(Shows::Status, "Status", Some(SortBy::Status), 178.0);
+const VALIDITY: ColumnSpec = column(Shows::Validity, "Permission", None, 132.0);
 
 const fn begun(heading: &'static str) -> ColumnSpec {
     column(Shows::Begun, heading, Some(SortBy::Begun), 90.0)
@@ -102,7 +105,7 @@ pub(super) fn columns(kind: RecordKind) -> Vec<ColumnSpec> {
         ],
         RecordKind::Trip => vec![
             REFERENCE,
-            column(Shows::Title, "Purpose", Some(SortBy::Title), 230.0),
+            column(Shows::Title, "Purpose", Some(SortBy::Title), 200.0),
             STATUS,
             PROJECT,
             begun("Departs"),
@@ -122,21 +125,23 @@ pub(super) fn columns(kind: RecordKind) -> Vec<ColumnSpec> {
 }
 
 impl ColumnSpec {
-    /// Those that fit into the room; the first two always stay.
+    /// Those that fit into the room. The first always stays, the second as long as some of it can be read.
     pub(super) fn fitting(all: Vec<Self>, room: f32) -> Vec<Self> {
         let mut used = 0.0;
         let fits = |(at, spec): &(usize, Self)| {
+            let least = if *at == 1 { spec.width.min(NARROWEST) } else { spec.width };
+            let fits = *at == 0 || used + least <= room;
             used += spec.width;
-            *at < 2 || used <= room
+            fits
         };
         all.into_iter().enumerate().take_while(fits).map(|(_, spec)| spec).collect()
     }
 
     pub(super) fn table_column(&self, is_wide: bool) -> Column {
         if is_wide {
-            Column::remainder().at_least(self.width).clip(true)
+            Column::remainder().at_least(self.width.min(NARROWEST)).clip(true)
         } else {
-            Column::initial(self.width).at_least(self.width.min(80.0)).clip(true).resizable(true)
+            Column::initial(self.width).at_least(self.width.min(NARROWEST)).clip(true).resizable(true)
         }
     }
 

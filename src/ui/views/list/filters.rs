@@ -15,8 +15,8 @@ use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::list::Arrangement;
-use crate::ui::theme::{self, window};
-use crate::ui::widgets::button::quiet_button_ui;
+use crate::ui::theme::{self, size, space, window};
+use crate::ui::widgets::button::{icon_button_ui, quiet_button_ui};
 use crate::ui::widgets::caret::caret;
 use crate::ui::widgets::date_field::date_field_ui;
 
@@ -68,21 +68,22 @@ pub(super) fn row_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands:
     let is_filtered = list.is_filtered();
     let statuses = statuses(kind);
     let parts = parts(kind);
+    let room = ui.available_width();
+    let is_narrow = room < room_for_all(parts.len() + usize::from(!statuses.is_empty()));
+    let shows_rest = !is_narrow || list.shows_more_filters;
     ui.horizontal_wrapped(|ui| {
-        text_ui(ui, &mut filter.text, take_focus);
+        let width = if is_narrow { narrow_text(room, !statuses.is_empty()) } else { window::FILTER_TEXT };
+        text_ui(ui, &mut filter.text, width, take_focus);
         if !statuses.is_empty() {
             word_ui(ui, "Status", &statuses, &mut filter.status);
         }
-        if parts.contains(&Part::Validity) {
-            word_ui(ui, "Permission", Validity::WORDS, &mut filter.validity);
+        if is_narrow {
+            more_ui(ui, count_set(&filter), &mut list.shows_more_filters);
         }
-        if let Some(choices) = &choices {
-            records_ui(ui, choices, parts, &mut filter);
+        if shows_rest {
+            rest_ui(ui, parts, choices.as_deref(), today, &mut list.typed_dates, &mut filter);
         }
-        if parts.contains(&Part::Dates) {
-            dates_ui(ui, today, &mut list.typed_dates, &mut filter);
-        }
-        if is_filtered && quiet_button_ui(ui, icons::CLOSE, &Command::ClearFilter(kind).text()).clicked() {
+        if is_filtered && clear_ui(ui, kind, is_narrow) {
             commands.push(Command::ClearFilter(kind));
         }
     });
@@ -92,9 +93,73 @@ pub(super) fn row_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands:
     }
 }
 
-fn text_ui(ui: &mut Ui, text: &mut String, take_focus: bool) {
+/// The width at which every filter stands in one line.
+fn room_for_all(boxes: usize) -> f32 {
+    let boxes = u8::try_from(boxes).map_or(0.0, f32::from);
+    window::FILTER_TEXT + boxes * (window::FILTER + space::SMALL)
+}
+
+/// The text field of a narrow list leaves room for the status, for more and for the cross that clears.
+fn narrow_text(room: f32, has_status: bool) -> f32 {
+    let status = if has_status { window::FILTER + space::SMALL } else { 0.0 };
+    let rest = status + window::FILTER_MORE + size::CONTROL_SMALL + 2.0 * space::SMALL;
+    let beside = room - rest;
+    // Too little for words beside the others: it has a line of its own.
+    if beside < window::FILTER_TEXT / 2.0 { room } else { beside.min(window::FILTER_TEXT) }
+}
+
+/// How many of the filters are set that a narrow list does not show.
+fn count_set(filter: &Filter) -> usize {
+    let dates = filter.from.is_some() || filter.to.is_some();
+    let others = [filter.category, filter.authority, filter.project].iter().flatten().count();
+    others + usize::from(filter.validity.is_some()) + usize::from(dates)
+}
+
+/// Shows or hides the rarer filters; says how many of them are set.
+fn more_ui(ui: &mut Ui, set: usize, shows_more: &mut bool) {
+    let words = match (*shows_more, set) {
+        (true, _) => "Fewer".to_owned(),
+        (false, 0) => "More".to_owned(),
+        (false, set) => format!("More ({set})"),
+    };
+    let name = if *shows_more { "Fewer filters" } else { "More filters" };
+    if quiet_button_ui(ui, "", &words).accessible_name(name).on_hover_text(name).clicked() {
+        *shows_more = !*shows_more;
+    }
+}
+
+fn clear_ui(ui: &mut Ui, kind: RecordKind, is_narrow: bool) -> bool {
+    let words = Command::ClearFilter(kind).text();
+    if is_narrow {
+        icon_button_ui(ui, icons::CLOSE, &words).clicked()
+    } else {
+        quiet_button_ui(ui, icons::CLOSE, &words).clicked()
+    }
+}
+
+/// The filters besides the text and the status.
+fn rest_ui(
+    ui: &mut Ui,
+    parts: &[Part],
+    choices: Option<&FilterChoices>,
+    today: NaiveDate,
+    typed: &mut [String; 2],
+    filter: &mut Filter,
+) {
+    if parts.contains(&Part::Validity) {
+        word_ui(ui, "Permission", Validity::WORDS, &mut filter.validity);
+    }
+    if let Some(choices) = choices {
+        records_ui(ui, choices, parts, filter);
+    }
+    if parts.contains(&Part::Dates) {
+        dates_ui(ui, today, typed, filter);
+    }
+}
+
+fn text_ui(ui: &mut Ui, text: &mut String, width: f32, take_focus: bool) {
     let hint = format!("{} Filter", icons::SEARCH);
-    let field = TextEdit::singleline(text).desired_width(window::FILTER_TEXT).hint_text(hint);
+    let field = TextEdit::singleline(text).desired_width(width - 2.0 * space::MEDIUM).hint_text(hint);
     let response = ui.add(field).accessible_name("Filter by text");
     if take_focus {
         response.request_focus();
@@ -104,10 +169,11 @@ fn text_ui(ui: &mut Ui, text: &mut String, take_focus: bool) {
 fn word_ui(ui: &mut Ui, label: &str, words: &[Word], chosen: &mut Option<String>) {
     let shown = chosen.as_deref().and_then(|word| words.iter().find(|known| known.word == word));
     combo_ui(ui, label, shown.map_or(label, |word| word.label), |ui| {
-        ui.selectable_value(chosen, None, format!("{label}, any"));
+        let mut is_chosen = ui.selectable_value(chosen, None, format!("{label}, any")).clicked();
         for word in words {
-            ui.selectable_value(chosen, Some(word.word.to_owned()), word.label);
+            is_chosen |= ui.selectable_value(chosen, Some(word.word.to_owned()), word.label).clicked();
         }
+        is_chosen
     });
 }
 
@@ -129,16 +195,23 @@ fn records_ui(ui: &mut Ui, choices: &FilterChoices, parts: &[Part], filter: &mut
 fn id_ui(ui: &mut Ui, label: &str, all: &[(Id, &str)], chosen: &mut Option<Id>) {
     let shown = all.iter().find(|(id, _)| Some(*id) == *chosen).map_or(label, |(_, name)| name);
     combo_ui(ui, label, shown, |ui| {
-        ui.selectable_value(chosen, None, format!("{label}, any"));
+        let mut is_chosen = ui.selectable_value(chosen, None, format!("{label}, any")).clicked();
         for (id, name) in all {
-            ui.selectable_value(chosen, Some(*id), *name);
+            is_chosen |= ui.selectable_value(chosen, Some(*id), *name).clicked();
         }
+        is_chosen
     });
 }
 
-fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut Ui)) {
+fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut Ui) -> bool) {
     let combo = ComboBox::from_id_salt(label).width(window::FILTER).truncate().icon(caret).selected_text(shown);
-    let response = combo.show_ui(ui, choices_ui).response;
+    let shown = combo.show_ui(ui, |ui| {
+        // A click closes the list by itself, a key does not.
+        if choices_ui(ui) {
+            ui.close();
+        }
+    });
+    let response = shown.response;
     response.accessible_name(format!("Filter by {}", label.to_lowercase()));
 }
 

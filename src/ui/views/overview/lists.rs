@@ -26,7 +26,11 @@ pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions:
         }
         let ids: Vec<Id> = waits.iter().take(shown(waits.len(), *shows_all)).map(|wait| wait.id).collect();
         rows_ui(ui, &ids, &prepared.waits, actions, |ui, at, text| {
-            ui.add_sized(size::DAYS, Label::new(theme::small(&text.days).color(ui.visuals().text_color())));
+            let days = Label::new(theme::small(&text.days).color(ui.visuals().text_color()));
+            ui.allocate_ui_with_layout(size::DAYS.into(), Layout::right_to_left(Align::Center), |ui| {
+                ui.set_min_size(size::DAYS.into());
+                ui.add(days);
+            });
             if let Some(wait) = waits.get(at) {
                 let room = vec2(size::FIELD, size::BADGE);
                 let layout = Layout::right_to_left(Align::Center);

@@ -25,13 +25,16 @@ pub fn row_ui(ui: &mut Ui, key: usize, text: &LineText, right: impl FnOnce(&mut 
     let mut child = ui.new_child(UiBuilder::new().max_rect(inside).layout(layout));
     right(&mut child);
     let used = child.min_rect().width();
-    words_ui(ui, inside.with_max_x(inside.right() - used - space::MEDIUM), text);
-    response.on_hover_text(&text.hint)
+    let is_cut = words_ui(ui, inside.with_max_x(inside.right() - used - space::MEDIUM), text);
+    // What can be read in the row needs no second telling.
+    if is_cut { response.on_hover_text(&text.hint) } else { response }
 }
 
-fn words_ui(ui: &Ui, rect: Rect, text: &LineText) {
+/// Paints both lines; true where one of them was cut.
+fn words_ui(ui: &Ui, rect: Rect, text: &LineText) -> bool {
     let palette = theme::palette(ui.visuals());
     let lines = [(theme::strong(&text.first), rect.top()), (theme::small(&text.second), rect.center().y + space::TINY)];
+    let mut is_cut = false;
     for (line, top) in lines {
         let galley = WidgetText::from(line).into_galley(
             ui,
@@ -39,6 +42,8 @@ fn words_ui(ui: &Ui, rect: Rect, text: &LineText) {
             rect.width().max(0.0),
             FontSelection::Default,
         );
+        is_cut |= galley.elided;
         ui.painter().galley(pos2(rect.left(), top), galley, palette.text);
     }
+    is_cut
 }

@@ -46,7 +46,7 @@ fn tile_ui(ui: &mut Ui, word: &str, label: &str, number: i64) {
         ui.label(theme::figure(number.to_string()));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| icon_ui(ui, word));
     });
-    ui.add(Label::new(theme::small(label).color(colour)).wrap());
+    ui.add(Label::new(theme::small(label).color(colour)).truncate());
 }
 
 /// The icon of a status on the ground of its tone.
