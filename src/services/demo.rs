@@ -16,7 +16,7 @@ pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
     let mut done = vec![workspace.write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() })?.message];
     for (what, text) in [("policy events", POLICY_EVENTS), ("worked example", PROGRAMME)] {
         let operations = apply::parse(text).map_err(|error| Failure::Other(error.to_string()))?;
-        if is_there(workspace, &operations)? {
+        if is_there(workspace, &operations) {
             done.push(format!("{what} there already"));
         } else {
             done.push(format!("added {what} ({} operations)", operations.len()));
@@ -27,15 +27,10 @@ pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
 }
 
 /// Whether a record of a file of operations is in the workspace already: one is enough, the others may have been renamed.
-fn is_there(workspace: &Workspace, operations: &[(usize, Operation)]) -> Result<bool, Failure> {
-    let created = operations.iter().filter_map(|(_, operation)| match operation {
+fn is_there(workspace: &Workspace, operations: &[(usize, Operation)]) -> bool {
+    let mut created = operations.iter().filter_map(|(_, operation)| match operation {
         Operation::Create { kind, record } => Some((*kind, record.get("reference")?.as_str()?)),
         _ => None,
     });
-    for (kind, reference) in created {
-        if workspace.find(&[kind], reference).is_ok() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    created.any(|(kind, reference)| workspace.find(&[kind], reference).is_ok())
 }
