@@ -47,7 +47,8 @@ fn pane_ui(ui: &mut Ui, model: &mut Model, views: &mut Views, commands: &mut Vec
     let room = ui.available_width();
     let widest = (room - window::LIST_LEAST).max(window::PANE_LEAST);
     let frame = Frame::new().fill(theme::palette(ui.visuals()).card).inner_margin(egui::Margin::same(16));
-    Panel::right(id)
+    let class = window::ROOMS.iter().filter(|from| room >= **from).count();
+    Panel::right(egui::Id::unique((id, class)))
         .resizable(true)
         .default_size((room * part).clamp(window::PANE_LEAST, widest))
         .size_range(window::PANE_LEAST..=widest)
