@@ -68,9 +68,9 @@ pub fn shortcuts(ui: &Ui, model: &Model, commands: &mut Vec<Command>) {
     if model.dialog().is_some() {
         return;
     }
-    let typing = ui.ctx().text_edit_focused();
+    let typing = ui.ctx().text_edit_focused() || !model.forms().is_empty();
     for command in Command::with_shortcuts() {
-        // Inside a text field these keys take back typing.
+        // Inside a form these keys are meant for the typing, not for the step before the form.
         if typing && matches!(command, Command::Undo | Command::Redo) {
             continue;
         }
