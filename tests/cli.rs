@@ -152,6 +152,17 @@ fn a_refusal_exits_1_with_the_reason_and_wrong_usage_exits_2() {
         (vec!["new", "ours.corridor"], 1, "is there already"),
         (vec!["undo", "--in", "ours.corridor"], 1, "nothing to undo"),
         (vec!["list", "items", "--category", "toys", "--in", "ours.corridor"], 1, "There is no category “toys”"),
+        (
+            vec!["list", "requests", "--status", "onhold", "--in", "ours.corridor"],
+            1,
+            "“onhold” is no status of these records",
+        ),
+        (vec!["list", "items", "--status", "sent", "--in", "ours.corridor"], 1, "have no status"),
+        (
+            vec!["list", "requests", "--from", "2026-02-01", "--to", "2026-01-01", "--in", "ours.corridor"],
+            1,
+            "is before the first",
+        ),
         (vec!["list", "ships", "--in", "ours.corridor"], 2, "there are no “ships”"),
         (vec!["overview", "--in", "ours.corridor", "--as-of", "2026-02-30"], 2, "does not exist in the calendar"),
         (vec!["overview"], 2, "--in"),

@@ -248,6 +248,37 @@ fn undo_survives_a_restart() {
     assert!(error.contains("nothing to redo"), "{error}");
 }
 
+#[test]
+fn undo_reaches_back_over_a_move_and_over_any_number_of_steps() {
+    let folder = folder();
+    let (path, mut workspace) = create(folder.path());
+    for at in 0..40 {
+        add_item(&mut workspace, &format!("I{at}"));
+        workspace.write(Write::Undo).unwrap();
+        workspace.write(Write::Redo).unwrap();
+    }
+    drop(workspace);
+    let moved = folder.path().join("moved.corridor");
+    fs::rename(&path, &moved).unwrap();
+    let mut workspace = open(&moved, Access::Write).unwrap();
+    for at in (0..40).rev() {
+        let done = workspace.write(Write::Undo).unwrap();
+        assert_eq!(done.message, "Undid: Apply 1 operation", "{at}");
+    }
+    assert!(workspace.write(Write::Undo).is_err());
+    for _ in 0..40 {
+        workspace.write(Write::Redo).unwrap();
+    }
+    assert!(workspace.write(Write::Redo).is_err());
+    assert!(workspace.find(&[corridor::domain::record::RecordKind::Item], "I39").is_ok());
+    workspace.write(Write::Undo).unwrap();
+    add_item(&mut workspace, "NEW");
+    assert!(workspace.write(Write::Redo).is_err(), "new work ends what could be redone");
+    workspace.write(Write::Undo).unwrap();
+    workspace.write(Write::Redo).unwrap();
+    assert!(workspace.write(Write::Redo).is_err());
+}
+
 /// A read-only folder, and a user who is not allowed to write there: root may write everywhere.
 #[cfg(unix)]
 fn read_by_nobody(with_wal: bool) -> (std::process::Output, Vec<String>) {

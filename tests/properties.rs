@@ -185,7 +185,7 @@ fn operation((what, at, days): Draw) -> serde_json::Value {
     let on = base().checked_add_days(Days::new(u64::from(days) % 900)).unwrap().to_string();
     let n = at % 4;
     let kind = |words: &[&str]| words[usize::from(at) % words.len()].to_owned();
-    match what % 16 {
+    match what % 20 {
         0 => {
             json!({"op":"create","kind":"item","record":{"reference":format!("I{n}"),"name":"Thing","base_unit":"H87","category":kind(&["tb","food","water"])}})
         }
@@ -226,6 +226,21 @@ fn operation((what, at, days): Draw) -> serde_json::Value {
         14 => {
             json!({"op":"edit","kind":"request","reference":format!("R{n}"),"set":{"categories":[kind(&["shelter","health"])]}})
         }
+        15 => {
+            json!({"op":"create","kind":"trip","record":{"reference":format!("T{n}"),"title":"Visit","started_on":on,"travellers":[{"person":"P1","requests":[format!("R{}", at % 3)]}]}})
+        }
+        16 => {
+            json!({"op":"edit","kind":"decision","reference":format!("D{n}"),"set":{"travellers":[{"person":"P1","answer":kind(&["granted","refused"])}]}})
+        }
+        17 => {
+            json!({"op":"create","kind":"event","record":{"request":format!("R{n}"),"kind":"question","on":on,"answer_by":"2020-05-01"}})
+        }
+        18 => {
+            json!({"op":"create","kind":"note","record":{"reference":format!("N{n}"),"about":kind(&["note:N0","note:N1","request:R0","shipment:S1"]),"on":on,"text":"Seen"}})
+        }
+        19 if at.is_multiple_of(2) => {
+            json!({"op":"edit","kind":"note","reference":format!("N{n}"),"set":{"about":kind(&["note:N0","note:N1","note:N2","request:R1"])}})
+        }
         _ => json!({"op":"create","kind":"note","record":{"about":format!("request:R{n}"),"on":on,"text":"Seen"}}),
     }
 }
@@ -244,16 +259,26 @@ fn tables(workspace: &Workspace) -> Vec<String> {
     dump::projections(workspace.store().db()).unwrap()
 }
 
+fn traveller() -> serde_json::Value {
+    json!({"op":"create","kind":"person","record":{"reference":"P1","name":"A. Traveller"}})
+}
+
+fn peopled() -> Workspace {
+    let mut workspace = workspace();
+    apply(&mut workspace, &[traveller()]);
+    workspace
+}
+
 fn draws() -> impl Strategy<Value = Vec<Draw>> {
-    prop::collection::vec((any::<u8>(), any::<u8>(), any::<u16>()), 1..60)
+    prop::collection::vec((any::<u8>(), any::<u8>(), any::<u16>()), 1..90)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn summaries_equal_a_full_fold_on_any_day(draws in draws()) {
-        let mut workspace = workspace();
+        let mut workspace = peopled();
         do_all(&mut workspace, &draws);
         prop_assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
         for day in days().step_by(9) {
@@ -271,7 +296,7 @@ proptest! {
 
     #[test]
     fn the_journal_replayed_gives_the_same_tables(draws in draws()) {
-        let mut workspace = workspace();
+        let mut workspace = peopled();
         do_all(&mut workspace, &draws);
         let replayed = workspace.replay(None).unwrap();
         prop_assert_eq!(tables(&replayed), tables(&workspace));
@@ -282,6 +307,7 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("random.corridor");
         let mut workspace = Workspace::create(&path, context()).unwrap();
+        apply(&mut workspace, &[traveller()]);
         let empty = tables(&workspace);
         let done = do_all(&mut workspace, &draws);
         let full = tables(&workspace);

@@ -230,11 +230,30 @@ fn an_approval_that_waits_for_another_authority_is_said_to_be_unusable() {
             json!({"op":"create","kind":"decision","record":{"request":"X","answer":"approved","on":"2026-02-20"}}),
         ],
     );
-    let overview = overview(&workspace, "2026-11-24", Sources::Own);
-    let blocked = overview.waits.iter().find(|wait| wait.status == "waits_for_other").unwrap();
+    let shown = overview(&workspace, "2026-11-24", Sources::Own);
+    let blocked = shown.waits.iter().find(|wait| wait.status == "waits_for_other").unwrap();
     assert_eq!(blocked.reference, "X");
     assert!(blocked.what.contains("waits for BIS: Export licence"), "{}", blocked.what);
     assert_eq!(blocked.since, day("2026-02-20"));
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"request","record":{"reference":"L","matter":"BIS","filing":"new","started_on":"2026-02-01"}}),
+            json!({"op":"create","kind":"event","record":{"request":"L","kind":"sent","on":"2026-02-02"}}),
+            json!({"op":"create","kind":"decision","record":{"reference":"L/D","request":"L","answer":"approved","on":"2026-03-02"}}),
+            json!({"op":"create","kind":"permission","record":{"reference":"L/P","matter":"BIS","decision":"L/D","given_on":"2026-03-02","valid_until":"2026-09-30"}}),
+        ],
+    );
+    let blocked = |workspace: &Workspace, as_of: &str| {
+        let waits = overview(workspace, as_of, Sources::Own).waits.clone();
+        waits.into_iter().find(|wait| wait.status == "waits_for_other").map(|wait| wait.since.to_string())
+    };
+    assert_eq!(blocked(&workspace, "2026-09-30"), None);
+    assert_eq!(
+        blocked(&workspace, "2026-11-24").as_deref(),
+        Some("2026-10-01"),
+        "since the day on which the licence lapsed"
+    );
 }
 
 #[test]
@@ -394,4 +413,71 @@ fn a_history_that_contradicts_itself_in_a_batch_is_told_of_its_own_record() {
         ],
     );
     assert!(said.starts_with("Request R2 was not saved") && said.contains("needs “Sent”"), "{said}");
+}
+
+#[test]
+fn remarks_that_would_go_round_are_refused() {
+    let mut workspace = furnished();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"note","record":{"reference":"N1","about":"item:X","on":"2026","text":"First"}}),
+            json!({"op":"create","kind":"note","record":{"reference":"N2","about":"note:N1","on":"2026","text":"Second"}}),
+        ],
+    );
+    let said =
+        refusal(&mut workspace, &[json!({"op":"edit","kind":"note","reference":"N1","set":{"about":"note:N2"}})]);
+    assert!(said.contains("cannot belong to itself"), "{said}");
+    let said =
+        refusal(&mut workspace, &[json!({"op":"edit","kind":"matter","reference":"X","set":{"depends_on":["X"]}})]);
+    assert!(said.contains("cannot belong to itself"), "{said}");
+}
+
+#[test]
+fn an_answered_question_no_longer_falls_due_and_an_edited_answer_reaches_the_trip() {
+    let mut workspace = furnished();
+    let due = |workspace: &Workspace| {
+        overview(workspace, "2026-02-10", Sources::Own).expiries.iter().any(|due| due.what.contains("answer due"))
+    };
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"event","record":{"request":"X","kind":"question","on":"2026-02-01","answer_by":"2026-03-01"}}),
+            json!({"op":"create","kind":"event","record":{"request":"X","kind":"hold","on":"2026-02-02"}}),
+        ],
+    );
+    assert!(due(&workspace));
+    apply(
+        &mut workspace,
+        &[json!({"op":"create","kind":"event","record":{"request":"X","kind":"answer","on":"2026-02-05"}})],
+    );
+    assert!(!due(&workspace));
+    assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn a_travel_permission_that_was_revoked_or_has_lapsed_clears_nobody() {
+    let mut workspace = furnished();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"request","reference":"X","set":{"travellers":[{"person":"X"}]}}),
+            json!({"op":"edit","kind":"trip","reference":"X","set":{"travellers":[{"person":"X","requests":["X"]}]}}),
+            json!({"op":"create","kind":"decision","record":{"reference":"D","request":"X","answer":"approved","on":"2026-02-20"}}),
+            json!({"op":"create","kind":"permission","record":{"reference":"V","matter":"X","decision":"D","given_on":"2026-02-20","valid_until":"2026-06-01"}}),
+        ],
+    );
+    let trip = |workspace: &Workspace, as_of: &str| status(workspace, RecordKind::Trip, "X", as_of);
+    assert_eq!(trip(&workspace, "2026-06-01"), "cleared");
+    assert_eq!(trip(&workspace, "2026-06-02"), "planned");
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"decision","record":{"request":"X","answer":"revoked","on":"2026-03-10","permission":"V"}}),
+        ],
+    );
+    assert_eq!(
+        (trip(&workspace, "2026-03-09").as_str(), trip(&workspace, "2026-03-10").as_str()),
+        ("cleared", "refused")
+    );
 }

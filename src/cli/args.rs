@@ -221,10 +221,10 @@ pub(super) struct ListArgs {
     /// Only records that hold this text
     #[arg(long)]
     pub text: Option<String>,
-    /// Only from this day on
+    /// Only what was sent, dispatched or departed from this day on; where that is not known, decided or received
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub from: Option<NaiveDate>,
-    /// Only up to this day
+    /// Only up to this day, by the same date
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub to: Option<NaiveDate>,
     /// By what it is sorted

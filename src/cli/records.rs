@@ -11,8 +11,9 @@ use super::commands;
 use super::table::table;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::domain::status::Stage;
-use crate::services::queries::{Detail, DetailCell, DetailValue, Filter, ListQuery, ListRow, has_status};
+use crate::domain::status::{Stage, Validity};
+use crate::domain::word::Word;
+use crate::services::queries::{Detail, DetailCell, DetailValue, Filter, ListQuery, ListRow, has_status, status_words};
 use crate::services::{Answer, Query, Workspace};
 
 /// Lists the records of a kind.
@@ -25,6 +26,13 @@ pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
             .map(|reference| workspace.find(&[kind], reference).map_err(|problem| anyhow!("{problem}")))
             .transpose()
     };
+    refuse_unknown_word("status", args.status.as_deref(), &status_words(args.kind))?;
+    refuse_unknown_word("validity", args.validity.as_deref(), Validity::WORDS)?;
+    if let (Some(from), Some(to)) = (args.from, args.to)
+        && to < from
+    {
+        bail!("The last day, {to}, is before the first, {from}. Turn the two round");
+    }
     let filter = Filter {
         text: args.text.clone().unwrap_or_default(),
         status: args.status.clone(),
@@ -53,6 +61,16 @@ pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
     writeln!(output, "{}", rows_table(args.kind, &rows))?;
     writeln!(output, "\n{} {} as of {as_of}", rows.len(), args.kind.heading().to_lowercase())?;
     Ok(())
+}
+
+/// A word that no record can bear would give an empty list, which looks like an answer.
+fn refuse_unknown_word(what: &str, found: Option<&str>, known: &[Word]) -> anyhow::Result<()> {
+    let Some(found) = found.filter(|found| known.iter().all(|word| word.word != *found)) else { return Ok(()) };
+    if known.is_empty() {
+        bail!("These records have no {what}. Leave --{what} out");
+    }
+    let known: Vec<&str> = known.iter().map(|word| word.word).collect();
+    bail!("“{found}” is no {what} of these records. Write one of {}", known.join(", "))
 }
 
 fn rows(workspace: &Workspace, query: ListQuery) -> anyhow::Result<Vec<ListRow>> {
@@ -106,9 +124,12 @@ fn row_json(kind: RecordKind, row: &ListRow) -> Value {
 /// Adds the status; tells whether the case fell silent.
 fn status_json(kind: RecordKind, row: &ListRow, map: &mut Map<String, Value>) -> bool {
     let Some(status) = &row.status else {
-        if has_status(kind) {
-            map.insert("status".into(), Value::Null);
-        }
+        let names: &[&str] = match kind {
+            RecordKind::Request | RecordKind::Matter => &["status", "since", "stage", "outcome", "validity"],
+            _ if has_status(kind) => &["status", "since", "stage"],
+            _ => &[],
+        };
+        map.extend(names.iter().map(|name| ((*name).to_owned(), Value::Null)));
         return false;
     };
     map.insert("status".into(), json!(status.word));
@@ -172,9 +193,8 @@ fn rows_table(kind: RecordKind, rows: &[ListRow]) -> String {
 pub(super) fn show(args: &ShowArgs, output: &mut String) -> anyhow::Result<()> {
     let workspace = commands::reading(&args.in_workspace)?;
     let as_of = args.as_of.unwrap_or_else(|| workspace.today());
-    // A part bears the reference of what it belongs to, so a plain reference means the kind people speak of.
-    let spoken = [RecordKind::Request, RecordKind::Shipment, RecordKind::Trip, RecordKind::Matter];
-    let id = match workspace.find(&spoken[..1], &args.reference) {
+    // Where a matter and its request bear one reference, people mean the request.
+    let id = match workspace.find(&[RecordKind::Request], &args.reference) {
         Ok(id) => id,
         Err(_) => workspace.find(RecordKind::ALL, &args.reference).map_err(|problem| anyhow!("{problem}"))?,
     };

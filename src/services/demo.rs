@@ -14,10 +14,10 @@ pub const POLICY_EVENTS: &str = include_str!("../../assets/demo/policy_events.js
 /// Fills a workspace with the demo. What is there already is not added again. Returns what was done, in words.
 pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
     let mut done = vec![workspace.write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() })?.message];
-    for (what, text) in [("the policy events", POLICY_EVENTS), ("the worked example", PROGRAMME)] {
+    for (what, text) in [("policy events", POLICY_EVENTS), ("worked example", PROGRAMME)] {
         let operations = apply::parse(text).map_err(|error| Failure::Other(error.to_string()))?;
-        if is_there(workspace, &operations)? {
-            done.push(format!("{what} is there already"));
+        if is_there(workspace, &operations) {
+            done.push(format!("{what} there already"));
         } else {
             done.push(format!("added {what} ({} operations)", operations.len()));
             workspace.write(Write::Apply(operations))?;
@@ -26,11 +26,11 @@ pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
     Ok(done.join("; "))
 }
 
-/// Whether the first record of a file of operations is in the workspace.
-fn is_there(workspace: &Workspace, operations: &[(usize, Operation)]) -> Result<bool, Failure> {
-    let first = operations.iter().find_map(|(_, operation)| match operation {
+/// Whether a record of a file of operations is in the workspace already: one is enough, the others may have been renamed.
+fn is_there(workspace: &Workspace, operations: &[(usize, Operation)]) -> bool {
+    let mut created = operations.iter().filter_map(|(_, operation)| match operation {
         Operation::Create { kind, record } => Some((*kind, record.get("reference")?.as_str()?)),
         _ => None,
     });
-    first.map_or(Ok(false), |(kind, reference)| Ok(workspace.find(&[kind], reference).is_ok()))
+    created.any(|(kind, reference)| workspace.find(&[kind], reference).is_ok())
 }

@@ -81,7 +81,7 @@ fn free_reference(db: &Db, moment: Moment, kind: RecordKind, parent: Option<Id>)
     };
     let largest = record::largest_reference(db, kind, &text::sort_key(&prefix))?;
     let last: u64 = largest.and_then(|key| last_number(&key)).unwrap_or(0);
-    for number in last + 1.. {
+    for number in last.checked_add(1).unwrap_or(1).. {
         let reference = format!("{prefix}{number:0width$}");
         if record::find(db, kind, &text::sort_key(&reference))?.is_none() {
             return Ok(reference);

@@ -157,7 +157,8 @@ impl Scribe<'_> {
         if together.is_empty() {
             return Ok(());
         }
-        let what = format!("Apply {} operations", together.len());
+        let count = together.len();
+        let what = format!("Apply {count} operation{}", if count == 1 { "" } else { "s" });
         let more = self.records(Intent { kind: "apply", what, undoes: None }, std::mem::take(together))?;
         join(done, more);
         Ok(())
@@ -232,10 +233,13 @@ fn one(db: &Db, moment: Moment, session: &mut Session<'_>, operation: Operation)
         }
         Operation::Edit { kind, reference, set } => {
             let stored = named(db, kind, &reference)?;
-            let mut draft = stored.image;
+            let before = stored.image;
+            let mut draft = before.clone();
             draft.extend(set);
             let image = drafts::image(db, moment, kind, draft)?;
-            session.put(kind, stored.head.id, &image)?;
+            if image != before {
+                session.put(kind, stored.head.id, &image)?;
+            }
             Ok(Some(stored.head.id))
         }
         Operation::Delete { kind, reference } => {

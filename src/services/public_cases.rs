@@ -11,6 +11,7 @@ use crate::domain::codes;
 use crate::domain::date::FuzzyDate;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::{FieldError, Problem};
+use crate::domain::summary::Source;
 use crate::domain::text;
 use crate::store::{Db, StoreError, record};
 
@@ -56,27 +57,29 @@ pub(super) fn read(csv: &str) -> Result<Vec<Case>, Vec<FieldError>> {
         return Err(vec![row_problem(1, "case", Problem::Rule(rule))]);
     }
     let (mut cases, mut problems) = (Vec::new(), Vec::new());
-    for row in reader.deserialize::<Case>() {
-        match row {
-            Ok(case) => cases.push(case),
-            Err(error) => {
-                let line = error.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
-                problems.push(row_problem(line, "row", Problem::Rule(error.to_string())));
-            }
+    for row in reader.records() {
+        let place = match &row {
+            Ok(row) => row.position().map(csv::Position::line),
+            Err(error) => error.position().map(csv::Position::line),
+        };
+        let line = place.and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
+        match row.and_then(|row| row.deserialize::<Case>(Some(&headings))) {
+            Ok(case) => cases.push(Case { line, ..case }),
+            Err(error) => problems.push(row_problem(line, "row", Problem::Rule(error.to_string()))),
         }
     }
-    for (line, case) in (2..).zip(&mut cases) {
-        case.line = line;
-        problems.extend(case.problems());
-    }
+    problems.extend(cases.iter().flat_map(Case::problems));
     if problems.is_empty() { Ok(cases) } else { Err(problems) }
 }
 
-/// The cases whose filing is not in the workspace yet.
+/// The cases whose filing is not in the workspace yet. One whose number a request of our own bears is new all the same, and
+/// is refused when it is put, by the name of that request.
 pub(super) fn not_yet_there(db: &Db, cases: &[Case]) -> Result<Vec<Case>, StoreError> {
     let mut new = Vec::new();
     for case in cases {
-        if record::find(db, RecordKind::Request, &text::sort_key(&case.number))?.is_none() {
+        let found = record::find(db, RecordKind::Request, &text::sort_key(&case.number))?;
+        let derived = found.map(|id| record::derived(db, id)).transpose()?.flatten();
+        if derived.is_none_or(|derived| derived.source != Source::Public.word()) {
             new.push(case.clone());
         }
     }
@@ -100,6 +103,10 @@ impl Case {
         if self.number.is_empty() {
             problems.push(row_problem(self.line, "case", Problem::Missing));
         }
+        if self.answer().is_some() && self.decided_on.is_empty() {
+            let rule = "An outcome needs its date, at least the year. Add it, or leave the outcome empty".to_owned();
+            problems.push(row_problem(self.line, "decided_on", Problem::Rule(rule)));
+        }
         if self.answer().is_none() && !self.outcome.is_empty() {
             let problem =
                 Problem::NotAChoice { found: self.outcome.clone(), choices: "approved, partial, refused".into() };
@@ -121,7 +128,7 @@ impl Case {
     pub fn records(&self, db: &Db) -> Result<Vec<Draft>, StoreError> {
         let mut records = Vec::new();
         if record::find(db, RecordKind::Matter, &text::sort_key(self.matter()))?.is_none() {
-            records.push((RecordKind::Matter, self.matter_draft()));
+            records.push((RecordKind::Matter, self.matter_draft(db)?));
         }
         records.push((RecordKind::Request, self.request_draft(db)?));
         records.extend(self.events().into_iter().map(|draft| (RecordKind::Event, draft)));
@@ -142,22 +149,28 @@ impl Case {
         self.categories.split(';').map(str::trim).filter(|code| !code.is_empty()).collect()
     }
 
-    fn matter_draft(&self) -> Map<String, Value> {
-        draft(json!({
+    /// The categories that the workspace knows; what it does not know counts as other.
+    fn known_categories<'a>(&'a self, db: &Db) -> Result<BTreeSet<&'a str>, StoreError> {
+        let mut known = BTreeSet::new();
+        for code in self.categories() {
+            let is_known = links::find(db, &[RecordKind::Category], code)?.is_ok();
+            known.insert(if is_known { code } else { "other" });
+        }
+        Ok(known)
+    }
+
+    fn matter_draft(&self, db: &Db) -> Result<Map<String, Value>, StoreError> {
+        Ok(draft(json!({
             "reference": self.matter(),
             "title": if self.purpose.is_empty() { &self.organization } else { &self.purpose },
             "instrument": "humanitarian_exemption",
-            "categories": self.categories(),
+            "categories": self.known_categories(db)?,
             "public": true,
-        }))
+        })))
     }
 
     fn request_draft(&self, db: &Db) -> Result<Map<String, Value>, StoreError> {
-        let mut categories: Vec<&str> = Vec::new();
-        for code in self.categories() {
-            let known = links::find(db, &[RecordKind::Category], code)?.is_ok();
-            categories.push(if known { code } else { "other" });
-        }
+        let categories = self.known_categories(db)?;
         let goods = [("Items", &self.items), ("Quantities", &self.quantities), ("", &self.note)];
         let note: Vec<String> = goods
             .into_iter()

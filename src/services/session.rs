@@ -181,7 +181,8 @@ impl<'a> Session<'a> {
             figures::add(self.db, &difference)?;
             self.touch(id, kind);
         }
-        if changed {
+        // A request's dependents read its events and decisions too, which can change without a change of its own status.
+        if changed || kind == RecordKind::Request {
             for dependent in derive::dependents(self.db, &stored)? {
                 self.enqueue_after(dependent, kind)?;
             }
@@ -192,8 +193,8 @@ impl<'a> Session<'a> {
             }
         }
         if kind == RecordKind::Item && new.categories != old.categories {
-            for (from, _) in record::links_to(self.db, id)? {
-                self.enqueue_after(from, kind)?;
+            for reached in derive::wide_reach(self.db, id)? {
+                self.enqueue_after(reached, kind)?;
             }
         }
         Ok(())
@@ -221,7 +222,7 @@ impl<'a> Session<'a> {
     /// Queues a dependent that is made after this one. The ranks rise, so the work always ends.
     fn enqueue_after(&mut self, id: Id, after: RecordKind) -> Result<(), StoreError> {
         if let Some(kind) = self.kind_of(id)?
-            && derive::rank(kind) > derive::rank(after)
+            && (derive::rank(kind) > derive::rank(after) || is_remark(kind) && is_remark(after))
         {
             self.enqueue(id, kind);
         }
@@ -264,6 +265,10 @@ impl<'a> Session<'a> {
             let missing = FieldError::at("reference", "Reference", Problem::Missing);
             return Err(refusal(words, vec![missing]));
         }
+        if reference.split_once(':').is_some_and(|(first, _)| RecordKind::named(first).is_some()) {
+            let rule = format!("“{reference}” begins like the name of a kind. Write it without the colon");
+            return Err(refusal(words, vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]));
+        }
         match record::find(self.db, kind, key)? {
             Some(other) if other != id => {
                 let rule = format!(
@@ -294,15 +299,30 @@ impl<'a> Session<'a> {
             wanted.extend(to.map(|to| (field.label, kinds, path.to_owned(), to)));
         });
         for (label, kinds, path, to) in wanted {
+            if to == id || path_is_parent(kind, &path) && self.belongs_to(to, id)? {
+                let rule = Problem::Rule("A record cannot belong to itself. Choose another".to_owned());
+                return Err(refusal(words, vec![FieldError::at(&path, label, rule)]));
+            }
             let found = self.kind_of(to)?;
-            let fits = to != id && found.is_some_and(|found| kinds.contains(&found));
-            if !fits {
+            if !found.is_some_and(|found| kinds.contains(&found)) {
                 let kind = kinds.first().map_or("record", |kind| kind.label()).to_lowercase();
                 let problem = Problem::NoSuchRecord { kind, found: to.to_string() };
                 return Err(refusal(words, vec![FieldError::at(&path, label, problem)]));
             }
         }
         Ok(())
+    }
+
+    /// Whether a record belongs to another, directly or through those above it.
+    fn belongs_to(&self, id: Id, above: Id) -> Result<bool, StoreError> {
+        let mut at = record::head(self.db, id)?.and_then(|head| head.parent);
+        while let Some(parent) = at {
+            if parent == above {
+                return Ok(true);
+            }
+            at = record::head(self.db, parent)?.and_then(|head| head.parent);
+        }
+        Ok(false)
     }
 
     /// The lines to keep in place of those that are kept; `None` where they are the same.
@@ -341,6 +361,16 @@ impl<'a> Session<'a> {
         };
         record::put(self.db, head, &row)
     }
+}
+
+/// Remarks can stand on remarks; they never go round, so the work ends here too.
+const fn is_remark(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Note | RecordKind::Contact)
+}
+
+/// Whether a link names the record that one of this kind belongs to.
+fn path_is_parent(kind: RecordKind, path: &str) -> bool {
+    spec(kind).fields.iter().any(|field| field.parent && field.name == path)
 }
 
 /// `lines[2].item` as the links name it: `lines.item`.

@@ -2,12 +2,12 @@
 //!
 //! Undo appends the inverse of an operation; redo appends the inverse of that undo. Nothing in the journal is changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::session::{Session, refusal_text};
 use super::write::WriteError;
 use crate::domain::id::Id;
-use crate::store::journal::{self, ChangeRow};
+use crate::store::journal::{self, ChangeRow, Stacked};
 use crate::store::{Db, StoreError, record};
 
 /// The word of an operation that undoes another.
@@ -17,8 +17,8 @@ pub(super) const REDO: &str = "redo";
 /// The word of the operation that fills a new workspace; it cannot be undone.
 pub(super) const SEED: &str = "seed";
 
-/// How many operations back undo reaches.
-const DEPTH: i64 = 500;
+/// How many operations are read at once on the way back.
+const PAGE: i64 = 100;
 
 /// An operation that can be undone or redone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,34 +34,61 @@ pub(super) struct Stacks {
     pub redo: Option<Step>,
 }
 
-/// Derives both stacks from the newest operations of this origin.
+/// Finds both by walking the operations of this file back from the newest, as far as it takes.
+///
+/// An operation that was taken back is passed over, and so is an undo that was itself redone. The first that is left is
+/// what undo would take back; an undo that is met before any new work is what redo would do again.
 pub(super) fn stacks(db: &Db, origin: i64) -> Result<Stacks, StoreError> {
-    let mut operations = journal::stack(db, origin, DEPTH)?;
-    operations.reverse();
-    let mut done: Vec<Step> = Vec::new();
-    let mut undone: Vec<(Step, Step)> = Vec::new();
-    for (id, kind, what, undoes) in operations {
-        match (kind.as_str(), undoes) {
-            (UNDO, Some(target)) => {
-                if let Some(at) = done.iter().rposition(|step| step.id == target) {
-                    let target = done.remove(at);
-                    undone.push((Step { id, what: target.what.clone() }, target));
-                }
-            }
-            (REDO, Some(target)) => {
-                if let Some(at) = undone.iter().rposition(|(undo, _)| undo.id == target) {
-                    let (undo, _) = undone.remove(at);
-                    done.push(Step { id, what: undo.what });
-                }
-            }
-            (SEED, _) => {}
-            _ => {
-                undone.clear();
-                done.push(Step { id, what });
-            }
+    let lineage = journal::lineage(db, origin)?;
+    let mut walk = Walk::default();
+    let mut before = Id(i64::MAX);
+    loop {
+        let page = journal::stack(db, before, PAGE)?;
+        let Some(last) = page.last() else { break };
+        before = last.id;
+        for operation in page.into_iter().filter(|operation| lineage.contains(&operation.origin)) {
+            walk.step(operation);
+        }
+        if walk.is_settled() {
+            break;
         }
     }
-    Ok(Stacks { undo: done.pop(), redo: undone.pop().map(|(undo, _)| undo) })
+    Ok(walk.found)
+}
+
+/// What was seen on the way back.
+#[derive(Default)]
+struct Walk {
+    found: Stacks,
+    cancelled: BTreeSet<Id>,
+    redo_is_settled: bool,
+}
+
+impl Walk {
+    fn step(&mut self, operation: Stacked) {
+        let Stacked { id, kind, what, undoes, .. } = operation;
+        let was_cancelled = self.cancelled.remove(&id);
+        if kind == SEED || was_cancelled {
+            return;
+        }
+        self.cancelled.extend(undoes);
+        let plain = ["Undo: ", "Redo: "].iter().fold(what.as_str(), |what, word| what.trim_start_matches(word));
+        let step = Step { id, what: plain.to_owned() };
+        if kind == UNDO {
+            if !self.redo_is_settled {
+                self.redo_is_settled = true;
+                self.found.redo = Some(step);
+            }
+            return;
+        }
+        // New work ends what could be redone; work done again does not.
+        self.redo_is_settled |= kind != REDO;
+        self.found.undo.get_or_insert(step);
+    }
+
+    const fn is_settled(&self) -> bool {
+        self.found.undo.is_some() && self.redo_is_settled
+    }
 }
 
 /// Appends the inverse of an operation.

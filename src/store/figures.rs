@@ -185,6 +185,8 @@ pub struct Dependency {
     pub since: NaiveDate,
     /// The one it waits for.
     pub needs: Standing,
+    /// Since when that one stands as it does; `None` while nothing is known of it.
+    pub needs_since: Option<NaiveDate>,
 }
 
 /// Every pair of matters of which one waits for the other, with the standing of both on a day.
@@ -203,6 +205,7 @@ pub fn dependencies(db: &Db, on: NaiveDate) -> Result<Vec<Dependency>, StoreErro
             source: source_of(row.str(1)?)?,
             since: day(row.str(8)?)?,
             needs: needed(row)?,
+            needs_since: row.opt_text(16)?.map(|text| day(&text)).transpose()?,
         })
     })
 }

@@ -272,15 +272,46 @@ pub fn operations(db: &Db, most: u32) -> Result<Vec<Listed>, StoreError> {
     })
 }
 
-/// An operation on the stack of undo: id, kind, words, and what it undoes.
-pub type Stacked = (Id, String, String, Option<Id>);
+/// An operation as undo sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stacked {
+    /// The operation.
+    pub id: Id,
+    /// The origin that wrote it.
+    pub origin: i64,
+    /// Its word.
+    pub kind: String,
+    /// What it was, in words.
+    pub what: String,
+    /// The operation it takes back or does again.
+    pub undoes: Option<Id>,
+}
 
-/// The newest operations of an origin, newest first.
-pub fn stack(db: &Db, origin: i64, most: i64) -> Result<Vec<Stacked>, StoreError> {
-    let params = [(":origin", origin.into()), (":most", most.into())];
+/// Operations before one, newest first.
+pub fn stack(db: &Db, before: Id, most: i64) -> Result<Vec<Stacked>, StoreError> {
+    let params = [(":before", before.into()), (":most", most.into())];
     db.rows(include_str!("journal/stack.sql"), &params, |row| {
-        Ok((Id(row.int(0)?), row.text(1)?, row.text(2)?, row.opt_int(3)?.map(Id)))
+        Ok(Stacked {
+            id: Id(row.int(0)?),
+            origin: row.int(1)?,
+            kind: row.text(2)?,
+            what: row.text(3)?,
+            undoes: row.opt_int(4)?.map(Id),
+        })
     })
+}
+
+/// An origin and those it was copied or moved from: together the history of this one file.
+pub fn lineage(db: &Db, origin: i64) -> Result<Vec<i64>, StoreError> {
+    let all = origins(db)?;
+    let parent_of = |id: i64| all.iter().find(|row| row.id == id)?.parent;
+    let mut lineage = vec![origin];
+    while let Some((parent, ..)) = lineage.last().and_then(|last| parent_of(*last))
+        && !lineage.contains(&parent)
+    {
+        lineage.push(parent);
+    }
+    Ok(lineage)
 }
 
 /// Every version of a record, oldest first.

@@ -1,7 +1,7 @@
 //! Categories: what aid is for, by which dashboards and reports are cut.
 
 use super::Record;
-use crate::domain::schema::{Field, record};
+use crate::domain::schema::{Field, FieldError, Problem, record};
 
 record! {
     /// A kind of aid, such as food or TB medicine. A record may count in several; totals count it once.
@@ -17,5 +17,12 @@ record! {
 impl Record for Category {
     fn title(&self) -> String {
         self.name.clone()
+    }
+
+    fn check(&self) -> Vec<FieldError> {
+        let known = self.colour.is_empty() || matches!(self.colour.parse(), Ok(1..=8));
+        let rule =
+            || Problem::Rule(format!("“{}” is not a colour of the palette. Write a number from 1 to 8", self.colour));
+        if known { Vec::new() } else { vec![FieldError::at("colour", "Colour", rule())] }
     }
 }

@@ -160,7 +160,7 @@ fn check_numbers(list: &str, numbers: impl Iterator<Item = Option<u32>>, problem
     let mut seen = std::collections::BTreeSet::new();
     for number in numbers.flatten() {
         if !seen.insert(number) {
-            let rule = format!("Two lines have the number {number}. Give each line a number of its own");
+            let rule = format!("Two rows speak of line {number}. Give each line one row");
             problems.push(FieldError::at(list, "Lines", Problem::Rule(rule)));
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Deadline, Line, LineRole, Record, RecordKind, check_order};
+use super::{Deadline, Line, LineRole, Record, RecordKind, check_numbers, check_order};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quantity::Limit;
@@ -110,6 +110,7 @@ impl Record for Permission {
         let start = self.valid_from.or(self.given_on.map(FuzzyDate::first));
         let until = self.valid_until.map(FuzzyDate::last);
         check_order(start, until, ("valid_until", "Valid until"), &mut problems);
+        check_numbers("grants", self.grants.iter().map(|line| line.number), &mut problems);
         problems
     }
 

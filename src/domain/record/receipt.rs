@@ -1,6 +1,6 @@
 //! Receipts: what arrived where, and in what state.
 
-use super::{Line, LineRole, Record, RecordKind};
+use super::{Line, LineRole, Record, RecordKind, check_numbers};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
@@ -52,7 +52,9 @@ impl Record for Receipt {
             let label = format!("Damaged, line {}", at + 1);
             FieldError::at(&format!("lines[{at}].damaged"), &label, Problem::Rule(rule.into()))
         };
-        at_fault.map(problem).into_iter().collect()
+        let mut problems: Vec<FieldError> = at_fault.map(problem).into_iter().collect();
+        check_numbers("lines", self.lines.iter().map(|line| line.line), &mut problems);
+        problems
     }
 
     fn lines(&self) -> Vec<Line> {

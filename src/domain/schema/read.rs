@@ -158,9 +158,16 @@ fn text_leaf(kind: FieldKind, text: &str) -> Result<Value, Problem> {
         }
         FieldKind::Currency => currency(text)?,
         FieldKind::HsCode => hs_code(text)?,
-        _ => text.to_owned(),
+        FieldKind::LongText => without_controls(text, &['\n', '\t']),
+        _ => without_controls(text, &[]),
     };
     Ok(Value::String(read))
+}
+
+/// Control characters mean nothing on a screen and much to a terminal: they become spaces.
+fn without_controls(text: &str, but: &[char]) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.chars().map(|c| if c.is_control() && !but.contains(&c) { ' ' } else { c }).collect()
 }
 
 fn currency(text: &str) -> Result<String, Problem> {

@@ -86,13 +86,12 @@ impl RequestFacts {
     /// What was decided of one traveller by `day`: granted or refused, or `None` while it is open.
     #[must_use]
     pub fn traveller_answer(&self, person: Id, day: NaiveDate) -> Option<LineAnswer> {
-        let own_row = self
-            .decisions
-            .iter()
-            .filter(|decision| decision.on.is_some_and(|on| on.last() <= day))
-            .flat_map(|decision| &decision.travellers)
-            .find(|row| row.person == Some(person));
-        if let Some(answer) = own_row.and_then(|row| row.answer) {
+        let known = self.decisions.iter().filter_map(|decision| {
+            let row = decision.travellers.iter().find(|row| row.person == Some(person))?;
+            Some((decision.on?.last(), row.answer?))
+        });
+        let newest = known.filter(|(on, _)| *on <= day).max_by_key(|(on, _)| *on);
+        if let Some((_, answer)) = newest {
             return Some(answer);
         }
         let progress = self.progress(day);
@@ -355,6 +354,10 @@ impl Progress {
             }
             What::Event(EventKind::LastHeard) => self.last_heard = Some(happening.on),
             What::Event(event) => {
+                if matches!(event, EventKind::Hold | EventKind::Question | EventKind::IntentToDeny) {
+                    // Somebody had second thoughts: the letter is no longer what is waited for.
+                    self.standing.remove(&EventKind::LetterPending);
+                }
                 self.standing.insert(event);
                 if event == EventKind::Sent {
                     self.sent = self.sent.or(Some(happening.on));

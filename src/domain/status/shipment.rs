@@ -174,9 +174,9 @@ impl ShipmentFacts {
             }
         }
         match self.received(day) {
-            Some(stage) => stage,
-            None if held => ShipmentStage::Held,
-            None => place,
+            Some(ShipmentStage::Received) => ShipmentStage::Received,
+            _ if held => ShipmentStage::Held,
+            in_part => in_part.unwrap_or(place),
         }
     }
 
@@ -263,6 +263,16 @@ mod tests {
             let day = FuzzyDate::parse(day).unwrap().last();
             assert_eq!(facts.on(day).map(|status| status.stage), stage, "{day}");
         }
+    }
+
+    #[test]
+    fn what_is_held_after_a_first_part_has_arrived_is_held() {
+        use ShipmentEventKind::{Dispatched, Held};
+        let events = vec![event(Dispatched, "2019-02-01"), event(Held, "2019-04-10")];
+        let facts = cans(events, vec![receipt("2019-04-01", "100", None)]);
+        let stage = |day: &str| facts.on(FuzzyDate::parse(day).unwrap().last()).map(|status| status.stage);
+        assert_eq!(stage("2019-04-09"), Some("received_in_part"));
+        assert_eq!(stage("2019-04-10"), Some("held"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::request::RequestFacts;
-use super::{Illegal, Span, Stage, Status, spans};
+use super::{Illegal, Span, Stage, Status, Validity, spans};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{LineAnswer, Traveller, Trip, TripEvent, TripEventKind};
@@ -85,7 +85,12 @@ impl TripFacts {
             let answer = traveller.person.and_then(|person| request.traveller_answer(person, day));
             let one = match answer {
                 Some(LineAnswer::Refused) => return TravellerStage::Refused,
-                Some(LineAnswer::Granted | LineAnswer::Cut) => TravellerStage::Cleared,
+                Some(LineAnswer::Granted | LineAnswer::Cut) => match request.on(day).map(|status| status.validity) {
+                    Some(validity) if validity == Validity::Revoked.word() => return TravellerStage::Refused,
+                    // What has lapsed clears nobody; it has to be asked for again.
+                    Some(validity) if lapsed(validity) => TravellerStage::NotSent,
+                    _ => TravellerStage::Cleared,
+                },
                 None if is_unsent(request, day) => TravellerStage::NotSent,
                 None => TravellerStage::Asked,
             };
@@ -160,6 +165,12 @@ impl TripFacts {
             () => TripStage::Cleared,
         }
     }
+}
+
+fn lapsed(validity: &str) -> bool {
+    [Validity::Expired, Validity::Suspended, Validity::UsedUp, Validity::Replaced]
+        .iter()
+        .any(|one| one.word() == validity)
 }
 
 fn is_unsent(request: &RequestFacts, day: NaiveDate) -> bool {

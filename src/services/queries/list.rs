@@ -5,10 +5,13 @@ use chrono::NaiveDate;
 use super::names::Names;
 use super::{ListQuery, ListRow, SortBy, StatusCell};
 use crate::domain::id::Id;
-use crate::domain::record::RecordKind;
-use crate::domain::status;
+use crate::domain::record::{FundState, RecordKind};
+use crate::domain::status::shipment::ShipmentStage;
+use crate::domain::status::trip::TripStage;
+use crate::domain::status::{self, Outcome, Stage, Validity};
 use crate::domain::summary::Source;
 use crate::domain::text;
+use crate::domain::word::Word;
 use crate::store::list::{self, Order, Row, RowStatus, Wanted};
 use crate::store::span::day;
 use crate::store::{Db, StoreError, record};
@@ -27,6 +30,23 @@ pub const LIST_KINDS_WITH_STATUS: [RecordKind; 6] = [
 #[must_use]
 pub fn has_status(kind: RecordKind) -> bool {
     LIST_KINDS_WITH_STATUS.contains(&kind)
+}
+
+/// The words under which records of a kind are counted, in the order in which people meet them.
+#[must_use]
+pub fn status_words(kind: RecordKind) -> Vec<Word> {
+    match kind {
+        RecordKind::Request | RecordKind::Matter => {
+            let open = Stage::WORDS.iter().filter(|word| word.word != Stage::Decided.word());
+            let decided = Outcome::WORDS.iter().filter(|word| word.word != Outcome::Pending.word());
+            open.chain(decided).copied().collect()
+        }
+        RecordKind::Shipment => ShipmentStage::WORDS.to_vec(),
+        RecordKind::Trip => TripStage::WORDS.to_vec(),
+        RecordKind::Permission => Validity::WORDS.to_vec(),
+        RecordKind::Fund => FundState::WORDS.to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 /// The ids of a list, in its order.
@@ -77,6 +97,8 @@ const fn has_source(kind: RecordKind) -> bool {
             | RecordKind::Receipt
             | RecordKind::Trip
             | RecordKind::TripEvent
+            | RecordKind::Note
+            | RecordKind::Contact
     )
 }
 

@@ -24,7 +24,7 @@ use crate::services::{Failure, Workspace};
 use crate::store::remembered;
 
 pub use answer::*;
-pub use list::{LIST_KINDS_WITH_STATUS, has_status};
+pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
 /// Whose records a list or a figure shows. The two are never mixed unless `Both` is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

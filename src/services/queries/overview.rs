@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::list::status_words;
 use super::names::Names;
 use super::{Matrix, MatrixRow, MonthCount, Overview, PolicyMark, Sources, waits};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{PolicyEvent, RecordKind};
-use crate::domain::status::shipment::ShipmentStage;
-use crate::domain::status::trip::TripStage;
-use crate::domain::status::{Outcome, Stage, Validity, headline, label};
+use crate::domain::status::{Validity, headline, label};
 use crate::domain::summary::{Amount, Cell, Counted};
 use crate::domain::word::Word;
 use crate::services::facts;
@@ -69,7 +68,7 @@ fn matrix(names: &Names, counted: Counted, kind: RecordKind, cells: &Cells) -> M
             total: at(None),
         })
     };
-    let rows: Vec<MatrixRow> = statuses(counted).iter().filter_map(row).filter(|row| row.total != 0).collect();
+    let rows: Vec<MatrixRow> = status_words(kind).iter().filter_map(row).filter(|row| row.total != 0).collect();
     Matrix {
         counted,
         kind,
@@ -77,19 +76,6 @@ fn matrix(names: &Names, counted: Counted, kind: RecordKind, cells: &Cells) -> M
         column_totals: (0..columns.len()).map(|at| rows.iter().map(|row| row.cells[at]).sum()).collect(),
         columns,
         rows,
-    }
-}
-
-/// The statuses in which a figure's records can stand, in the order in which people meet them.
-fn statuses(counted: Counted) -> Vec<Word> {
-    match counted {
-        Counted::Shipment => ShipmentStage::WORDS.to_vec(),
-        Counted::Trip => TripStage::WORDS.to_vec(),
-        _ => {
-            let open = Stage::WORDS.iter().filter(|word| word.word != Stage::Decided.word());
-            let decided = Outcome::WORDS.iter().filter(|word| word.word != Outcome::Pending.word());
-            open.chain(decided).copied().collect()
-        }
     }
 }
 

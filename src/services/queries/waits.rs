@@ -92,10 +92,13 @@ fn holder(db: &Db, shipment: Id, on: NaiveDate) -> Result<String, StoreError> {
 
 /// An approval that cannot be used, because a matter it depends on is not approved or not in force.
 fn blocked_wait(names: &Names, on: NaiveDate, dependency: &Dependency) -> Option<Wait> {
-    let Dependency { matter, source, since, needs } = dependency;
+    let Dependency { matter, source, since, needs, needs_since } = dependency;
     if !is_usable(matter) || is_usable(needs) {
         return None;
     }
+    // What was granted and has lapsed blocks from the day on which it lapsed, not from our own approval on.
+    let lapsed = Outcome::from_word(needs.outcome).is_some_and(Outcome::grants);
+    let since = needs_since.filter(|_| lapsed).map_or(*since, |lapsed_on| lapsed_on.max(*since));
     let other = match names.authority(needs.authority) {
         "" => needs.title.clone(),
         authority => format!("{authority}: {}", needs.title),
@@ -113,8 +116,8 @@ fn blocked_wait(names: &Names, on: NaiveDate, dependency: &Dependency) -> Option
         label: "Not usable yet".to_owned(),
         what: format!("Approved but not usable: waits for {other}"),
         on_whom: on_whom.to_owned(),
-        since: *since,
-        days: (on - *since).num_days(),
+        since,
+        days: (on - since).num_days(),
         last_known: None,
     })
 }

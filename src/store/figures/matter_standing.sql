@@ -1,6 +1,6 @@
 -- Matters that wait for another matter, with the standing of both on a day.
 select m.id, m.source, m.reference, m.title, m.authority_id, ms.headline, ms.outcome, ms.validity, ms.since_on,
-  d.id, d.reference, d.title, d.authority_id, ds.headline, ds.outcome, ds.validity
+  d.id, d.reference, d.title, d.authority_id, ds.headline, ds.outcome, ds.validity, ds.from_on
 from record_link l
 join record m on m.id = l.from_id
 join record d on d.id = l.to_id

@@ -1,2 +1,2 @@
--- The newest operations of this origin, from which what can be undone and redone follows.
-select id, kind, what, undoes from operation where origin = :origin order by id desc limit :most
+-- Operations from the newest back, from which what can be undone and redone follows.
+select id, origin, kind, what, undoes from operation where id < :before order by id desc limit :most

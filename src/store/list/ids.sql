@@ -17,8 +17,8 @@ where r.kind = :kind
   and (cast(:authority_id as bigint) is null or r.authority_id = :authority_id)
   and (cast(:project_id as bigint) is null or r.project_id = :project_id)
   and (cast(:parent_id as bigint) is null or r.parent_id = :parent_id)
-  and (cast(:from_day as text) is null or coalesce(nullif(s.begun_on, ''), r.dated_on) >= :from_day)
-  and (cast(:to_day as text) is null or coalesce(nullif(s.begun_on, ''), r.dated_on) <= :to_day)
+  and (cast(:from_day as text) is null or coalesce(nullif(s.begun_on, ''), nullif(s.settled_on, ''), r.dated_on) >= :from_day)
+  and (cast(:to_day as text) is null or coalesce(nullif(s.begun_on, ''), nullif(s.settled_on, ''), r.dated_on) <= :to_day)
   and (cast(:needle as text) is null or strpos(r.search_text, :needle) > 0)
   and (
     cast(:category_id as bigint) is null
