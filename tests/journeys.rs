@@ -40,8 +40,7 @@ fn add_event(app: &mut TestApp, kind: &str, on: &str) {
 
 /// Takes back the record that was just made and makes it again, by what its list holds.
 fn undone_and_redone(app: &mut TestApp, status: &str) {
-    let kind = app.model().route().kind().unwrap();
-    let count = |app: &TestApp| app.model().list(kind).unwrap().len();
+    let count = |app: &TestApp| app.model().route().kind().and_then(|kind| app.model().list(kind)?.len());
     assert_eq!(count(app), Some(1));
     app.command(Command::Undo);
     assert_eq!(count(app), Some(0), "the record is gone");

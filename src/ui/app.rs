@@ -4,14 +4,16 @@
 
 use std::time::Duration;
 
-use eframe::egui::{self, ViewportCommand};
+use eframe::egui::{self, ThemePreference, ViewportCommand};
 
 use super::chrome;
 use super::command::Command;
 use super::dialogs;
 use super::exchange::{Opening, Place, Request};
+use super::model::appearance::Appearance;
 use super::model::route::Route;
 use super::model::{Effect, Model};
+use super::theme;
 use super::views::{self, Views};
 use super::worker::Worker;
 
@@ -95,6 +97,17 @@ impl App {
         }
     }
 
+    fn appear(&self, ctx: &egui::Context) {
+        let preference = match self.model.appearance() {
+            Appearance::Light => ThemePreference::Light,
+            Appearance::Dark => ThemePreference::Dark,
+            Appearance::System => ThemePreference::System,
+        };
+        if ctx.options(|options| options.theme_preference) != preference {
+            theme::set_theme(ctx, preference);
+        }
+    }
+
     fn title(&self) -> String {
         let place = self.model.place();
         let suffix = if place.read_only { ", read only" } else { "" };
@@ -138,6 +151,7 @@ impl eframe::App for App {
             ui.ctx().send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.views.title = title;
         }
+        self.appear(ui.ctx());
         chrome::shortcuts(ui, &self.model, &mut self.commands);
         let Self { model, views, commands, .. } = self;
         let asked = commands.len();

@@ -13,6 +13,7 @@ use self::words::step;
 pub use self::words::{child_label, lower_first, shortcut_words};
 use super::exchange::Opening;
 use super::model::Model;
+use super::model::appearance::Appearance;
 use super::model::list::Arrangement;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use crate::domain::id::Id;
@@ -97,6 +98,8 @@ pub enum Command {
     OpenWorkspace(PathBuf, Opening),
     /// Only icons in the rail, or words too.
     ToggleRail,
+    /// Light, dark or as the system has it.
+    Appear(Appearance),
     /// Take a notice away.
     Dismiss(u64),
     /// Every detail of a problem.
@@ -115,6 +118,7 @@ impl Command {
             Self::Go(route) => format!("Go to {}", lower_first(&route.label())),
             Self::New(kind) => format!("New {}…", lower_first(kind.label())),
             Self::NewUnder { kind, .. } => child_label(*kind),
+            Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
             Self::AskWorkspace(Opening::ReadOnly) => "Open workspace for reading only…".to_owned(),
@@ -236,6 +240,7 @@ impl Command {
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);
         all.extend(Sources::ALL.map(Self::Show));
         all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::ToggleRail]);
+        all.extend(Appearance::ALL.map(Self::Appear));
         all.extend([Opening::Existing, Opening::New, Opening::ReadOnly].map(Self::AskWorkspace));
         all.push(Self::Quit);
         all.retain(|command| command.is_enabled(model));

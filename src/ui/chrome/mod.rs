@@ -47,7 +47,8 @@ fn pane_ui(ui: &mut Ui, model: &mut Model, views: &mut Views, commands: &mut Vec
     let room = ui.available_width();
     let widest = (room - window::LIST_LEAST).max(window::PANE_LEAST);
     let frame = Frame::new().fill(theme::palette(ui.visuals()).card).inner_margin(egui::Margin::same(16));
-    Panel::right(id)
+    let class = window::ROOMS.iter().filter(|from| room >= **from).count();
+    Panel::right(egui::Id::unique((id, class)))
         .resizable(true)
         .default_size((room * part).clamp(window::PANE_LEAST, widest))
         .size_range(window::PANE_LEAST..=widest)
@@ -67,9 +68,9 @@ pub fn shortcuts(ui: &Ui, model: &Model, commands: &mut Vec<Command>) {
     if model.dialog().is_some() {
         return;
     }
-    let typing = ui.ctx().text_edit_focused();
+    let typing = ui.ctx().text_edit_focused() || !model.forms().is_empty();
     for command in Command::with_shortcuts() {
-        // Inside a text field these keys take back typing.
+        // Inside a form these keys are meant for the typing, not for the step before the form.
         if typing && matches!(command, Command::Undo | Command::Redo) {
             continue;
         }

@@ -111,7 +111,7 @@ fn summary_ui(ui: &mut Ui, form: &mut Form) {
     }
     let colours = theme::palette(ui.visuals()).bad;
     let mut chosen = None;
-    card::frame(ui).fill(colours.fill).show(ui, |ui| {
+    let shown = card::frame(ui).fill(colours.fill).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::TINY;
         ui.spacing_mut().interact_size.y = 0.0;
@@ -122,7 +122,12 @@ fn summary_ui(ui: &mut Ui, form: &mut Form) {
         };
         ui.label(theme::semibold(format!("{} {heading}", icons::ALERT)).color(colours.text));
         for error in own.iter().chain(refused) {
-            let text = RichText::new(format!("{} – {}", error.label, error.problem)).color(colours.text);
+            let words = if error.label.is_empty() {
+                error.problem.to_string()
+            } else {
+                format!("{} – {}", error.label, error.problem)
+            };
+            let text = RichText::new(words).color(colours.text);
             let button = Button::new(text).frame(false).wrap_mode(TextWrapMode::Wrap);
             if ui.add(button).on_hover_text("Go to the field").clicked() {
                 chosen = Some(error.path.clone());
@@ -131,6 +136,10 @@ fn summary_ui(ui: &mut Ui, form: &mut Form) {
     });
     if let Some(path) = chosen {
         form.focus_on(&path);
+    }
+    // What belongs to no field stands only here, so here is where to look.
+    if form.focus.take_if(|path| path.is_empty()).is_some() {
+        shown.response.scroll_to_me(Some(Align::TOP));
     }
 }
 

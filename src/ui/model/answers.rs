@@ -72,6 +72,7 @@ impl Model {
     fn in_place_of(old: &mut Self, place: Place) -> Self {
         let mut model = Self::new(place);
         model.rail_words = old.rail_words;
+        model.appearance = old.appearance;
         model.notices = std::mem::take(&mut old.notices);
         model.notices.done(format!("Opened {}", model.place.name()), None);
         model.era = old.era + 1;
@@ -189,6 +190,9 @@ impl Model {
         if name == super::forms::DRAFT_MEMORY {
             self.recall_draft(value.as_deref());
         }
+        if let Some(value) = &value {
+            self.recall_look(name, value);
+        }
         let kinds = RecordKind::ALL.iter().copied();
         if let Some(kind) = kinds.into_iter().find(|kind| ListState::memory_name(*kind) == name) {
             self.list_mut(kind).recall(value.as_deref());
@@ -214,6 +218,7 @@ impl Model {
             let name = super::forms::DRAFT_MEMORY.to_owned();
             let slot = Slot::Remembered(name.clone());
             asks.push(Ask { slot, generation: 0, query: Query::Remembered { name } });
+            asks.extend(Self::look_asks());
         }
         want(&mut self.standing, Slot::Standing, Query::Standing, &mut asks);
         match self.route {

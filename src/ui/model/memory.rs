@@ -80,7 +80,9 @@ impl Model {
 
     /// What was typed before the program ended last time.
     pub(super) fn recall_draft(&mut self, remembered: Option<&str>) {
-        let Some(text) = remembered.filter(|_| self.forms.is_empty()) else { return };
+        // Where nothing can be written the form may be in use in the program that has the workspace open.
+        let can_use = self.forms.is_empty() && !self.place.read_only;
+        let Some(text) = remembered.filter(|_| can_use) else { return };
         if self.forms.recall(text) > 0 {
             self.memory.draft_kept = Some(text.to_owned());
             self.notices.warn("The program ended while a form was open. What was typed is here again");

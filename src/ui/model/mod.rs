@@ -3,6 +3,7 @@
 //! A command goes in and effects come out; a reply goes in and the state changes. Painting only reads it.
 
 mod answers;
+pub mod appearance;
 pub mod dialog;
 mod edit;
 mod fetch;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use self::appearance::Appearance;
 use self::dialog::Dialog;
 use self::fetch::Fetch;
 use self::forms::Forms;
@@ -87,6 +89,7 @@ pub struct Model {
     writing: usize,
     focus_filter: bool,
     rail_words: bool,
+    appearance: Appearance,
     go_on: Option<dialog::After>,
     opening: Option<(PathBuf, Opening)>,
 }
@@ -120,6 +123,7 @@ impl Model {
             writing: 0,
             focus_filter: false,
             rail_words: true,
+            appearance: Appearance::default(),
             go_on: None,
             opening: None,
         }
@@ -179,7 +183,8 @@ impl Model {
             Command::PickFile(opening) => return vec![Effect::PickFile(opening)],
             Command::OpenWorkspace(path, opening) => return self.open_workspace(path, opening),
             Command::Quit => return self.leave(dialog::After::Quit),
-            Command::ToggleRail => self.rail_words = !self.rail_words,
+            Command::ToggleRail => self.toggle_rail(),
+            Command::Appear(appearance) => self.appear(appearance),
             Command::Dismiss(number) => self.notices.dismiss(number),
             Command::ShowDetails(text) => {
                 self.dialog = Some(Dialog::Details { title: "What went wrong".to_owned(), text });

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::appearance::Appearance;
 use super::dialog::{After, Dialog};
 use super::route::Route;
 use super::{Effect, Model};
@@ -239,6 +240,21 @@ fn a_path_that_cannot_be_opened_stays_in_the_dialog_with_the_reason() {
     };
     assert_eq!((path.as_str(), refused.why.as_str()), ("/tmp/no.corridor", "There is no such file"));
     assert!(!model.run(open).is_empty(), "one can try again");
+}
+
+#[test]
+fn how_the_window_looks_is_remembered() {
+    let mut model = model();
+    model.run(Command::Appear(Appearance::Dark));
+    model.run(Command::ToggleRail);
+    let effects = model.settle();
+    assert_eq!(effects.len(), 2, "{effects:?}");
+    let mut model = self::model();
+    for (name, value) in [("appearance", "dark"), ("rail", "icons")] {
+        let outcome = Ok(Answer::Remembered(Some(value.to_owned())));
+        model.receive(Reply::Answered { slot: Slot::Remembered(name.to_owned()), generation: 0, outcome });
+    }
+    assert_eq!((model.appearance(), model.rail_has_words()), (Appearance::Dark, false));
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub const AS_OF: f32 = 210.0;
 pub const PANE_PART: f32 = 0.52;
 /// Width of the pane with a form, as a part of what there is.
 pub const FORM_PART: f32 = 0.64;
+/// The rooms from which the pane begins anew with its part: a width that was dragged belongs to a size of window.
+pub const ROOMS: [f32; 3] = [900.0, 1150.0, 1400.0];
 /// The narrowest pane.
 pub const PANE_LEAST: f32 = 380.0;
 /// The narrowest list beside a pane.

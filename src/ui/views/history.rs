@@ -7,6 +7,7 @@ use crate::ui::command::Command;
 use crate::ui::exchange::Opening;
 use crate::ui::icons;
 use crate::ui::model::Model;
+use crate::ui::model::appearance::Appearance;
 use crate::ui::model::route::{REFERENCE_LISTS, Route};
 use crate::ui::theme::{self, size, space, window};
 use crate::ui::widgets::card::card_ui;
@@ -54,16 +55,15 @@ fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ui.add_space(space::TINY);
     ui.horizontal(|ui| {
         ui.label(theme::muted("Appearance"));
-        appearance_ui(ui);
+        appearance_ui(ui, model, commands);
     });
 }
 
-fn appearance_ui(ui: &mut Ui) {
-    use eframe::egui::ThemePreference::{Dark, Light, System};
-    let mut preference = ui.ctx().options(|options| options.theme_preference);
-    let choices = [(Light, "Light"), (Dark, "Dark"), (System, "As the system")];
-    if segmented_ui(ui, "Appearance", &mut preference, &choices) {
-        theme::set_theme(ui.ctx(), preference);
+fn appearance_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+    let mut appearance = model.appearance();
+    let choices = Appearance::ALL.map(|appearance| (appearance, appearance.label()));
+    if segmented_ui(ui, "Appearance", &mut appearance, &choices) {
+        commands.push(Command::Appear(appearance));
     }
 }
 

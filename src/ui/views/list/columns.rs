@@ -113,9 +113,9 @@ pub(super) fn columns(kind: RecordKind) -> Vec<ColumnSpec> {
             until("Returns"),
             CATEGORIES,
         ],
-        RecordKind::Fund | RecordKind::Project => {
-            vec![REFERENCE, TITLE, STATUS, begun("From"), until("To"), CATEGORIES, PARENT]
-        }
+        RecordKind::Fund => vec![REFERENCE, TITLE, STATUS, begun("From"), until("To"), CATEGORIES, PARENT],
+        // A project has no status of its own.
+        RecordKind::Project => vec![REFERENCE, TITLE, begun("From"), until("To"), CATEGORIES, PARENT],
         RecordKind::Party | RecordKind::Person | RecordKind::Organisation | RecordKind::Category => {
             vec![REFERENCE, TITLE]
         }
