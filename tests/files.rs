@@ -270,7 +270,7 @@ fn undo_reaches_back_over_a_move_and_over_any_number_of_steps() {
         workspace.write(Write::Redo).unwrap();
     }
     assert!(workspace.write(Write::Redo).is_err());
-    assert!(workspace.find(&[corridor::domain::record::RecordKind::Item], "I39").is_ok());
+    assert!(workspace.find(&[RecordKind::Item], "I39").is_ok());
     workspace.write(Write::Undo).unwrap();
     add_item(&mut workspace, "NEW");
     assert!(workspace.write(Write::Redo).is_err(), "new work ends what could be redone");
