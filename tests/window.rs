@@ -12,6 +12,11 @@ fn tool(name: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+#[expect(clippy::disallowed_methods, reason = "another program shows no channel to wait on")]
+fn nap() {
+    std::thread::sleep(Duration::from_millis(100));
+}
+
 /// Waits until `found` says what it looks for.
 fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
     let started = Instant::now();
@@ -20,8 +25,7 @@ fn wait_for<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
             return found;
         }
         assert!(started.elapsed() < PATIENCE, "{what} did not come");
-        #[expect(clippy::disallowed_methods, reason = "another program is watched: there is no channel to wait on")]
-        std::thread::sleep(Duration::from_millis(100));
+        nap();
     }
 }
 
