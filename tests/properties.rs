@@ -235,11 +235,22 @@ fn operation((what, at, days): Draw) -> serde_json::Value {
         17 => {
             json!({"op":"create","kind":"event","record":{"request":format!("R{n}"),"kind":"question","on":on,"answer_by":"2020-05-01"}})
         }
+        other => remark(other, at, &on),
+    }
+}
+
+/// A note, on another note or on a record.
+fn remark(what: u8, at: u8, on: &str) -> serde_json::Value {
+    let n = at % 4;
+    let one_of = |about: [&'static str; 4]| about[usize::from(n)];
+    match what {
         18 => {
-            json!({"op":"create","kind":"note","record":{"reference":format!("N{n}"),"about":kind(&["note:N0","note:N1","request:R0","shipment:S1"]),"on":on,"text":"Seen"}})
+            let about = one_of(["note:N0", "note:N1", "request:R0", "shipment:S1"]);
+            json!({"op":"create","kind":"note","record":{"reference":format!("N{n}"),"about":about,"on":on,"text":"Seen"}})
         }
         19 if at.is_multiple_of(2) => {
-            json!({"op":"edit","kind":"note","reference":format!("N{n}"),"set":{"about":kind(&["note:N0","note:N1","note:N2","request:R1"])}})
+            let about = one_of(["note:N0", "note:N1", "note:N2", "request:R1"]);
+            json!({"op":"edit","kind":"note","reference":format!("N{n}"),"set":{"about":about}})
         }
         _ => json!({"op":"create","kind":"note","record":{"about":format!("request:R{n}"),"on":on,"text":"Seen"}}),
     }
