@@ -324,7 +324,7 @@ fn a_fund_that_was_suspended_and_resumed_reads_so_on_each_day() {
 fn deleting_takes_the_parts_along_and_is_refused_while_another_record_names_it() {
     let mut workspace = furnished();
     let said = refusal(&mut workspace, &[json!({"op":"delete","kind":"item","reference":"X"})]);
-    assert!(said.contains("names it"), "{said}");
+    assert!(said.contains("Item X was not deleted") && said.contains("names it"), "{said}");
     apply(&mut workspace, &[json!({"op":"delete","kind":"request","reference":"X"})]);
     assert!(workspace.find(&[RecordKind::Event], "X").is_err(), "its events went with it");
     workspace.write(Write::Undo).unwrap();

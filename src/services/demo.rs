@@ -20,7 +20,7 @@ pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
             done.push(format!("{what} there already"));
         } else {
             done.push(format!("added {what} ({} operations)", operations.len()));
-            workspace.write(Write::Apply(operations))?;
+            workspace.fill(&format!("Fill the demo: {what}"), operations)?;
         }
     }
     Ok(done.join("; "))

@@ -33,18 +33,21 @@ impl Workspace {
 
     /// Fills a new workspace with the built-in lists.
     pub(super) fn seed(&mut self) -> Result<(), Failure> {
+        let operations = apply::parse(LISTS).map_err(|error| Failure::Other(error.to_string()))?;
+        self.fill("Fill the built-in lists", operations).map(|_| ()).map_err(|error| match error {
+            WriteError::Failed(failure) => failure,
+            WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
+        })
+    }
+
+    /// Does operations that belong to the making of a workspace: they are no step that undo would take back.
+    pub(super) fn fill(&mut self, what: &str, operations: Vec<(usize, Operation)>) -> Result<Done, WriteError> {
         let moment = self.context.moment();
         let Self { store, ids, context, .. } = self;
         let origin = store.origin();
-        let operations = apply::parse(LISTS).map_err(|error| Failure::Other(error.to_string()))?;
-        let seeded = store.db().transaction(|db| {
+        store.db().transaction(|db| {
             let mut scribe = Scribe { db, origin, ids, moment, actor: &context.actor };
-            let intent = Intent { kind: SEED, what: "Fill the built-in lists".to_owned(), undoes: None };
-            scribe.records(intent, operations)
-        });
-        seeded.map(|_| ()).map_err(|error| match error {
-            WriteError::Failed(failure) => failure,
-            WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
+            scribe.records(Intent { kind: SEED, what: what.to_owned(), undoes: None }, operations)
         })
     }
 }

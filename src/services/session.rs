@@ -135,7 +135,8 @@ impl<'a> Session<'a> {
         if let Some((from, _)) = record::links_to(self.db, head.id)?.into_iter().find(|(from, _)| *from != head.id) {
             let naming = record::head(self.db, from)?.map_or_else(String::new, |head| head.words());
             let reason = format!("{naming} names it. Change or delete that one first");
-            return Err(refusal_text(&head.words(), &reason));
+            let problems = vec![FieldError::at("", "", Problem::Rule(reason))];
+            return Err(WriteError::Refused(Refusal { record: head.words(), verb: "deleted", problems }));
         }
         if let Some(stored) = record::get(self.db, head.id)? {
             self.queue_neighbours(&stored, None)?;
@@ -386,7 +387,7 @@ fn without_row_numbers(path: &str) -> String {
 
 /// A refusal of a record with its reasons.
 pub(super) fn refusal(record: &str, problems: Vec<FieldError>) -> WriteError {
-    WriteError::Refused(Refusal { record: record.trim().to_owned(), problems })
+    WriteError::Refused(Refusal { record: record.trim().to_owned(), verb: "saved", problems })
 }
 
 /// A refusal for a reason that belongs to no single field.

@@ -95,13 +95,15 @@ pub enum WriteError {
 pub struct Refusal {
     /// The record, in words: `Request REQ-2024-001`.
     pub record: String,
+    /// What was not done with it: `saved`, `deleted`.
+    pub verb: &'static str,
     /// Every reason, with its field.
     pub problems: Vec<FieldError>,
 }
 
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} was not saved.", self.record)?;
+        write!(f, "{} was not {}.", self.record, self.verb)?;
         for problem in &self.problems {
             if problem.label.is_empty() {
                 write!(f, "\n  {}", problem.problem)?;

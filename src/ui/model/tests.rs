@@ -127,7 +127,7 @@ fn a_refusal_keeps_the_form_and_what_was_typed() {
     assert!(matches!(written(&effects), Some(Write::Create { kind: RecordKind::PolicyEvent, .. })));
     assert!(model.run(Command::SaveForm).is_empty(), "it is on its way already");
     let problems = vec![FieldError::at("title", "What happened", Problem::Missing)];
-    let refusal = Refusal { record: "Policy event".into(), problems: problems.clone() };
+    let refusal = Refusal { record: "Policy event".into(), verb: "saved", problems: problems.clone() };
     let number = model.forms().front().unwrap().number;
     model.receive(Reply::Written(Purpose::Form(number), Err(WriteError::Refused(refusal))));
     let form = &model.forms().front().unwrap().form;
