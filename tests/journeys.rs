@@ -1,5 +1,4 @@
 //! Stories over the whole window: what a person does at a desk, by what stands on the screen.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 #[path = "support/window.rs"]
