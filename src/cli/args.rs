@@ -152,42 +152,6 @@ impl From<SourceArg> for Sources {
     }
 }
 
-/// By what a list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SortArg {
-    /// Reference
-    Reference,
-    /// Title
-    Title,
-    /// Status
-    Status,
-    /// Sent, dispatched, departed; or the record's own date
-    Begun,
-    /// Decided, received, returned
-    Settled,
-    /// End of the permission, expected arrival
-    Until,
-    /// Authority
-    Authority,
-    /// Project
-    Project,
-}
-
-impl From<SortArg> for SortBy {
-    fn from(sort: SortArg) -> Self {
-        match sort {
-            SortArg::Reference => Self::Reference,
-            SortArg::Title => Self::Title,
-            SortArg::Status => Self::Status,
-            SortArg::Begun => Self::Begun,
-            SortArg::Settled => Self::Settled,
-            SortArg::Until => Self::Until,
-            SortArg::Authority => Self::Authority,
-            SortArg::Project => Self::Project,
-        }
-    }
-}
-
 /// Arguments of `list`.
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
@@ -228,8 +192,8 @@ pub(super) struct ListArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub to: Option<NaiveDate>,
     /// By what it is sorted
-    #[arg(long, value_enum, default_value_t = SortArg::Reference)]
-    pub sort: SortArg,
+    #[arg(long, value_parser = sort, default_value = SortBy::Reference.word())]
+    pub sort: SortBy,
     /// The largest first
     #[arg(long)]
     pub descending: bool,
@@ -275,5 +239,12 @@ fn kind(word: &str) -> Result<RecordKind, String> {
     RecordKind::named(word).ok_or_else(|| {
         let known: Vec<&str> = RecordKind::ALL.iter().map(|kind| kind.plural()).collect();
         format!("there are no “{word}”; there are {}", known.join(", "))
+    })
+}
+
+fn sort(word: &str) -> Result<SortBy, String> {
+    SortBy::from_word(word).ok_or_else(|| {
+        let known: Vec<&str> = SortBy::ALL.iter().map(|sort| sort.word()).collect();
+        format!("write one of {}", known.join(", "))
     })
 }

@@ -49,7 +49,7 @@ pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
         as_of,
         sources: args.source.into(),
         filter,
-        sort: args.sort.into(),
+        sort: args.sort,
         descending: args.descending,
     };
     let rows = rows(&workspace, query)?;

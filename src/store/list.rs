@@ -9,6 +9,7 @@ use super::record::kind_of;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Source;
+use crate::domain::word::words;
 
 /// Which ids are wanted. `None` does not filter.
 #[derive(Debug, Clone)]
@@ -38,33 +39,33 @@ pub struct Wanted<'a> {
     /// Folded text that must stand in them.
     pub text: Option<&'a str>,
     /// By what they are sorted.
-    pub order: Order,
+    pub order: SortBy,
     /// Whether the largest comes first.
     pub descending: bool,
 }
 
-/// By what a list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// The reference.
-    Reference,
-    /// The title.
-    Title,
-    /// The status word.
-    Status,
-    /// Sent, dispatched, departed; or the record's own date.
-    Begun,
-    /// Decided, received, returned.
-    Settled,
-    /// End, expected arrival.
-    Until,
-    /// The authority.
-    Authority,
-    /// The project.
-    Project,
+words! {
+    /// By what a list is sorted.
+    pub enum SortBy {
+        Reference = "reference", "Reference, with numbers in their order";
+        Title = "title", "Title";
+        Status = "status", "Status";
+        Begun = "begun", "Sent, dispatched, departed; or the record's own date";
+        Settled = "settled", "Decided, received, returned";
+        Until = "until", "End of the permission, expected arrival";
+        Authority = "authority", "Authority";
+        Project = "project", "Project";
+    }
 }
 
-impl Order {
+#[expect(clippy::derivable_impls, reason = "the vocabulary macro has no place for a default")]
+impl Default for SortBy {
+    fn default() -> Self {
+        Self::Reference
+    }
+}
+
+impl SortBy {
     const fn column(self) -> &'static str {
         match self {
             Self::Reference => "r.reference_key",

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::names::Names;
-use super::{ListQuery, ListRow, SortBy, StatusCell};
+use super::{ListQuery, ListRow, StatusCell};
 use crate::domain::id::Id;
 use crate::domain::record::{FundState, RecordKind};
 use crate::domain::status::shipment::ShipmentStage;
@@ -12,7 +12,7 @@ use crate::domain::status::{self, Outcome, Stage, Validity};
 use crate::domain::summary::Source;
 use crate::domain::text;
 use crate::domain::word::Word;
-use crate::store::list::{self, Order, Row, RowStatus, Wanted};
+use crate::store::list::{self, Row, RowStatus, Wanted};
 use crate::store::span::day;
 use crate::store::{Db, StoreError, record};
 
@@ -68,16 +68,7 @@ pub(super) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
             parent: filter.parent,
             between: (filter.from, filter.to),
             text: Some(folded.as_str()).filter(|text| !text.is_empty()),
-            order: match query.sort {
-                SortBy::Reference => Order::Reference,
-                SortBy::Title => Order::Title,
-                SortBy::Status => Order::Status,
-                SortBy::Begun => Order::Begun,
-                SortBy::Settled => Order::Settled,
-                SortBy::Until => Order::Until,
-                SortBy::Authority => Order::Authority,
-                SortBy::Project => Order::Project,
-            },
+            order: query.sort,
             descending: query.descending,
         },
     )

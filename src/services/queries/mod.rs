@@ -23,6 +23,8 @@ use crate::domain::summary::Source;
 use crate::services::{Failure, Workspace};
 use crate::store::remembered;
 
+pub use crate::store::list::SortBy;
+
 pub use answer::*;
 pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
@@ -62,29 +64,6 @@ impl Sources {
             Self::Both => None,
         }
     }
-}
-
-/// By what a list is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SortBy {
-    /// The reference, with numbers in their order.
-    #[default]
-    Reference,
-    /// The title.
-    Title,
-    /// The status.
-    Status,
-    /// Sent, dispatched, departed; or the record's own date.
-    Begun,
-    /// Decided, received, returned.
-    Settled,
-    /// End of the permission, expected arrival.
-    Until,
-    /// The authority.
-    Authority,
-    /// The project.
-    Project,
 }
 
 /// Which records of a kind a list shows. An empty filter shows all.
