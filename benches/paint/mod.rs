@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use corridor::domain::id::Id;
 use corridor::domain::record::RecordKind;
 use corridor::services::{Access, Workspace};
 use corridor::ui::app::App;
@@ -20,25 +21,39 @@ const SIZE: [f32; 2] = [1400.0, 900.0];
 const COLUMNS: usize = 8;
 
 /// The screens that are measured.
-pub const SCREENS: [(&str, Route); 3] = [
-    ("overview", Route::Overview),
-    ("list_of_shipments", Route::List(RecordKind::Shipment)),
-    ("list_of_requests", Route::List(RecordKind::Request)),
-];
+pub const SCREENS: [&str; 6] =
+    ["overview", "list_of_shipments", "list_of_requests", "shipment_beside_its_list", "form_of_a_shipment", "history"];
+
+/// What a user would do to see a screen; `first` is a shipment.
+fn commands(screen: &str, first: Id) -> Vec<Command> {
+    let list = |kind| Command::Go(Route::List(kind));
+    match screen {
+        "list_of_shipments" => vec![list(RecordKind::Shipment)],
+        "list_of_requests" => vec![list(RecordKind::Request)],
+        "shipment_beside_its_list" => vec![list(RecordKind::Shipment), Command::Open(first)],
+        "form_of_a_shipment" => vec![list(RecordKind::Shipment), Command::Edit(first)],
+        "history" => vec![Command::Go(Route::History)],
+        _ => vec![Command::Go(Route::Overview)],
+    }
+}
 
 /// Measures one frame of each screen, and of a bare table of as many cells.
-pub fn frames(criterion: &mut Criterion, path: &Path) {
-    for (name, route) in SCREENS {
-        let workspace = Workspace::open(path, Access::Read, generate::context()).expect("open");
+pub fn frames(criterion: &mut Criterion, copy: &Path) {
+    let first = Workspace::open(copy, Access::Read, generate::context()).expect("open");
+    let first = first.find(&[RecordKind::Shipment], "S-0").expect("a shipment");
+    for name in SCREENS {
+        let workspace = Workspace::open(copy, Access::Write, generate::context()).expect("open");
         let (worker, place) = Worker::inline(workspace, generate::context());
         let mut screen = Harness::builder()
             .with_size(SIZE)
             .with_max_steps(60)
             .with_context_setup(theme::install)
             .build_eframe(move |_creation| App::new(worker, place));
-        screen.run();
-        screen.state_mut().push(Command::Go(route));
-        screen.run();
+        screen.run_ok();
+        for command in commands(name, first) {
+            screen.state_mut().push(command);
+            screen.run_ok();
+        }
         let cells = texts(screen.output());
         println!("{name}: {cells} texts on the screen");
         let mut bare = bare_table(cells);
