@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use eframe::egui::{Align, Label, Layout, Ui};
+use eframe::egui::{Align, Label, Layout, Rect, Ui, vec2};
 use serde_json::{Map, Value};
 
 use crate::domain::schema::{Field, ListOf};
@@ -66,13 +66,19 @@ impl Painter<'_> {
             let above = self.path.len();
             // Writing into a string cannot fail.
             write!(self.path, "[{at}].").ok();
+            let wanted = self.focus.as_deref().is_some_and(|path| path.starts_with(&self.path));
             ui.push_id(at, |ui| {
+                if !wanted && leave_out_of_sight(ui) {
+                    return;
+                }
+                let top = ui.cursor().top();
                 card::inset_frame(ui).show(ui, |ui| {
                     ui.set_min_width(ui.available_width());
                     change = row_heading_ui(ui, of, at).or(change);
                     let columns = columns(ui.available_width(), of.fields.len());
                     self.fields_ui(ui, of.fields, row, columns);
                 });
+                remember_height(ui, top);
             });
             self.path.truncate(above);
         }
@@ -95,6 +101,28 @@ impl Painter<'_> {
             *self.focus = Some(format!("{}[{at}].{}", self.path, first.name));
         }
     }
+}
+
+/// The width at which a row was laid out, and the height it took.
+type Extent = (f32, f32);
+
+/// Leaves the room of a row that lies far out of sight, instead of laying out its fields: a consignment has many rows. Some
+/// room above and below is laid out all the same, so that the Tab key finds the next field.
+fn leave_out_of_sight(ui: &mut Ui) -> bool {
+    let Some((width, height)) = ui.data(|data| data.get_temp::<Extent>(ui.scope_id())) else { return false };
+    let room = Rect::from_min_size(ui.cursor().min, vec2(width, height));
+    let near = ui.clip_rect().expand(size::ROW_NEAR);
+    let is_same_width = (width - ui.available_width()).abs() < size::HAIRLINE;
+    let is_far = is_same_width && !near.intersects(room);
+    if is_far {
+        ui.allocate_space(room.size());
+    }
+    is_far
+}
+
+fn remember_height(ui: &Ui, top: f32) {
+    let extent: Extent = (ui.available_width(), ui.min_rect().bottom() - top);
+    ui.data_mut(|data| data.insert_temp(ui.scope_id(), extent));
 }
 
 fn taken(record: &mut Map<String, Value>, name: &str) -> Vec<Value> {

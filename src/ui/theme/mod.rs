@@ -29,6 +29,8 @@ pub mod space {
 pub mod size {
     /// Width of a hairline.
     pub const HAIRLINE: f32 = 1.0;
+    /// How far out of sight a row of a form is still laid out: about one row.
+    pub const ROW_NEAR: f32 = 240.0;
     /// Height of a table row.
     pub const ROW: f32 = 34.0;
     /// Height of a table heading.
