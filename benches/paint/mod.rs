@@ -56,7 +56,7 @@ pub fn frames(criterion: &mut Criterion, copy: &Path) {
         }
         let cells = texts(screen.output());
         println!("{name}: {cells} texts on the screen");
-        let mut bare = bare_table(cells);
+        let mut bare = bare_table(cells, name.starts_with("form"));
         let mut group = criterion.benchmark_group(format!("paint_{name}"));
         group.bench_function("corridor", |bench| bench.iter(|| screen.step()));
         group.bench_function("bare", |bench| bench.iter(|| bare.step()));
@@ -76,18 +76,21 @@ fn texts(output: &egui::FullOutput) -> usize {
     output.shapes.iter().map(|clipped| count(&clipped.shape)).sum()
 }
 
-fn bare_table(cells: usize) -> Harness<'static> {
-    let rows: Vec<Vec<String>> = (0..cells.div_ceil(COLUMNS))
+/// A table of as many texts; for a form every second one can be typed into, as its fields can.
+fn bare_table(cells: usize, typed: bool) -> Harness<'static> {
+    let mut rows: Vec<Vec<String>> = (0..cells.div_ceil(COLUMNS))
         .map(|row| (0..COLUMNS).map(|column| format!("Consignment {row}, {column}")).collect())
         .collect();
     let mut harness = Harness::builder().with_size(SIZE).with_context_setup(theme::install).build_ui(move |ui| {
         let table = TableBuilder::new(ui).columns(Column::auto().at_least(100.0), COLUMNS);
         table.body(|body| {
             body.rows(20.0, rows.len(), |mut row| {
-                let texts = &rows[row.index()];
+                let texts = &mut rows[row.index()];
+                let mut name = None;
                 for text in texts {
-                    row.col(|ui| {
-                        ui.label(text);
+                    row.col(|ui| match name.take().filter(|_| typed) {
+                        Some(name) => drop(ui.text_edit_singleline(text).labelled_by(name)),
+                        None => name = Some(ui.label(text.as_str()).id),
                     });
                 }
             });
