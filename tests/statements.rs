@@ -189,3 +189,26 @@ fn migrated() -> rusqlite::Connection {
     }
     connection
 }
+
+#[test]
+fn every_statement_is_run_by_the_store() {
+    let store: String = sources(std::path::Path::new("src/store"));
+    for statement in statements() {
+        let name = statement.path.trim_start_matches("src/store/").to_owned();
+        assert!(store.contains(&format!("\"{name}\"")), "nothing runs {name}: delete it");
+    }
+    assert!(!store.contains("\"record/never_there.sql\""), "a name that is not there is not found");
+}
+
+fn sources(folder: &std::path::Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            all.push_str(&sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            all.push_str(&std::fs::read_to_string(path).unwrap_or_default());
+        }
+    }
+    all
+}

@@ -70,12 +70,8 @@ pub(super) enum Command {
     Import {
         /// The CSV file
         file: PathBuf,
-        /// The workspace
-        #[arg(long = "in", value_name = "WORKSPACE")]
-        in_workspace: PathBuf,
-        /// Print what was done as JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        target: Target,
     },
     /// Do a file of operations, one a line, as a whole or not at all
     #[command(
@@ -84,32 +80,20 @@ pub(super) enum Command {
     Apply {
         /// The file of operations (JSON lines), or - for standard input
         file: PathBuf,
-        /// The workspace
-        #[arg(long = "in", value_name = "WORKSPACE")]
-        in_workspace: PathBuf,
-        /// Print what was done as JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        target: Target,
     },
     /// Take the newest step back
     #[command(after_help = "Example:\n  corridor undo --in our-organisation.corridor")]
     Undo {
-        /// The workspace
-        #[arg(long = "in", value_name = "WORKSPACE")]
-        in_workspace: PathBuf,
-        /// Print what was done as JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        target: Target,
     },
     /// Do the step undone last again
     #[command(after_help = "Example:\n  corridor redo --in our-organisation.corridor")]
     Redo {
-        /// The workspace
-        #[arg(long = "in", value_name = "WORKSPACE")]
-        in_workspace: PathBuf,
-        /// Print what was done as JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        target: Target,
     },
     /// Print the JSON Schema of operations
     #[command(after_help = "Example:\n  corridor schema > operations.schema.json")]
@@ -129,6 +113,17 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// The workspace that a command writes, and how it tells what it did.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Whose records.

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow, bail};
 use serde_json::json;
 
+use super::args::Target;
 use super::clock;
 use super::overview;
 use crate::services::fork::{self, Relation};
@@ -70,27 +71,19 @@ pub(super) fn demo(dir: &Path, no_window: bool, output: &mut String) -> anyhow::
 }
 
 /// Imports the public record.
-pub(super) fn import(file: &Path, workspace: &Path, json: bool, output: &mut String) -> anyhow::Result<()> {
-    let csv = text_of(file)?;
-    let done = writing(workspace)?.write(Write::ImportPublicCases { csv })?;
-    report(&done, json, output)
+pub(super) fn import(file: &Path, target: &Target, output: &mut String) -> anyhow::Result<()> {
+    write(target, Write::ImportPublicCases { csv: text_of(file)? }, output)
 }
 
 /// Does a file of operations.
-pub(super) fn apply(file: &Path, workspace: &Path, json: bool, output: &mut String) -> anyhow::Result<()> {
-    let operations = apply::parse(&text_of(file)?)?;
-    let done = writing(workspace)?.write(Write::Apply(operations))?;
-    report(&done, json, output)
+pub(super) fn apply(file: &Path, target: &Target, output: &mut String) -> anyhow::Result<()> {
+    write(target, Write::Apply(apply::parse(&text_of(file)?)?), output)
 }
 
-/// Takes the newest step back.
-pub(super) fn undo(workspace: &Path, json: bool, output: &mut String) -> anyhow::Result<()> {
-    report(&writing(workspace)?.write(Write::Undo)?, json, output)
-}
-
-/// Does the step undone last again.
-pub(super) fn redo(workspace: &Path, json: bool, output: &mut String) -> anyhow::Result<()> {
-    report(&writing(workspace)?.write(Write::Redo)?, json, output)
+/// Does a write and tells what it did.
+pub(super) fn write(target: &Target, write: Write, output: &mut String) -> anyhow::Result<()> {
+    let done = writing(&target.in_workspace)?.write(write)?;
+    report(&done, target.json, output)
 }
 
 /// Prints the schema of operations.

@@ -12,6 +12,8 @@ use std::io::{ErrorKind, Write as _};
 pub use args::Arguments;
 use args::Command;
 
+use crate::services::Write;
+
 /// Does what the command line says. An error is a refusal, in sentences; wrong usage ends before this.
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut output = String::new();
@@ -31,10 +33,10 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::List(list) => records::list(&list, output),
         Command::Show(show) => records::show(&show, output),
         Command::Overview(overview) => overview::print(&overview, output),
-        Command::Import { file, in_workspace, json } => commands::import(&file, &in_workspace, json, output),
-        Command::Apply { file, in_workspace, json } => commands::apply(&file, &in_workspace, json, output),
-        Command::Undo { in_workspace, json } => commands::undo(&in_workspace, json, output),
-        Command::Redo { in_workspace, json } => commands::redo(&in_workspace, json, output),
+        Command::Import { file, target } => commands::import(&file, &target, output),
+        Command::Apply { file, target } => commands::apply(&file, &target, output),
+        Command::Undo { target } => commands::write(&target, Write::Undo, output),
+        Command::Redo { target } => commands::write(&target, Write::Redo, output),
         Command::Schema => commands::schema(output),
         Command::Check { in_workspace, against, json } => {
             commands::check(&in_workspace, against.as_deref(), json, output)

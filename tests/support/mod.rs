@@ -14,7 +14,7 @@ use corridor::domain::id::Id;
 use corridor::domain::record::RecordKind;
 use corridor::services::queries::{Detail, Filter, ListQuery, ListRow, Overview, SortBy, Sources};
 use corridor::services::{Answer, Context, Done, Moment, Query, Workspace, Write, WriteError, apply};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The public cases as they are compiled into the program.
 pub const PUBLIC_CASES: &str = include_str!("../../assets/reference/public_cases.csv");
@@ -120,5 +120,27 @@ pub fn with_public_cases() -> Workspace {
     workspace
         .write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() })
         .unwrap_or_else(|error| panic!("{error}"));
+    workspace
+}
+
+/// A workspace with one record of each kind that others need, all named `X`.
+pub fn furnished() -> Workspace {
+    let mut workspace = workspace();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"party","record":{"reference":"X","name":"Harbour Forwarding","name_ko":"항만 운송","name_zh":"港口货运"}}),
+            json!({"op":"create","kind":"person","record":{"reference":"X","name":"A. Traveller","nationality":"US","us_person":true}}),
+            json!({"op":"create","kind":"fund","record":{"reference":"X","title":"Grant","amount":"USD 250,000"}}),
+            json!({"op":"create","kind":"item","record":{"reference":"X","name":"Milk can","base_unit":"H87","category":"food","hs_code":"7310.10","packs":[{"name":"Crate of 10","unit":"XCR","contains":10}]}}),
+            json!({"op":"create","kind":"project","record":{"reference":"X","title":"Milk for kindergartens","categories":["food"]}}),
+            json!({"op":"create","kind":"matter","record":{"reference":"X","title":"Milk cans","instrument":"humanitarian_exemption","projects":["X"]}}),
+            json!({"op":"create","kind":"request","record":{"reference":"X","matter":"X","filing":"new","started_on":"2026-01-05","lines":[{"item":"X","quantity":300},{"item":"X","quantity":4,"unit":"XCR"}]}}),
+            json!({"op":"create","kind":"event","record":{"reference":"X","request":"X","kind":"sent","on":"2026-01-10"}}),
+            json!({"op":"create","kind":"shipment","record":{"reference":"X","project":"X","started_on":"2026-02-01","lines":[{"item":"X","quantity":30,"unit":"crate"}]}}),
+            json!({"op":"create","kind":"shipment_event","record":{"reference":"X","shipment":"X","kind":"dispatched","on":"2026-03-01"}}),
+            json!({"op":"create","kind":"trip","record":{"reference":"X","title":"Monitoring","started_on":"2026-02-01"}}),
+        ],
+    );
     workspace
 }

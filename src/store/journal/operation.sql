@@ -1,1 +1,0 @@
-select id, at, actor, kind, what, undoes from operation where id = :id

@@ -1,1 +1,0 @@
-select from_id, to_id from record_link where field = :field order by from_id, to_id
