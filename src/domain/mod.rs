@@ -2,12 +2,15 @@
 
 pub mod codes;
 pub mod date;
+pub mod goods;
 pub mod id;
 pub mod journal;
 pub mod money;
 pub mod quantity;
+pub mod rate;
 pub mod record;
 pub mod schema;
+pub mod shares;
 pub mod status;
 pub mod summary;
 pub mod text;

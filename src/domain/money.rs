@@ -59,6 +59,12 @@ impl Money {
         Ok(Self { minor, currency })
     }
 
+    /// An amount of whole minor units; below zero counts as nothing.
+    #[must_use]
+    pub fn of(minor: i64, currency: &str) -> Self {
+        Self { minor: minor.max(0), currency: currency.to_owned() }
+    }
+
     /// Whole minor units.
     #[must_use]
     pub const fn minor(&self) -> i64 {

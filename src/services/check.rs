@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
 use super::write::WriteError;
-use super::{Failure, Workspace, lines};
-use crate::domain::record::spec;
+use super::{Failure, Workspace};
+use crate::domain::goods;
+use crate::domain::record::{RecordKind, spec};
 use crate::domain::schema::walk;
 use crate::domain::summary::{Amount, Cell, grains};
 use crate::store::record::{self, Stored};
-use crate::store::{Db, StoreError, figures, journal};
+use crate::store::{self, Db, StoreError, figures, journal};
 
 /// What was found. A workspace is sound when `problems` is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,8 +26,38 @@ pub struct Report {
     pub problems: Vec<String>,
 }
 
-/// The sums a recount gives.
-type Recount = BTreeMap<(i64, String, Cell), Amount>;
+/// The sums of figures a recount gives.
+type Figures = BTreeMap<(i64, String, Cell), Amount>;
+/// The sums of goods a recount gives; the period stands in the place of the day.
+type GoodsSums = BTreeMap<(i64, goods::Cell), goods::Amount>;
+
+/// Everything that a recount adds up.
+#[derive(Default)]
+struct Recount {
+    figures: Figures,
+    goods: GoodsSums,
+}
+
+impl Recount {
+    fn add(&mut self, kind: RecordKind, projection: &Projection) {
+        for ((cell, on), amount) in projection.contributions(kind) {
+            for (grain, period) in grains(on) {
+                let sum = self.figures.entry((grain, period, cell.clone())).or_default();
+                sum.records += amount.records;
+                sum.cases += amount.cases;
+            }
+        }
+        let mut sums = goods::Contributions::new();
+        goods::add(&projection.goods, 1, &mut sums);
+        for (cell, amount) in sums {
+            for (grain, period) in goods::grains(&cell.on) {
+                let sum = self.goods.entry((grain, goods::Cell { on: period.to_owned(), ..cell.clone() })).or_default();
+                sum.quantity += amount.quantity;
+                sum.lines += amount.lines;
+            }
+        }
+    }
+}
 
 impl Workspace {
     /// Proves the file, the chain and the derived tables.
@@ -37,7 +69,8 @@ impl Workspace {
         }
         check_chains(db, &mut report)?;
         let recount = check_records(db, &mut report)?;
-        check_figures(db, &recount, &mut report)?;
+        check_figures(db, &recount.figures, &mut report)?;
+        check_goods(db, &recount.goods, &mut report)?;
         Ok(report)
     }
 }
@@ -56,33 +89,28 @@ fn check_chains(db: &Db, report: &mut Report) -> Result<(), Failure> {
 }
 
 fn check_records(db: &Db, report: &mut Report) -> Result<Recount, Failure> {
-    let mut recount = Recount::new();
+    let mut recount = Recount::default();
+    let mut catalogue = Catalogue::default();
     for id in record::every_id(db)? {
         let Some(stored) = record::get(db, id)? else { continue };
         report.records += 1;
         check_newest(db, &stored, report)?;
         check_links(db, &stored, report)?;
-        check_lines(db, &stored, report)?;
         let kept = Projection::kept(db, id)?;
-        let projected = derive::project(db, &stored).map_err(|error| match error {
+        let projected = derive::project(db, &mut catalogue, &stored).map_err(|error| match error {
             WriteError::Failed(failure) => failure,
             WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
         })?;
         if projected.projection != kept {
             report.problems.push(format!(
-                "{}: what is kept of its status and categories is not what follows from it",
+                "{}: what is kept of its status, categories and goods is not what follows from it",
                 stored.head.words()
             ));
         }
-        for ((cell, on), amount) in projected.projection.contributions(stored.head.kind) {
-            for (grain, period) in grains(on) {
-                let sum = recount.entry((grain, period, cell.clone())).or_default();
-                sum.records += amount.records;
-                sum.cases += amount.cases;
-            }
-        }
+        recount.add(stored.head.kind, &projected.projection);
     }
-    recount.retain(|_, amount| *amount != Amount::default());
+    recount.figures.retain(|_, amount| *amount != Amount::default());
+    recount.goods.retain(|_, amount| *amount != goods::Amount::default());
     Ok(recount)
 }
 
@@ -104,22 +132,8 @@ fn check_links(db: &Db, stored: &Stored, report: &mut Report) -> Result<(), Stor
     Ok(())
 }
 
-fn check_lines(db: &Db, stored: &Stored, report: &mut Report) -> Result<(), Failure> {
-    let words = stored.head.words();
-    let counted = spec(stored.head.kind)
-        .facts(&stored.image)
-        .map_err(|error| super::session::refusal(&words, vec![error]))
-        .and_then(|facts| lines::counted(db, stored.head.kind, &stored.image, &facts, &words));
-    match counted {
-        Ok(counted) if counted == record::lines(db, stored.head.id)? => {}
-        Err(WriteError::Failed(failure)) => return Err(failure),
-        _ => report.problems.push(format!("{words}: its lines are not counted as its image says")),
-    }
-    Ok(())
-}
-
-fn check_figures(db: &Db, recount: &Recount, report: &mut Report) -> Result<(), Failure> {
-    let kept: Recount = figures::kept(db)?.into_iter().collect();
+fn check_figures(db: &Db, recount: &Figures, report: &mut Report) -> Result<(), Failure> {
+    let kept: Figures = figures::kept(db)?.into_iter().collect();
     report.figures = recount.len().max(kept.len());
     let differing = recount
         .keys()
@@ -130,6 +144,21 @@ fn check_figures(db: &Db, recount: &Recount, report: &mut Report) -> Result<(), 
             "The kept figure “{}, {}” for {period} is not what a full count gives",
             cell.counted.label(),
             crate::domain::status::label(crate::domain::status::headline(cell.stage, cell.outcome))
+        ));
+    }
+    Ok(())
+}
+
+fn check_goods(db: &Db, recount: &GoodsSums, report: &mut Report) -> Result<(), Failure> {
+    let kept: GoodsSums = store::goods::kept(db)?.into_iter().collect();
+    report.figures += recount.len().max(kept.len());
+    let all = recount.keys().chain(kept.keys().filter(|key| !recount.contains_key(*key)));
+    if let Some((_, cell)) = all.into_iter().find(|key| recount.get(*key) != kept.get(*key)) {
+        report.problems.push(format!(
+            "The kept sum “{} by {}” for {} is not what a full count gives",
+            cell.role.label(),
+            cell.dimension.label().to_lowercase(),
+            cell.on
         ));
     }
     Ok(())

@@ -2,20 +2,25 @@
 //!
 //! One function says what should be kept, one compares it with what is kept. The first serves every write and `check`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use crate::domain::date::FuzzyDate;
+use crate::domain::goods::GoodsRow;
 use crate::domain::id::Id;
 use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Matter, RecordKind, Request, spec};
+use crate::domain::status::lot::LotFacts;
 use crate::domain::status::{Illegal, Span, Status, Validity, fund, matter};
 use crate::domain::summary::{Contributions, Share, Source, contributions};
+use crate::services::catalogue::Catalogue;
 use crate::services::facts::{self, CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
 use crate::services::write::WriteError;
+use crate::services::{flags, goods, stock};
+use crate::store::flag::{self, FlagRow};
 use crate::store::record::{self, DeadlineRow, Derived, Stored};
-use crate::store::{Db, StoreError, span};
+use crate::store::{self, Db, StoreError, span};
 
 /// Everything that follows from a record and those around it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +29,8 @@ pub(super) struct Projection {
     pub categories: Vec<Id>,
     pub spans: Vec<Span>,
     pub deadlines: Vec<DeadlineRow>,
+    pub goods: Vec<GoodsRow>,
+    pub flags: Vec<FlagRow>,
 }
 
 /// A record's projection as it should be, and what in its history contradicts itself.
@@ -40,6 +47,8 @@ impl Projection {
             categories: record::categories(db, id)?,
             spans: span::list(db, id)?,
             deadlines: record::deadlines(db, id)?,
+            goods: store::goods::of_record(db, id)?,
+            flags: flag::of_record(db, id)?,
         })
     }
 
@@ -67,12 +76,18 @@ impl Projection {
         if self.deadlines != old.deadlines {
             record::set_deadlines(db, id, &self.deadlines)?;
         }
+        if self.goods != old.goods {
+            store::goods::set(db, id, &self.goods, &old.goods)?;
+        }
+        if self.flags != old.flags {
+            flag::set(db, id, &self.flags)?;
+        }
         Ok(())
     }
 }
 
 /// What should be kept of a record.
-pub(super) fn project(db: &Db, stored: &Stored) -> Result<Projected, WriteError> {
+pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Result<Projected, WriteError> {
     let facts = read_facts(stored)?;
     let parent = stored.head.parent.map(|parent| Family::of(db, parent)).transpose()?.flatten();
     let (spans, illegal) = history(db, stored)?;
@@ -84,7 +99,9 @@ pub(super) fn project(db: &Db, stored: &Stored) -> Result<Projected, WriteError>
     }
     let derived = derived(db, stored, &facts, parent.as_ref())?;
     let categories = categories(db, stored, &facts, parent.as_ref(), derived.project)?;
-    Ok(Projected { projection: Projection { derived, categories, spans, deadlines }, illegal })
+    let goods = goods::rows(db, catalogue, stored, &facts, parent.as_ref(), &derived, &spans)?;
+    let flags = flags::flags(db, stored, &facts, &goods)?;
+    Ok(Projected { projection: Projection { derived, categories, spans, deadlines, goods, flags }, illegal })
 }
 
 fn read_facts(stored: &Stored) -> Result<Facts, StoreError> {
@@ -94,9 +111,9 @@ fn read_facts(stored: &Stored) -> Result<Facts, StoreError> {
 }
 
 /// What a record takes over from the one it belongs to, and that one's own family above it.
-struct Family {
+pub(super) struct Family {
     stored: Stored,
-    facts: Facts,
+    pub facts: Facts,
     above: Option<Box<Family>>,
 }
 
@@ -161,10 +178,10 @@ fn categories(
     if !counts_by_category(stored.head.kind) {
         return Ok(Vec::new());
     }
-    let mut found = own_categories(db, stored, facts)?;
+    let mut found = own_categories(db, facts, parent)?;
     let mut above = parent;
     while let Some(family) = above.filter(|_| found.is_empty()) {
-        found = own_categories(db, &family.stored, &family.facts)?;
+        found = own_categories(db, &family.facts, family.above.as_deref())?;
         above = family.above.as_deref();
     }
     if let Some(project) = project.filter(|_| found.is_empty())
@@ -187,30 +204,20 @@ const fn counts_by_category(kind: RecordKind) -> bool {
             | RecordKind::Permission
             | RecordKind::Shipment
             | RecordKind::Receipt
+            | RecordKind::Distribution
+            | RecordKind::Purchase
+            | RecordKind::Lot
             | RecordKind::Trip
     )
 }
 
-fn own_categories(db: &Db, stored: &Stored, facts: &Facts) -> Result<BTreeSet<Id>, StoreError> {
+fn own_categories(db: &Db, facts: &Facts, parent: Option<&Family>) -> Result<BTreeSet<Id>, StoreError> {
     let mut found: BTreeSet<Id> = facts.categories.iter().copied().collect();
-    let items: BTreeSet<Id> = items_of(db, stored, facts)?;
+    let items: BTreeSet<Id> = goods::items(facts, parent).collect();
     for item in items {
         found.extend(record::categories(db, item)?);
     }
     Ok(found)
-}
-
-/// The items in a record's lines. A receipt's lines name the shipment's lines, so the items stand there.
-fn items_of(db: &Db, stored: &Stored, facts: &Facts) -> Result<BTreeSet<Id>, StoreError> {
-    let shipped = match stored.head.parent {
-        Some(shipment) if stored.head.kind == RecordKind::Receipt => record::lines(db, shipment)?,
-        _ => Vec::new(),
-    };
-    let of_shipment = |number: u32| {
-        let same = |line: &&record::LineRow| line.number == i64::from(number);
-        shipped.iter().find(same).and_then(|line| line.item)
-    };
-    Ok(facts.lines.iter().filter_map(|line| line.item.or_else(|| of_shipment(line.number))).collect())
 }
 
 /// The history of a record as spans, and what in it contradicts itself.
@@ -237,9 +244,28 @@ fn history(db: &Db, stored: &Stored) -> Result<(Vec<Span>, Option<Illegal>), Sto
             }
             (matter::spans_of(&filings), None)
         }
+        RecordKind::Lot => {
+            let facts = stock::lot(db, stored)?;
+            let names = site_names(db, &facts)?;
+            let place = |site: Option<Id>| {
+                site.and_then(|site| names.get(&site).cloned()).unwrap_or_else(|| "the store".to_owned())
+            };
+            (facts.spans(), facts.check(place).err())
+        }
+        RecordKind::Purchase => (stock::purchase(db, stored)?.spans(), None),
         RecordKind::Receipt => (delivered(read_facts(stored)?.dated_on), None),
         _ => (Vec::new(), None),
     })
+}
+
+/// The names of the places where goods of a lot lay.
+fn site_names(db: &Db, lot: &LotFacts) -> Result<BTreeMap<Id, String>, StoreError> {
+    let sites: BTreeSet<Id> = lot.flows.iter().filter_map(|flow| flow.site).collect();
+    let mut names = BTreeMap::new();
+    for site in sites {
+        names.extend(record::head(db, site)?.map(|head| (site, head.title)));
+    }
+    Ok(names)
 }
 
 /// A receipt is counted from its day on.
@@ -340,23 +366,35 @@ pub(super) fn dependents(db: &Db, stored: &Stored) -> Result<Vec<Id>, StoreError
             found.extend(naming(TRAVELLER_REQUESTS)?);
             found.extend(record::child_ids(db, id)?);
         }
-        RecordKind::Matter | RecordKind::Shipment => found.extend(record::child_ids(db, id)?),
+        RecordKind::Matter | RecordKind::Fund => found.extend(record::child_ids(db, id)?),
+        RecordKind::Shipment => {
+            found.extend(record::child_ids(db, id)?);
+            found.extend(flags::lots_of(db, id)?);
+        }
+        RecordKind::Lot => {
+            found.extend(record::child_ids(db, id)?);
+            found.extend(naming(stock::LINE_LOTS)?);
+            let bought = record::links_from(db, id)?.into_iter().filter(|link| link.field == stock::OF_PURCHASE);
+            found.extend(bought.map(|link| link.to));
+        }
+        RecordKind::ExchangeRate => found.extend(record::all_ids(db, RecordKind::Expense)?),
         _ => {}
     }
     Ok(found)
 }
 
-/// Whether an edit of a project or an instrument changes what follows for the records that name it.
+/// Whether an edit of a project, an item or an instrument changes what follows for the records that name it.
 pub(super) fn reaches_wide(kind: RecordKind, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
     let fields: &[&str] = match kind {
         RecordKind::Project => &["categories"],
+        RecordKind::Item => &["packs", "base_unit"],
         RecordKind::Instrument => &["authority", "silence_days"],
         _ => &[],
     };
     fields.iter().any(|field| old.get(*field) != new.get(*field))
 }
 
-/// The records that name a project or an instrument, and the filings under the matters among them.
+/// The records that name a project, an item or an instrument, and those that belong to them.
 pub(super) fn wide_reach(db: &Db, id: Id) -> Result<Vec<Id>, StoreError> {
     let mut reached = Vec::new();
     for (from, _) in record::links_to(db, id)? {
@@ -371,9 +409,13 @@ pub(super) const fn rank(kind: RecordKind) -> u8 {
     match kind {
         RecordKind::Permission => 1,
         RecordKind::Request | RecordKind::Shipment => 2,
-        RecordKind::Event | RecordKind::Decision | RecordKind::ShipmentEvent | RecordKind::Receipt => 3,
-        RecordKind::Matter => 4,
-        RecordKind::Trip => 5,
+        RecordKind::Event
+        | RecordKind::Decision
+        | RecordKind::ShipmentEvent
+        | RecordKind::Receipt
+        | RecordKind::Distribution => 3,
+        RecordKind::Matter | RecordKind::Lot => 4,
+        RecordKind::Trip | RecordKind::Purchase | RecordKind::Movement => 5,
         RecordKind::TripEvent => 6,
         RecordKind::Note | RecordKind::Contact => 7,
         _ => 0,

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::id::Id;
 use crate::domain::record::{
-    Decision, Event, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment, ShipmentEvent, Trip,
-    TripEvent, typed,
+    Decision, Distribution, Event, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment,
+    ShipmentEvent, Trip, TripEvent, typed,
 };
 use crate::domain::status::permission::PermissionFacts;
 use crate::domain::status::request::RequestFacts;
@@ -103,6 +103,7 @@ pub(super) fn shipment(db: &Db, id: Id) -> Result<Option<ShipmentFacts>, StoreEr
         shipment,
         events: values(children::<ShipmentEvent>(db, id, RecordKind::ShipmentEvent)?),
         receipts: values(children::<Receipt>(db, id, RecordKind::Receipt)?),
+        distributions: values(children::<Distribution>(db, id, RecordKind::Distribution)?),
     }))
 }
 

@@ -13,6 +13,11 @@ pub enum Failure {
         "This workspace is open for reading only, so nothing was changed. Close the other program that has it open, or copy the file to a folder in which you may write"
     )]
     ReadOnly,
+    /// An older program wrote the file, and it is opened for reading only.
+    #[error(
+        "This workspace was written by an older version of Corridor. Open it once for writing to bring it up to date; nothing in it is lost"
+    )]
+    Older,
     /// A record that should be there is not.
     #[error("The record is no longer there. Reload the list")]
     Gone,

@@ -4,6 +4,7 @@
 //! the record, the field, the value found and what would be accepted.
 
 pub mod apply;
+mod catalogue;
 pub mod check;
 mod context;
 pub mod demo;
@@ -11,14 +12,18 @@ mod derive;
 mod drafts;
 mod facts;
 pub mod failure;
+mod flags;
 pub mod fork;
-mod lines;
+mod goods;
 mod links;
+mod money;
 mod perform;
 mod public_cases;
 pub mod queries;
+mod rebuild;
 mod replay;
 mod session;
+mod stock;
 mod undo;
 pub mod write;
 
@@ -59,6 +64,7 @@ impl Workspace {
     /// Makes a new workspace file with the built-in lists; refuses a path where something is already.
     pub fn create(path: &Path, context: Context) -> Result<Self, Failure> {
         let store = Store::create(path, &owner(&context), context.moment().now)?;
+        store.set_projections(rebuild::PROJECTIONS)?;
         let mut workspace = Self::of(store, context, Some(path.to_path_buf()), Access::Write)?;
         workspace.seed()?;
         Ok(workspace)
@@ -70,12 +76,19 @@ impl Workspace {
             Access::Write => Store::open(path, &owner(&context), context.moment().now)?,
             Access::Read => Store::open_read_only(path)?,
         };
-        Self::of(store, context, Some(path.to_path_buf()), access)
+        let mut workspace = Self::of(store, context, Some(path.to_path_buf()), access)?;
+        match access {
+            Access::Write => workspace.bring_up_to_date()?,
+            Access::Read if workspace.store.projections()? != rebuild::PROJECTIONS => return Err(Failure::Older),
+            Access::Read => {}
+        }
+        Ok(workspace)
     }
 
     /// A workspace in memory with the built-in lists, for tests.
     pub fn in_memory(context: Context) -> Result<Self, Failure> {
         let store = Store::in_memory(context.moment().now)?;
+        store.set_projections(rebuild::PROJECTIONS)?;
         let mut workspace = Self::of(store, context, None, Access::Write)?;
         workspace.seed()?;
         Ok(workspace)

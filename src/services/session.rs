@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::Moment;
+use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
-use super::lines;
+use super::goods;
 use super::write::{Refusal, Touched, WriteError};
+use crate::domain::goods::{self as counted_goods, Contributions as GoodsSums};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
 use crate::domain::record::{Facts, RecordKind, spec};
@@ -17,8 +19,8 @@ use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::schema::{FieldError, Problem};
 use crate::domain::{summary, text};
 use crate::store::journal::{self, NewChange};
-use crate::store::record::{self, Head, LineRow, RecordRow, Stored};
-use crate::store::{Db, StoreError, figures};
+use crate::store::record::{self, Head, RecordRow, Stored};
+use crate::store::{self, Db, StoreError, figures};
 
 /// What an operation is, before it has an id.
 #[derive(Debug, Clone)]
@@ -38,6 +40,9 @@ pub(super) struct Session<'a> {
     queue: BTreeSet<(u8, Id)>,
     written: Option<Written>,
     kinds: BTreeMap<Id, RecordKind>,
+    catalogue: Catalogue,
+    /// What the sums of goods have to be changed by at the end.
+    goods: GoodsSums,
     pub touched: Touched,
 }
 
@@ -75,6 +80,8 @@ impl<'a> Session<'a> {
             queue: BTreeSet::new(),
             written: None,
             kinds: BTreeMap::new(),
+            catalogue: Catalogue::default(),
+            goods: GoodsSums::new(),
             touched: Touched::default(),
         })
     }
@@ -98,8 +105,9 @@ impl<'a> Session<'a> {
         let links = walk::links(spec(kind).fields, image);
         let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
         self.refuse_dangling(kind, id, image, &old_links, &words)?;
-        let lines = self.changed_lines(kind, before.as_ref(), image, &facts, &words)?;
+        goods::refuse_units(self.db, &mut self.catalogue, &facts, &words)?;
         if let Some(stored) = &before {
+            goods::refuse_new_base_unit(self.db, stored, image, &words)?;
             self.queue_neighbours(stored, Some(image))?;
         }
         let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
@@ -114,12 +122,7 @@ impl<'a> Session<'a> {
         if before.is_none() || links != old_links {
             record::set_links(self.db, id, &links)?;
         }
-        if let Some(lines) = lines {
-            record::set_lines(self.db, id, &lines)?;
-        }
-        if let Some(stored) = &before {
-            lines::recount(self.db, stored, image, &words)?;
-        }
+        self.catalogue.forget(id);
         self.kinds.insert(id, kind);
         self.enqueue(id, kind);
         if before.is_none() || links != old_links {
@@ -141,8 +144,11 @@ impl<'a> Session<'a> {
         if let Some(stored) = record::get(self.db, head.id)? {
             self.queue_neighbours(&stored, None)?;
         }
-        let old = Projection::kept(self.db, head.id)?.contributions(head.kind);
-        figures::add(self.db, &summary::difference(old, summary::Contributions::new()))?;
+        let old = Projection::kept(self.db, head.id)?;
+        let difference = summary::difference(old.contributions(head.kind), summary::Contributions::new());
+        figures::add(self.db, &difference)?;
+        counted_goods::add(&old.goods, -1, &mut self.goods);
+        self.catalogue.forget(head.id);
         let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
         self.writer.add(change)?;
         record::delete(self.db, head.id)?;
@@ -158,6 +164,7 @@ impl<'a> Session<'a> {
         while let Some((_, id)) = self.queue.pop_first() {
             self.project(id)?;
         }
+        store::goods::add(self.db, &self.goods)?;
         self.writer.finish()?;
         Ok(self.touched)
     }
@@ -165,7 +172,7 @@ impl<'a> Session<'a> {
     fn project(&mut self, id: Id) -> Result<(), WriteError> {
         let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
         let kind = stored.head.kind;
-        let projected = derive::project(self.db, &stored)?;
+        let projected = derive::project(self.db, &mut self.catalogue, &stored).map_err(|error| self.told(error))?;
         if let Some(illegal) = projected.illegal {
             let words = match &self.written {
                 Some(Written::One(words)) => words.clone(),
@@ -180,6 +187,10 @@ impl<'a> Session<'a> {
             new.keep(self.db, id, &old)?;
             let difference = summary::difference(old.contributions(kind), new.contributions(kind));
             figures::add(self.db, &difference)?;
+            if new.goods != old.goods {
+                counted_goods::add(&old.goods, -1, &mut self.goods);
+                counted_goods::add(&new.goods, 1, &mut self.goods);
+            }
             self.touch(id, kind);
         }
         // A request's dependents read its events and decisions too, which can change without a change of its own status.
@@ -326,19 +337,14 @@ impl<'a> Session<'a> {
         Ok(false)
     }
 
-    /// The lines to keep in place of those that are kept; `None` where they are the same.
-    fn changed_lines(
-        &self,
-        kind: RecordKind,
-        before: Option<&Stored>,
-        image: &Map<String, Value>,
-        facts: &Facts,
-        words: &str,
-    ) -> Result<Option<Vec<LineRow>>, WriteError> {
-        match before.map(|stored| spec(kind).facts(&stored.image)) {
-            Some(Ok(old)) if old.lines == facts.lines => Ok(None),
-            None if facts.lines.is_empty() => Ok(None),
-            _ => lines::counted(self.db, kind, image, facts, words).map(Some),
+    /// A refusal that came of another record than the one that was written names both.
+    fn told(&self, error: WriteError) -> WriteError {
+        match (error, &self.written) {
+            (WriteError::Refused(mut refusal), Some(Written::One(words))) if refusal.record != *words => {
+                refusal.record = format!("{words}: {}", refusal.record);
+                WriteError::Refused(refusal)
+            }
+            (error, _) => error,
         }
     }
 

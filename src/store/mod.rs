@@ -6,7 +6,10 @@ pub mod dump;
 pub mod engine;
 mod error;
 pub mod figures;
+pub mod flag;
+pub mod goods;
 pub mod journal;
+pub mod lines;
 pub mod list;
 mod lock;
 pub mod migrations;
@@ -84,6 +87,19 @@ impl Store {
         self.origin
     }
 
+    /// Which projections this file holds, as a number; 0 where it was written before they were numbered.
+    pub fn projections(&self) -> Result<i64, StoreError> {
+        let text = self.db.first(GET_WORKSPACE, &[(":name", "projections".into())], |row| row.text(0))?;
+        Ok(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
+    /// Says which projections this file holds now.
+    pub fn set_projections(&self, number: i64) -> Result<(), StoreError> {
+        let value = number.to_string();
+        self.db.run(PUT_WORKSPACE, &[(":name", "projections".into()), (":value", value.into())])?;
+        Ok(())
+    }
+
     /// Finds the origin of this file where it stands. A file that was copied or moved begins a new chain, which keeps the
     /// end of the old one: if the old file is written as well, the two chains show it.
     fn settle_origin(&mut self, place: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -108,6 +124,23 @@ impl Store {
 
 const GET_WORKSPACE: &str = include_str!("workspace/get.sql");
 const PUT_WORKSPACE: &str = include_str!("workspace/put.sql");
+
+/// Empties every table that follows from the images of records, except the rows of the records themselves.
+pub fn clear_projections(db: &Db) -> Result<(), StoreError> {
+    for sql in [
+        include_str!("projections/clear_record_link.sql"),
+        include_str!("projections/clear_record_category.sql"),
+        include_str!("projections/clear_span.sql"),
+        include_str!("projections/clear_deadline.sql"),
+        include_str!("projections/clear_goods.sql"),
+        include_str!("projections/clear_goods_sum.sql"),
+        include_str!("projections/clear_flag.sql"),
+        include_str!("projections/clear_summary.sql"),
+    ] {
+        db.run(sql, &[])?;
+    }
+    Ok(())
+}
 
 fn refuse_missing(path: &Path) -> Result<(), StoreError> {
     if path.is_file() {

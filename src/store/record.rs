@@ -82,21 +82,6 @@ pub struct Derived {
     pub cases: i64,
 }
 
-/// A row of goods in thousandths of the base unit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineRow {
-    /// The role as a word.
-    pub role: String,
-    /// The number within the record.
-    pub number: i64,
-    /// The item.
-    pub item: Option<Id>,
-    /// Thousandths of the item's base unit.
-    pub quantity: Option<i64>,
-    /// The fund.
-    pub fund: Option<Id>,
-}
-
 /// A deadline as it is kept: dates as ISO text, empty where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineRow {
@@ -228,7 +213,8 @@ pub fn set_derived(db: &Db, id: Id, derived: &Derived) -> Result<(), StoreError>
 pub fn delete(db: &Db, id: Id) -> Result<(), StoreError> {
     for sql in [
         include_str!("record/delete_links.sql"),
-        include_str!("record/delete_lines.sql"),
+        include_str!("goods/delete.sql"),
+        include_str!("flag/delete.sql"),
         include_str!("record/delete_deadlines.sql"),
         include_str!("record/delete_categories.sql"),
         include_str!("span/delete.sql"),
@@ -260,39 +246,6 @@ pub fn set_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError>
     for link in links {
         let params = [(":from_id", id.into()), (":field", (&link.field).into()), (":to_id", link.to.into())];
         db.run(include_str!("record/put_link.sql"), &params)?;
-    }
-    Ok(())
-}
-
-/// The rows of goods of a record, by role and number.
-pub fn lines(db: &Db, id: Id) -> Result<Vec<LineRow>, StoreError> {
-    db.rows(include_str!("record/lines.sql"), &[(":id", id.into())], |row| {
-        Ok(LineRow {
-            role: row.text(0)?,
-            number: row.int(1)?,
-            item: row.opt_int(2)?.map(Id),
-            quantity: row.opt_int(3)?,
-            fund: row.opt_int(4)?.map(Id),
-        })
-    })
-}
-
-/// Keeps the rows of goods of a record; does nothing where they are the same.
-pub fn set_lines(db: &Db, id: Id, new: &[LineRow]) -> Result<(), StoreError> {
-    if lines(db, id)? == new {
-        return Ok(());
-    }
-    db.run(include_str!("record/delete_lines.sql"), &[(":id", id.into())])?;
-    for line in new {
-        let params = [
-            (":record_id", id.into()),
-            (":role", (&line.role).into()),
-            (":number", line.number.into()),
-            (":item_id", line.item.into()),
-            (":quantity", line.quantity.into()),
-            (":fund_id", line.fund.into()),
-        ];
-        db.run(include_str!("record/put_line.sql"), &params)?;
     }
     Ok(())
 }

@@ -6,11 +6,7 @@ use super::StoreError;
 use super::engine::{Db, RowResult, sqlite::Row};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
-use crate::domain::record::FundState;
-use crate::domain::status::shipment::ShipmentStage;
-use crate::domain::status::trip::TripStage;
-use crate::domain::status::{Outcome, Span, Stage, Status, Validity};
-use crate::domain::word::Word;
+use crate::domain::status::{self, Span, Status};
 
 /// The end of a span that still holds: a day after all others, so that one comparison serves every statement.
 const FOREVER: &str = "9999-12-31";
@@ -77,14 +73,10 @@ pub fn day(text: &str) -> Result<NaiveDate, StoreError> {
 
 /// The word of a status vocabulary that the file holds.
 pub fn known(word: &str) -> Result<&'static str, StoreError> {
-    let all: [&'static [Word]; 6] =
-        [Stage::WORDS, Outcome::WORDS, Validity::WORDS, ShipmentStage::WORDS, TripStage::WORDS, FundState::WORDS];
     if word.is_empty() {
         return Ok("");
     }
-    all.iter()
-        .flat_map(|words| words.iter())
-        .find(|known| known.word == word)
+    status::known(word)
         .map(|known| known.word)
         .ok_or_else(|| StoreError::Damaged { detail: format!("unknown status “{word}”") })
 }

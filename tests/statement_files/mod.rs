@@ -34,7 +34,7 @@ pub fn statements() -> Vec<Statement> {
     found
 }
 
-/// The list of ids in each order a list can have, up and down, as `src/store/list.rs` puts them together.
+/// The lists of ids and of goods in each order a list can have, up and down, as `src/store/list.rs` puts them together.
 pub fn orders() -> Vec<Statement> {
     let source = std::fs::read_to_string(root().join("src/store/list.rs")).unwrap();
     let base = std::fs::read_to_string(root().join("src/store/list/ids.sql")).unwrap();
@@ -46,7 +46,9 @@ pub fn orders() -> Vec<Statement> {
         path: format!("src/store/list/ids.sql by {column} {direction}"),
         sql: format!("{base}order by {column} {direction} nulls last, r.id {direction}"),
     };
-    columns.iter().flat_map(|column| [order(column, "asc"), order(column, "desc")]).collect()
+    let lists = columns.iter().flat_map(|column| [order(column, "asc"), order(column, "desc")]);
+    let goods = corridor::store::lines::every_statement().into_iter().enumerate();
+    lists.chain(goods.map(|(at, sql)| Statement { path: format!("src/store/lines/keys.sql, no. {at}"), sql })).collect()
 }
 
 /// A statement with its comments and texts turned to spaces.

@@ -19,6 +19,7 @@ words! {
         Person = "person", "Person";
         Project = "project", "Project";
         Item = "item", "Item";
+        Site = "site", "Site";
         Fund = "fund", "Fund";
         Matter = "matter", "Matter";
         Request = "request", "Request";
@@ -28,6 +29,12 @@ words! {
         Shipment = "shipment", "Shipment";
         ShipmentEvent = "shipment_event", "Shipment event";
         Receipt = "receipt", "Receipt";
+        Distribution = "distribution", "Distribution";
+        Purchase = "purchase", "Purchase";
+        Lot = "lot", "Lot";
+        Movement = "movement", "Movement";
+        Expense = "expense", "Expense";
+        ExchangeRate = "exchange_rate", "Exchange rate";
         Trip = "trip", "Trip";
         TripEvent = "trip_event", "Trip event";
         PolicyEvent = "policy_event", "Policy event";
@@ -49,6 +56,7 @@ impl RecordKind {
             Self::Person => "people",
             Self::Project => "projects",
             Self::Item => "items",
+            Self::Site => "sites",
             Self::Fund => "funds",
             Self::Matter => "matters",
             Self::Request => "requests",
@@ -58,6 +66,12 @@ impl RecordKind {
             Self::Shipment => "shipments",
             Self::ShipmentEvent => "shipment_events",
             Self::Receipt => "receipts",
+            Self::Distribution => "distributions",
+            Self::Purchase => "purchases",
+            Self::Lot => "lots",
+            Self::Movement => "movements",
+            Self::Expense => "expenses",
+            Self::ExchangeRate => "exchange_rates",
             Self::Trip => "trips",
             Self::TripEvent => "trip_events",
             Self::PolicyEvent => "policy_events",
@@ -93,6 +107,7 @@ impl RecordKind {
             Self::Person => "PER",
             Self::Project => "PRJ",
             Self::Item => "ITM",
+            Self::Site => "SIT",
             Self::Fund => "FND",
             Self::Matter => "MAT",
             Self::Request => "REQ",
@@ -101,6 +116,12 @@ impl RecordKind {
             Self::Permission => "P",
             Self::Shipment => "SHP",
             Self::Receipt => "R",
+            Self::Distribution => "X",
+            Self::Purchase => "PUR",
+            Self::Lot => "LOT",
+            Self::Movement => "M",
+            Self::Expense => "EXP",
+            Self::ExchangeRate => "FX",
             Self::Trip => "TRP",
             Self::PolicyEvent => "POL",
             Self::Note => "N",
@@ -184,8 +205,9 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Organisation, Category, Authority, Instrument, Party, Person, Project, Item, Fund, Matter, Request, Event, Decision,
-    Permission, Shipment, ShipmentEvent, Receipt, Trip, TripEvent, PolicyEvent, Note, Contact,
+    Organisation, Category, Authority, Instrument, Party, Person, Project, Item, Site, Fund, Matter, Request, Event, Decision,
+    Permission, Shipment, ShipmentEvent, Receipt, Distribution, Purchase, Lot, Movement,
+    Expense, ExchangeRate, Trip, TripEvent, PolicyEvent, Note, Contact,
 }
 
 #[cfg(test)]
@@ -225,6 +247,7 @@ mod tests {
             | FieldKind::Count
             | FieldKind::Link(_)
             | FieldKind::Links(_) => Value::from(1),
+            FieldKind::Rate => Value::from("1.08"),
             FieldKind::Money => Value::from("USD 1.00"),
             FieldKind::Choice(words) | FieldKind::Choices(words) => Value::from(words[0].word),
             FieldKind::Unit => Value::from("KGM"),

@@ -6,12 +6,18 @@ mod authority;
 mod category;
 mod contact;
 mod decision;
+mod distribution;
 mod event;
+mod exchange_rate;
+mod expense;
 mod fund;
+mod funding;
 mod instrument;
 mod item;
 mod kind;
+mod lot;
 mod matter;
+mod movement;
 mod note;
 mod organisation;
 mod party;
@@ -19,10 +25,12 @@ mod permission;
 mod person;
 mod policy_event;
 mod project;
+mod purchase;
 mod receipt;
 mod request;
 mod shipment;
 mod shipment_event;
+mod site;
 mod trip;
 mod trip_event;
 
@@ -30,12 +38,18 @@ pub use authority::Authority;
 pub use category::Category;
 pub use contact::Contact;
 pub use decision::{Answer, Decision, Effect, LineAnswer, LineDecision, TravellerDecision};
+pub use distribution::{Distribution, DistributionLine};
 pub use event::{Event, EventKind};
-pub use fund::{Fund, FundState, FundStatus};
+pub use exchange_rate::ExchangeRate;
+pub use expense::Expense;
+pub use fund::{BudgetLine, Fund, FundState, FundStatus};
+pub use funding::FundShare;
 pub use instrument::{Instrument, UsePoint};
 pub use item::{Component, Item, Pack};
 pub use kind::{Facts, KindSpec, RecordKind, spec, typed};
+pub use lot::Lot;
 pub use matter::Matter;
+pub use movement::{Movement, MovementKind};
 pub use note::Note;
 pub use organisation::Organisation;
 pub use party::{Party, PartyRole};
@@ -43,10 +57,12 @@ pub use permission::{Condition, GrantLine, Measure, MeasureLimit, Permission, Sc
 pub use person::{Person, TravelDocument};
 pub use policy_event::PolicyEvent;
 pub use project::{PlanLine, Project, TargetGroup};
+pub use purchase::{Purchase, PurchaseLine};
 pub use receipt::{Receipt, ReceiptLine};
 pub use request::{AskedLine, AskedTraveller, Filing, Request};
 pub use shipment::{Shipment, ShipmentLine};
 pub use shipment_event::{ShipmentEvent, ShipmentEventKind};
+pub use site::{Site, SiteKind};
 pub use trip::{Traveller, Trip};
 pub use trip_event::{TripEvent, TripEventKind};
 
@@ -56,6 +72,7 @@ use super::date::FuzzyDate;
 use super::id::Id;
 use super::quantity::Quantity;
 use super::schema::{FieldError, Problem};
+use super::shares::Share;
 use super::word::words;
 
 /// What every record kind can say of itself from its own fields alone.
@@ -105,8 +122,11 @@ words! {
         Planned = "planned", "Planned";
         Asked = "asked", "Asked";
         Granted = "granted", "Granted";
+        Bought = "bought", "Bought";
+        Stored = "stored", "Taken into store";
         Shipped = "shipped", "Shipped";
         Received = "received", "Received";
+        Distributed = "distributed", "Distributed";
     }
 }
 
@@ -123,8 +143,35 @@ pub struct Line {
     pub quantity: Option<Quantity>,
     /// The unit as written; `None` is the item's base unit.
     pub unit: Option<String>,
-    /// The fund that pays for it.
+    /// The day on which it is due or happened, where the line itself says.
+    pub on: Option<NaiveDate>,
+    /// Where it goes, arrives or is handed out.
+    pub site: Option<Id>,
+    /// The lot it is taken from.
+    pub lot: Option<Id>,
+    /// The fund that pays for it, where one is named on the line.
     pub fund: Option<Id>,
+    /// The funds that share it; empty where none are named.
+    pub shares: Vec<Share>,
+}
+
+impl Line {
+    /// A line of which nothing more is known.
+    #[must_use]
+    pub const fn of(role: LineRole, number: u32, item: Option<Id>, quantity: Option<Quantity>) -> Self {
+        Self {
+            role,
+            number,
+            item,
+            quantity,
+            unit: None,
+            on: None,
+            site: None,
+            lot: None,
+            fund: None,
+            shares: Vec::new(),
+        }
+    }
 }
 
 /// A day by which something must be done or after which something ends.

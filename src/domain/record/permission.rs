@@ -117,16 +117,13 @@ impl Record for Permission {
     fn lines(&self) -> Vec<Line> {
         let line = |line: &GrantLine| {
             let limit = line.limits.iter().find(|limit| limit.measure == Some(Measure::Quantity));
+            let quantity = limit.and_then(|limit| match limit.limit? {
+                Limit::Limited(quantity) => Some(quantity),
+                Limit::Unlimited => None,
+            });
             Line {
-                role: LineRole::Granted,
-                number: line.number.unwrap_or_default(),
-                item: line.item,
-                quantity: limit.and_then(|limit| match limit.limit? {
-                    Limit::Limited(quantity) => Some(quantity),
-                    Limit::Unlimited => None,
-                }),
                 unit: limit.and_then(|limit| limit.unit.clone()),
-                fund: None,
+                ..Line::of(LineRole::Granted, line.number.unwrap_or_default(), line.item, quantity)
             }
         };
         self.grants.iter().map(line).collect()

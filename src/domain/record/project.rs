@@ -1,9 +1,11 @@
 //! Projects: what we mean to deliver, where and for whom.
 
+use super::funding::{FundShare, check_shares};
 use super::{Line, LineRole, Record, RecordKind, check_numbers, check_order};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::schema::{Field, FieldError, FieldKind, ListOf, record};
+use crate::domain::shares;
 use crate::domain::word::words;
 
 words! {
@@ -22,7 +24,8 @@ record! {
         item: Option<Id>, "Item" = Field::link(&[RecordKind::Item]).required();
         quantity: Option<Quantity>, "Quantity" = Field::of(FieldKind::Quantity).required();
         unit: Option<String>, "Unit" = Field::of(FieldKind::Unit).help("Empty: the item's base unit");
-        site: String, "Site" = Field::text();
+        to_site: Option<Id>, "Site" = Field::link(&[RecordKind::Site]);
+        site: String, "Site, in words" = Field::text();
         due_on: Option<chrono::NaiveDate>, "Needed by" = Field::day();
         fund: Option<Id>, "Fund" = Field::link(&[RecordKind::Fund]);
     }
@@ -51,6 +54,7 @@ record! {
         funds: Vec<Id>, "Funds" = Field::links(&[RecordKind::Fund]);
         plan: Vec<PlanLine>, "Plan" = Field::list(&ListOf { singular: "line", fields: PlanLine::FIELDS })
             .section("What we mean to deliver");
+        shares: Vec<FundShare>, "Who pays" = Field::list(&ListOf { singular: "share", fields: FundShare::FIELDS });
         targets: Vec<TargetGroup>, "People targeted" = Field::list(&ListOf {
             singular: "group",
             fields: TargetGroup::FIELDS,
@@ -67,6 +71,8 @@ impl Record for Project {
         let mut problems = Vec::new();
         check_order(self.starts_on, self.ends_on, ("ends_on", "Ends on"), &mut problems);
         check_numbers("plan", self.plan.iter().map(|line| line.number), &mut problems);
+        let lines = self.plan.iter().filter_map(|line| Some((line.number?, line.fund.is_some())));
+        check_shares(&self.shares, &lines.collect::<Vec<_>>(), &mut problems);
         problems
     }
 
@@ -75,13 +81,16 @@ impl Record for Project {
     }
 
     fn lines(&self) -> Vec<Line> {
-        let line = |line: &PlanLine| Line {
-            role: LineRole::Planned,
-            number: line.number.unwrap_or_default(),
-            item: line.item,
-            quantity: line.quantity,
-            unit: line.unit.clone(),
-            fund: line.fund,
+        let line = |line: &PlanLine| {
+            let number = line.number.unwrap_or_default();
+            Line {
+                unit: line.unit.clone(),
+                on: line.due_on.or(self.ends_on),
+                site: line.to_site,
+                fund: line.fund,
+                shares: shares::of_line(&self.shares, number),
+                ..Line::of(LineRole::Planned, number, line.item, line.quantity)
+            }
         };
         self.plan.iter().map(line).collect()
     }

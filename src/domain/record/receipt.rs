@@ -26,7 +26,8 @@ record! {
         reference: String, "Reference" = Field::text();
         shipment: Option<Id>, "Shipment" = Field::link(&[RecordKind::Shipment]).parent();
         on: Option<FuzzyDate>, "On" = Field::of(FieldKind::FuzzyDay).required();
-        place: String, "Where" = Field::text();
+        site: Option<Id>, "Site" = Field::link(&[RecordKind::Site]);
+        place: String, "Where" = Field::text().help("Where no site is chosen");
         received_by: String, "Received by" = Field::text();
         lines: Vec<ReceiptLine>, "Lines" = Field::list(&ListOf { singular: "line", fields: ReceiptLine::FIELDS })
             .required().section("What arrived");
@@ -59,12 +60,8 @@ impl Record for Receipt {
 
     fn lines(&self) -> Vec<Line> {
         let line = |line: &ReceiptLine| Line {
-            role: LineRole::Received,
-            number: line.line.unwrap_or_default(),
-            item: line.item,
-            quantity: line.received,
-            unit: None,
-            fund: None,
+            site: self.site,
+            ..Line::of(LineRole::Received, line.line.unwrap_or_default(), line.item, line.received)
         };
         self.lines.iter().map(line).collect()
     }

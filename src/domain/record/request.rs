@@ -196,12 +196,8 @@ impl Record for Request {
 
     fn lines(&self) -> Vec<Line> {
         let line = |line: &AskedLine| Line {
-            role: LineRole::Asked,
-            number: line.number.unwrap_or_default(),
-            item: line.item,
-            quantity: line.quantity,
             unit: line.unit.clone(),
-            fund: None,
+            ..Line::of(LineRole::Asked, line.number.unwrap_or_default(), line.item, line.quantity)
         };
         self.lines.iter().map(line).collect()
     }

@@ -1,11 +1,13 @@
 //! Shipments: consignments, their lines, their way and their references.
 
+use super::funding::{FundShare, check_shares};
 use super::{Line, LineRole, Record, RecordKind, check_numbers, check_order};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::schema::{Field, FieldError, FieldKind, ListOf, record};
+use crate::domain::shares;
 use crate::domain::word::words;
 
 words! {
@@ -49,6 +51,7 @@ record! {
         item: Option<Id>, "Item" = Field::link(&[RecordKind::Item]).required();
         quantity: Option<Quantity>, "Quantity" = Field::of(FieldKind::Quantity).required();
         unit: Option<String>, "Unit" = Field::of(FieldKind::Unit).help("Empty: the item's base unit");
+        lot: Option<Id>, "Lot" = Field::link(&[RecordKind::Lot]).help("Taken out of store on the day of dispatch");
         batch: String, "Batch" = Field::text();
         expires_on: Option<chrono::NaiveDate>, "Expires on" = Field::day();
         value: Option<Money>, "Value" = Field::of(FieldKind::Money);
@@ -91,6 +94,8 @@ record! {
         expected_on: Option<chrono::NaiveDate>, "Expected arrival" = Field::day();
         matters: Vec<Id>, "Permissions it relies on" = Field::links(&[RecordKind::Matter])
             .help("The matters whose permissions cover it");
+        from_site: Option<Id>, "Leaves from" = Field::link(&[RecordKind::Site])
+            .help("Where its lots lie. Empty: where each lot lay first");
         shipper: Option<Id>, "Shipper" = Field::link(&[RecordKind::Party]);
         consignee: Option<Id>, "Consignee" = Field::link(&[RecordKind::Party]);
         categories: Vec<Id>, "Categories" = Field::links(&[RecordKind::Category])
@@ -99,6 +104,7 @@ record! {
             singular: "line",
             fields: ShipmentLine::FIELDS,
         }).section("Goods");
+        shares: Vec<FundShare>, "Who pays" = Field::list(&ListOf { singular: "share", fields: FundShare::FIELDS });
         legs: Vec<ShipmentLeg>, "Legs" = Field::list(&ListOf { singular: "leg", fields: ShipmentLeg::FIELDS })
             .section("The way");
         references: Vec<ShipmentReference>, "References" = Field::list(&ListOf {
@@ -126,6 +132,8 @@ impl Record for Shipment {
         let mut problems = Vec::new();
         check_order(self.planned_on, self.expected_on, ("expected_on", "Expected arrival"), &mut problems);
         check_numbers("lines", self.lines.iter().map(|line| line.number), &mut problems);
+        let lines = self.lines.iter().filter_map(|line| Some((line.number?, line.fund.is_some())));
+        check_shares(&self.shares, &lines.collect::<Vec<_>>(), &mut problems);
         for (at, leg) in self.legs.iter().enumerate() {
             let path = format!("legs[{at}].arrives_on");
             let label = format!("Arrives on, leg {}", at + 1);
@@ -143,13 +151,16 @@ impl Record for Shipment {
     }
 
     fn lines(&self) -> Vec<Line> {
-        let line = |line: &ShipmentLine| Line {
-            role: LineRole::Shipped,
-            number: line.number.unwrap_or_default(),
-            item: line.item,
-            quantity: line.quantity,
-            unit: line.unit.clone(),
-            fund: line.fund,
+        let line = |line: &ShipmentLine| {
+            let number = line.number.unwrap_or_default();
+            Line {
+                unit: line.unit.clone(),
+                site: self.from_site,
+                lot: line.lot,
+                fund: line.fund,
+                shares: shares::of_line(&self.shares, number),
+                ..Line::of(LineRole::Shipped, number, line.item, line.quantity)
+            }
         };
         self.lines.iter().map(line).collect()
     }

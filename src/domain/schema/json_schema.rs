@@ -32,7 +32,9 @@ fn shape(kind: FieldKind) -> Value {
         FieldKind::Count => json!({ "type": "integer", "minimum": 0, "maximum": 999_999_999 }),
         FieldKind::Day => json!({ "type": "string", "format": "date" }),
         FieldKind::FuzzyDay => json!({ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$" }),
-        FieldKind::Quantity | FieldKind::QuantityOrZero | FieldKind::Limit => json!({ "type": ["string", "number"] }),
+        FieldKind::Quantity | FieldKind::QuantityOrZero | FieldKind::Limit | FieldKind::Rate => {
+            json!({ "type": ["string", "number"] })
+        }
         FieldKind::HsCode => json!({ "type": "string", "pattern": "^(\\d{2}){1,5}$" }),
         FieldKind::Choice(words) => json!({ "enum": names(words) }),
         FieldKind::Choices(words) => json!({ "type": "array", "items": { "enum": names(words) } }),
@@ -57,6 +59,7 @@ fn about(kind: FieldKind) -> &'static str {
         FieldKind::Quantity => "Above zero, at most nine digits and three decimals.",
         FieldKind::QuantityOrZero => "Zero or above, at most nine digits and three decimals.",
         FieldKind::Limit => "A quantity, or \"unlimited\"; left out where the letter does not say.",
+        FieldKind::Rate => "Above zero, at most eight digits before and eight after the point.",
         FieldKind::Money => "Currency and amount, for example \"USD 1250.00\".",
         FieldKind::Unit => "A code of UN/CEFACT Rec 20, for example \"KGM\".",
         FieldKind::Currency => "A code of ISO 4217.",

@@ -36,6 +36,8 @@ pub enum FieldKind {
     Count,
     /// An amount with its currency.
     Money,
+    /// How much of one currency another is worth.
+    Rate,
     /// A quantity, or `unlimited`; empty where the letter does not say.
     Limit,
     /// One word of a vocabulary.

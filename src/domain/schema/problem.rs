@@ -3,6 +3,7 @@
 use crate::domain::date::DateError;
 use crate::domain::money::MoneyError;
 use crate::domain::quantity::QuantityError;
+use crate::domain::rate::RateError;
 
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +20,9 @@ pub enum Problem {
     /// It is not an amount of money.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// It is not an exchange rate.
+    #[error(transparent)]
+    Rate(#[from] RateError),
     /// It is not a whole number.
     #[error("“{0}” is not a whole number. Write digits only, for example 12")]
     NotACount(String),

@@ -10,6 +10,7 @@ use crate::domain::codes;
 use crate::domain::date::{self, FuzzyDate};
 use crate::domain::money::Money;
 use crate::domain::quantity::{Limit, Quantity};
+use crate::domain::rate::Rate;
 use crate::domain::word::Word;
 
 /// Reads a draft by its catalogue. Empty fields are left out, so that equal records have equal images.
@@ -151,6 +152,7 @@ fn text_leaf(kind: FieldKind, text: &str) -> Result<Value, Problem> {
         FieldKind::Quantity => Quantity::parse_positive(text)?.to_string(),
         FieldKind::QuantityOrZero => Quantity::parse(text)?.to_string(),
         FieldKind::Limit => Limit::parse(text)?.to_string(),
+        FieldKind::Rate => Rate::parse(text)?.to_string(),
         FieldKind::Money => Money::parse(text)?.to_string(),
         FieldKind::Unit => codes::find_unit(text).ok_or_else(|| Problem::UnknownUnit(text.to_owned()))?.to_owned(),
         FieldKind::Country => {

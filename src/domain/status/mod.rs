@@ -4,8 +4,10 @@
 //! the dated spans that lists, figures and `as of` stand on.
 
 pub mod fund;
+pub mod lot;
 pub mod matter;
 pub mod permission;
+pub mod purchase;
 pub mod request;
 pub mod shipment;
 pub mod trip;
@@ -219,19 +221,26 @@ pub enum Illegal {
     Contradiction(String),
 }
 
+/// Every vocabulary of which a status can be a word.
+const VOCABULARIES: &[&[Word]] = &[
+    Stage::WORDS,
+    Outcome::WORDS,
+    Validity::WORDS,
+    shipment::ShipmentStage::WORDS,
+    trip::TripStage::WORDS,
+    super::record::FundState::WORDS,
+    lot::LotStage::WORDS,
+    purchase::PurchaseStage::WORDS,
+];
+
+/// A status word as it stands in its vocabulary; `None` where none has it.
+#[must_use]
+pub fn known(word: &str) -> Option<&'static Word> {
+    VOCABULARIES.iter().flat_map(|words| words.iter()).find(|known| known.word == word)
+}
+
 /// The label of a status word, whichever vocabulary it is from.
 #[must_use]
 pub fn label(word: &str) -> String {
-    let all: [&'static [Word]; 6] = [
-        Stage::WORDS,
-        Outcome::WORDS,
-        Validity::WORDS,
-        shipment::ShipmentStage::WORDS,
-        trip::TripStage::WORDS,
-        super::record::FundState::WORDS,
-    ];
-    all.iter()
-        .flat_map(|words| words.iter())
-        .find(|known| known.word == word)
-        .map_or_else(|| word.replace('_', " "), |known| known.label.to_owned())
+    known(word).map_or_else(|| word.replace('_', " "), |known| known.label.to_owned())
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Illegal, Span, Status, spans};
 use crate::domain::date::FuzzyDate;
 use crate::domain::quantity::Quantity;
-use crate::domain::record::{Receipt, Shipment, ShipmentEvent, ShipmentEventKind};
+use crate::domain::record::{Distribution, Receipt, ReceiptLine, Shipment, ShipmentEvent, ShipmentEventKind};
 use crate::domain::word::words;
 
 words! {
@@ -32,6 +32,8 @@ pub struct ShipmentFacts {
     pub events: Vec<ShipmentEvent>,
     /// What arrived, in any order.
     pub receipts: Vec<Receipt>,
+    /// What was handed out, in any order.
+    pub distributions: Vec<Distribution>,
 }
 
 impl ShipmentFacts {
@@ -88,6 +90,7 @@ impl ShipmentFacts {
             self.check_lines(receipt)?;
         }
         self.check_amounts()?;
+        self.check_handed_out()?;
         self.check_cancelled()
     }
 
@@ -128,6 +131,44 @@ impl ShipmentFacts {
             }
         }
         Ok(())
+    }
+
+    /// On no day was more handed out of a line than had been received of it in a usable state. Dates known only in part
+    /// are taken so that only a certain contradiction is refused.
+    fn check_handed_out(&self) -> Result<(), Illegal> {
+        for distribution in &self.distributions {
+            let Some(day) = distribution.on.map(FuzzyDate::last) else { continue };
+            for number in distribution.lines.iter().filter_map(|row| row.line) {
+                let (handed, usable) = (self.handed_out(number, day), self.usable(number, day));
+                if handed > usable {
+                    return Err(Illegal::Contradiction(format!(
+                        "Line {number}: {handed} handed out by {day} with distribution {}, but {usable} were received in a usable state by then. Mend the figures, or record the receipt first",
+                        distribution.reference
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What had been handed out of a line by the end of a day, in the line's unit.
+    #[must_use]
+    pub fn handed_out(&self, number: u32, day: NaiveDate) -> Quantity {
+        let by_then = self.distributions.iter().filter(|one| one.on.is_some_and(|on| on.last() <= day));
+        let rows = by_then.flat_map(|one| &one.lines).filter(|row| row.line == Some(number));
+        rows.filter_map(|row| row.quantity).fold(Quantity::ZERO, Quantity::plus)
+    }
+
+    /// What had been received of a line and was not damaged, in the line's unit.
+    #[must_use]
+    pub fn usable(&self, number: u32, day: NaiveDate) -> Quantity {
+        let by_then = self.receipts.iter().filter(|receipt| receipt.on.is_some_and(|on| on.first() <= day));
+        let rows = by_then.flat_map(|receipt| &receipt.lines).filter(|row| row.line == Some(number));
+        let usable = |row: &ReceiptLine| {
+            let received = row.received.unwrap_or_default().thousandths();
+            received - row.damaged.unwrap_or_default().thousandths()
+        };
+        Quantity::from_thousandths(rows.map(usable).sum()).unwrap_or_default()
     }
 
     fn check_cancelled(&self) -> Result<(), Illegal> {
@@ -204,7 +245,7 @@ impl ShipmentFacts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::{ReceiptLine, ShipmentLine};
+    use crate::domain::record::{DistributionLine, ShipmentLine};
 
     fn event(kind: ShipmentEventKind, on: &str) -> ShipmentEvent {
         ShipmentEvent { kind: Some(kind), on: FuzzyDate::parse(on).ok(), ..ShipmentEvent::default() }
@@ -234,6 +275,36 @@ mod tests {
             },
             events,
             receipts,
+            distributions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn no_more_is_handed_out_than_was_received_in_a_usable_state_by_then() {
+        let mut damaged = receipt("2019-04-01", "100", None);
+        damaged.lines[0].damaged = Quantity::parse("10").ok();
+        let mut facts = cans(
+            vec![event(ShipmentEventKind::Dispatched, "2019-02-01")],
+            vec![damaged, receipt("2019-05-01", "50", None)],
+        );
+        let handed_out = |on: &str, quantity: &str| Distribution {
+            on: FuzzyDate::parse(on).ok(),
+            lines: vec![DistributionLine {
+                line: Some(1),
+                quantity: Quantity::parse(quantity).ok(),
+                ..DistributionLine::default()
+            }],
+            ..Distribution::default()
+        };
+        for (distributions, accepted) in [
+            (vec![handed_out("2019-04-10", "90")], true),
+            (vec![handed_out("2019-04-10", "91")], false),
+            (vec![handed_out("2019-03-31", "1")], false),
+            (vec![handed_out("2019-04-10", "90"), handed_out("2019-05-01", "50")], true),
+            (vec![handed_out("2019-05-02", "140"), handed_out("2019-05-03", "1")], false),
+        ] {
+            facts.distributions = distributions;
+            assert_eq!(facts.check().is_ok(), accepted, "{:?}", facts.distributions);
         }
     }
 

@@ -6,6 +6,8 @@ use super::names::Names;
 use super::{ListQuery, ListRow, StatusCell};
 use crate::domain::id::Id;
 use crate::domain::record::{FundState, RecordKind};
+use crate::domain::status::lot::LotStage;
+use crate::domain::status::purchase::PurchaseStage;
 use crate::domain::status::shipment::ShipmentStage;
 use crate::domain::status::trip::TripStage;
 use crate::domain::status::{self, Outcome, Stage, Validity};
@@ -17,13 +19,15 @@ use crate::store::span::day;
 use crate::store::{Db, StoreError, record};
 
 /// The kinds whose records have a derived status.
-pub const LIST_KINDS_WITH_STATUS: [RecordKind; 6] = [
+pub const LIST_KINDS_WITH_STATUS: [RecordKind; 8] = [
     RecordKind::Request,
     RecordKind::Matter,
     RecordKind::Permission,
     RecordKind::Shipment,
     RecordKind::Trip,
     RecordKind::Fund,
+    RecordKind::Purchase,
+    RecordKind::Lot,
 ];
 
 /// Whether records of a kind have a derived status.
@@ -45,6 +49,8 @@ pub fn status_words(kind: RecordKind) -> Vec<Word> {
         RecordKind::Trip => TripStage::WORDS.to_vec(),
         RecordKind::Permission => Validity::WORDS.to_vec(),
         RecordKind::Fund => FundState::WORDS.to_vec(),
+        RecordKind::Purchase => PurchaseStage::WORDS.to_vec(),
+        RecordKind::Lot => LotStage::WORDS.to_vec(),
         _ => Vec::new(),
     }
 }
@@ -86,6 +92,7 @@ const fn has_source(kind: RecordKind) -> bool {
             | RecordKind::Shipment
             | RecordKind::ShipmentEvent
             | RecordKind::Receipt
+            | RecordKind::Distribution
             | RecordKind::Trip
             | RecordKind::TripEvent
             | RecordKind::Note

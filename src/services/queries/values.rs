@@ -64,9 +64,12 @@ fn cell_of(db: &Db, kind: FieldKind, value: &Value) -> Result<DetailCell, StoreE
             let references = links_of(db, value)?.into_iter().map(|link| link.reference);
             DetailCell::Text(references.collect::<Vec<_>>().join(", "))
         }
-        FieldKind::Quantity | FieldKind::QuantityOrZero | FieldKind::Count | FieldKind::Money | FieldKind::Limit => {
-            DetailCell::Number(text_of(kind, value))
-        }
+        FieldKind::Quantity
+        | FieldKind::QuantityOrZero
+        | FieldKind::Count
+        | FieldKind::Money
+        | FieldKind::Rate
+        | FieldKind::Limit => DetailCell::Number(text_of(kind, value)),
         FieldKind::List(of) => DetailCell::Text(inner_list(db, of, value)?),
         _ => DetailCell::Text(text_of(kind, value)),
     })

@@ -39,7 +39,10 @@ pub fn number(sql: &str) -> Numbered {
 /// The DDL of a migration in PostgreSQL's words: 64-bit integers, bytes, no `strict`.
 #[must_use]
 pub fn postgres_ddl(sql: &str) -> String {
-    sql.replace(") strict;", ");").replace(" integer", " bigint").replace(" blob", " bytea")
+    sql.replace(") strict;", ");")
+        .replace(") strict, without rowid;", ");")
+        .replace(" integer", " bigint")
+        .replace(" blob", " bytea")
 }
 
 fn quoted(text: &str, quote: char) -> usize {

@@ -51,6 +51,7 @@ pub fn text_ui(ui: &mut Ui, field: &Field, record: &mut Map<String, Value>) -> C
         FieldKind::Count => "e.g. 12",
         FieldKind::Money => "e.g. USD 1,250.00",
         FieldKind::Limit => "e.g. 12, or unlimited",
+        FieldKind::Rate => "e.g. 1.08",
         FieldKind::HsCode => "e.g. 841350",
         _ => "",
     };

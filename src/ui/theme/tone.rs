@@ -48,24 +48,27 @@ impl Tone {
 #[must_use]
 pub fn tone(word: &str) -> Tone {
     match word {
-        "sent" | "registered" | "dispatched" | "in_approval" | "travelling" | "open" | "asked" => Tone::Progress,
+        "sent" | "registered" | "dispatched" | "in_approval" | "travelling" | "open" | "asked" | "ordered" => {
+            Tone::Progress
+        }
         "decided" | "approved" | "eligible" | "cleared_by_silence" | "not_needed" | "amended" | "extended"
-        | "active" | "received" | "cleared" | "letter_pending" | "arrived" => Tone::Good,
+        | "active" | "received" | "cleared" | "letter_pending" | "arrived" | "delivered" | "in_store" => Tone::Good,
         "national_review"
         | "question_open"
         | "waits_for_other"
         | "approved_with_conditions"
         | "approved_in_part"
         | "received_in_part"
+        | "delivered_in_part"
+        | "short_dated"
         | "expiring"
         | "end_not_stated"
         | "returned_without_action"
         | "returned_unregistered" => Tone::Warn,
         "on_hold" | "intent_to_deny" | "refused" | "not_eligible" | "suspended" | "revoked" | "held" | "used_up"
-        | "blocked" => Tone::Bad,
-        "withdrawn" | "last_known" | "expired" | "replaced" | "cancelled" | "closed" | "returned" | "none" => {
-            Tone::Muted
-        }
+        | "blocked" | "lot_expired" => Tone::Bad,
+        "withdrawn" | "last_known" | "expired" | "replaced" | "cancelled" | "closed" | "returned" | "none" | "gone"
+        | "order_cancelled" => Tone::Muted,
         _ => Tone::Neutral,
     }
 }

@@ -1,0 +1,137 @@
+//! Flags: what was not refused, because it may have happened, but has to be mended or explained.
+
+use chrono::NaiveDate;
+
+use super::money::{self, Spent};
+use super::{facts, stock};
+use crate::domain::date::FuzzyDate;
+use crate::domain::goods::{GoodsRow, NEVER};
+use crate::domain::id::Id;
+use crate::domain::money::Money;
+use crate::domain::record::{BudgetLine, Expense, Facts, Fund, LineRole, Lot, RecordKind, Shipment};
+use crate::store::flag::FlagRow;
+use crate::store::record::{self, Stored};
+use crate::store::{Db, StoreError};
+
+/// What has to be mended of a record.
+pub(super) fn flags(db: &Db, stored: &Stored, facts: &Facts, goods: &[GoodsRow]) -> Result<Vec<FlagRow>, StoreError> {
+    match stored.head.kind {
+        RecordKind::Expense => expense(db, &facts::typed_of(stored)?),
+        RecordKind::Fund => fund(db, stored),
+        RecordKind::Shipment => expired(db, &facts::typed_of(stored)?, goods, LineRole::Shipped),
+        RecordKind::Distribution => {
+            let shipment: Option<Shipment> = stored.head.parent.map(|id| facts::load(db, id)).transpose()?.flatten();
+            shipment.map_or_else(|| Ok(Vec::new()), |shipment| expired(db, &shipment, goods, LineRole::Distributed))
+        }
+        RecordKind::Movement => handed_out_expired(db, stored, facts.dated_on, goods),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// An expense in a foreign currency needs a rate; one outside the grant's time needs a word to the donor.
+fn expense(db: &Db, expense: &Expense) -> Result<Vec<FlagRow>, StoreError> {
+    let (Some(on), Some(fund)) = (expense.on, expense.fund) else { return Ok(Vec::new()) };
+    let Some(fund) = facts::load::<Fund>(db, fund)? else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    if let Some(Spent::NoRate { paid, into }) = money::spent(db, &fund, expense)? {
+        let from = paid.currency();
+        found.push(format!(
+            "No rate from {from} to {into} is known on {on}: {} is counted in no sum. Add the exchange rate with its source",
+            paid.grouped()
+        ));
+    }
+    if let Some(number) = expense.budget_line
+        && fund.budget.iter().all(|line| line.number != Some(number))
+    {
+        found.push(format!("The grant has no budget line {number}. Mend the number, or add the line to the budget"));
+    }
+    let early = fund.starts_on.filter(|start| on < *start);
+    let late = fund.ends_on.filter(|end| on > *end);
+    if let Some(edge) = early.or(late) {
+        let side = if early.is_some() { "before the grant starts" } else { "after the grant ends" };
+        found.push(format!("Paid on {on}, {side} on {edge}. Donors refuse this unless they agreed to it"));
+    }
+    Ok(found.into_iter().map(|what| FlagRow { since: on, what }).collect())
+}
+
+/// A budget line of which more was spent than it holds, from the day on which it was.
+fn fund(db: &Db, stored: &Stored) -> Result<Vec<FlagRow>, StoreError> {
+    let fund: Fund = facts::typed_of(stored)?;
+    let mut expenses = Vec::new();
+    for part in record::children(db, stored.head.id, RecordKind::Expense)? {
+        let expense: Expense = facts::typed_of(&part)?;
+        if let (Some(on), Some(Spent::Same(amount) | Spent::Turned(amount, _))) =
+            (expense.on, money::spent(db, &fund, &expense)?)
+        {
+            expenses.push((on, expense.budget_line, amount.minor()));
+        }
+    }
+    expenses.sort_unstable();
+    Ok(fund.budget.iter().filter_map(|line| overspent(line, &expenses)).collect())
+}
+
+fn overspent(line: &BudgetLine, expenses: &[(NaiveDate, Option<u32>, i64)]) -> Option<FlagRow> {
+    let amount = line.amount.as_ref()?;
+    let of_line = || expenses.iter().filter(|(_, number, _)| *number == line.number && number.is_some());
+    let mut sum = 0;
+    let since = of_line().find(|(.., minor)| {
+        sum += minor;
+        sum > amount.minor()
+    });
+    let spent = Money::of(of_line().map(|(.., minor)| minor).sum(), amount.currency());
+    let what = |number| {
+        format!(
+            "Budget line {number}, {}: {} spent of {}. Ask the donor for a change of budget, or mend an expense",
+            line.title,
+            spent.grouped(),
+            amount.grouped()
+        )
+    };
+    since.map(|(on, ..)| FlagRow { since: *on, what: what(line.number.unwrap_or_default()) })
+}
+
+/// Lines that were shipped or handed out after their last day.
+fn expired(db: &Db, shipment: &Shipment, goods: &[GoodsRow], role: LineRole) -> Result<Vec<FlagRow>, StoreError> {
+    let mut found: Vec<FlagRow> = Vec::new();
+    let verb = if role == LineRole::Shipped { "Shipped" } else { "Handed out" };
+    for row in goods.iter().filter(|row| row.role == role && row.on != NEVER) {
+        let Some(line) = shipment.lines.iter().find(|line| line.number == Some(row.number)) else { continue };
+        let lot: Option<Lot> = line.lot.map(|lot| facts::load(db, lot)).transpose()?.flatten();
+        let last = line.expires_on.or_else(|| lot.as_ref().and_then(|lot| lot.expires_on));
+        let batch = lot.map(|lot| lot.batch).filter(|batch| !batch.is_empty()).unwrap_or_else(|| line.batch.clone());
+        found.extend(after_expiry(verb, row, last, &batch));
+    }
+    found.dedup();
+    Ok(found)
+}
+
+/// A movement that hands out goods of a lot after the lot's last day.
+fn handed_out_expired(
+    db: &Db,
+    stored: &Stored,
+    on: Option<FuzzyDate>,
+    goods: &[GoodsRow],
+) -> Result<Vec<FlagRow>, StoreError> {
+    let lot: Option<Lot> = stored.head.parent.map(|lot: Id| facts::load(db, lot)).transpose()?.flatten();
+    let (Some(lot), Some(_)) = (lot, on) else { return Ok(Vec::new()) };
+    Ok(goods.iter().filter_map(|row| after_expiry("Handed out", row, lot.expires_on, &lot.batch)).take(1).collect())
+}
+
+fn after_expiry(verb: &str, row: &GoodsRow, last: Option<NaiveDate>, batch: &str) -> Option<FlagRow> {
+    let (on, last): (NaiveDate, NaiveDate) = (row.on.parse().ok()?, last?);
+    let batch = if batch.is_empty() { String::new() } else { format!(" of batch {batch}") };
+    let days = (on - last).num_days();
+    (days > 0).then(|| FlagRow {
+        since: on,
+        what: format!(
+            "{verb} on {on}, {days} days after its last day: line {}{batch} expired on {last}. Mend the date or the lot, or record what was decided as an incident",
+            row.number
+        ),
+    })
+}
+
+/// The lots of a shipment's lines.
+pub(super) fn lots_of(db: &Db, shipment: Id) -> Result<Vec<Id>, StoreError> {
+    let links = record::links_from(db, shipment)?;
+    Ok(links.into_iter().filter(|link| link.field == stock::LINE_LOTS).map(|link| link.to).collect())
+}

@@ -1,0 +1,70 @@
+//! Makes every projection anew from the images in the journal: after an upgrade, which brings tables that are empty.
+
+use super::catalogue::Catalogue;
+use super::derive::{self, Projection};
+use super::session::refusal_text;
+use super::write::WriteError;
+use super::{Failure, Workspace};
+use crate::domain::goods as counted_goods;
+use crate::domain::record::{RecordKind, spec};
+use crate::domain::schema::walk;
+use crate::domain::summary;
+use crate::store::{self, Db, figures, record};
+
+/// What is projected, as a number that grows whenever a projection is added or changes its meaning.
+pub(super) const PROJECTIONS: i64 = 2;
+
+impl Workspace {
+    /// Makes the projections anew where an older program wrote this file.
+    pub(super) fn bring_up_to_date(&mut self) -> Result<(), Failure> {
+        if self.store.projections()? == PROJECTIONS {
+            return Ok(());
+        }
+        let store = &self.store;
+        let done = store.db().transaction(|db| {
+            rebuild(db)?;
+            Ok::<(), WriteError>(store.set_projections(PROJECTIONS)?)
+        });
+        done.map_err(|error| match error {
+            WriteError::Failed(failure) => failure,
+            WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
+        })
+    }
+}
+
+/// Makes every projection anew, each kind after those it stands on.
+fn rebuild(db: &Db) -> Result<(), WriteError> {
+    store::clear_projections(db)?;
+    let mut kinds = RecordKind::ALL.to_vec();
+    kinds.sort_by_key(|kind| derive::rank(*kind));
+    let mut ids = Vec::new();
+    for kind in kinds {
+        ids.extend(record::all_ids(db, kind)?);
+    }
+    for id in &ids {
+        if let Some(stored) = record::get(db, *id)? {
+            record::set_links(db, *id, &walk::links(spec(stored.head.kind).fields, &stored.image))?;
+        }
+    }
+    let mut catalogue = Catalogue::default();
+    let mut sums = summary::Contributions::new();
+    let mut goods = counted_goods::Contributions::new();
+    for id in ids {
+        let Some(stored) = record::get(db, id)? else { continue };
+        let projected = derive::project(db, &mut catalogue, &stored)?;
+        if let Some(illegal) = projected.illegal {
+            return Err(refusal_text(&stored.head.words(), &illegal.to_string()));
+        }
+        let new = projected.projection;
+        for (key, amount) in new.contributions(stored.head.kind) {
+            let sum = sums.entry(key).or_default();
+            sum.records += amount.records;
+            sum.cases += amount.cases;
+        }
+        counted_goods::add(&new.goods, 1, &mut goods);
+        new.keep(db, id, &Projection::kept(db, id)?)?;
+    }
+    figures::add(db, &sums)?;
+    store::goods::add(db, &goods)?;
+    Ok(())
+}

@@ -1,1 +1,0 @@
-delete from line where record_id = :id
