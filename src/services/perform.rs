@@ -11,7 +11,7 @@ use crate::domain::id::{Id, IdSource};
 use crate::domain::record::{Decision, RecordKind, spec};
 use crate::domain::schema::{FieldError, Problem};
 use crate::store::record::{self, Head, Stored};
-use crate::store::{Db, StoreError, remembered};
+use crate::store::{Db, StoreError, flag, remembered};
 
 /// The lists with which a new workspace begins.
 const LISTS: &str = include_str!("../../assets/seed/lists.jsonl");
@@ -296,8 +296,9 @@ fn remove_family(session: &mut Session<'_>, head: &Head) -> Result<(), WriteErro
 /// What should be known of a record that was saved though nothing was refused.
 fn warnings(db: &Db, id: Id) -> Result<Vec<String>, StoreError> {
     let Some(stored) = record::get(db, id)? else { return Ok(Vec::new()) };
+    let mut found: Vec<String> = flag::of_record(db, id)?.into_iter().map(|flag| flag.what).collect();
     if stored.head.kind != RecordKind::Decision {
-        return Ok(Vec::new());
+        return Ok(found);
     }
     let decision: Decision = facts::typed_of(&stored)?;
     let permission = decision.permission.map(|permission| facts::permission(db, permission)).transpose()?.flatten();
@@ -305,7 +306,8 @@ fn warnings(db: &Db, id: Id) -> Result<Vec<String>, StoreError> {
         permission.changes.retain(|change| change.reference != decision.reference);
         permission.late_extension(&decision)
     });
-    Ok(late.flatten().into_iter().collect())
+    found.extend(late.flatten());
+    Ok(found)
 }
 
 fn words_of(kind: RecordKind, image: &Map<String, Value>) -> String {

@@ -110,6 +110,19 @@ pub fn up_to(db: &Db, dimension: Dimension, role: LineRole, on: &str) -> Result<
     })
 }
 
+/// The sums of a project's goods in a role by item, up to and with a day.
+pub fn of_project(db: &Db, project: Id, role: LineRole, on: &str) -> Result<Vec<Sum>, StoreError> {
+    let params = [(":project_id", project.into()), (":role", role.word().into()), (":day", on.into())];
+    db.rows(include_str!("goods/of_project.sql"), &params, |row| {
+        Ok(Sum {
+            source: Source::Own,
+            key: id_of(row.int(0)?),
+            unit: row.text(1)?,
+            amount: Amount { quantity: row.int(2)?, lines: row.int(3)? },
+        })
+    })
+}
+
 /// The sums of a role month by month, from one month (`2026-03`) to another.
 pub fn months(
     db: &Db,

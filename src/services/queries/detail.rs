@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::names::Names;
-use super::{Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, list, values, waits};
+use super::{Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, list, sections, values, waits};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, spec};
@@ -16,7 +16,7 @@ use crate::domain::summary::Source;
 use crate::services::Moment;
 use crate::store::journal::Version;
 use crate::store::record::{Stored, image_of};
-use crate::store::{Db, StoreError, journal, record};
+use crate::store::{Db, StoreError, flag, journal, record};
 
 /// How many related records of one kind are shown; the list has the others.
 const RELATED_MOST: usize = 100;
@@ -26,9 +26,11 @@ pub(super) fn detail(db: &Db, id: Id, on: NaiveDate, moment: Moment) -> Result<O
     let names = Names::read(db)?;
     let (Some(stored), Some(row)) = (record::get(db, id)?, list::row(db, &names, id, on)?) else { return Ok(None) };
     let kind = stored.head.kind;
+    let mut shown = values::sections(db, spec(kind).fields, &stored.image)?;
+    shown.extend(sections::derived(db, &stored, on)?);
     Ok(Some(Detail {
         kind,
-        sections: values::sections(db, spec(kind).fields, &stored.image)?,
+        sections: shown,
         timeline: timeline(db, &stored, on)?,
         related: related(db, &names, &stored, on)?,
         history: history(db, kind, id, moment)?,
@@ -138,7 +140,8 @@ fn changes(
 
 /// What to know about a record besides its status.
 fn remarks(db: &Db, names: &Names, stored: &Stored, row: &ListRow, on: NaiveDate) -> Result<Vec<String>, StoreError> {
-    let mut remarks = Vec::new();
+    let flagged = flag::of_record(db, stored.head.id)?.into_iter().filter(|flag| flag.since <= on);
+    let mut remarks: Vec<String> = flagged.map(|flag| flag.what).collect();
     let matter = match stored.head.kind {
         RecordKind::Matter => Some(stored.head.id),
         RecordKind::Request => stored.head.parent,

@@ -4,10 +4,13 @@
 //! shown: joined, sorted and worded here, so that painting only lays out.
 
 pub mod answer;
+mod answer_goods;
 mod detail;
+mod goods;
 mod list;
 mod names;
 mod overview;
+mod sections;
 mod standing;
 mod values;
 mod waits;
@@ -23,9 +26,12 @@ use crate::domain::summary::Source;
 use crate::services::{Failure, Workspace};
 use crate::store::remembered;
 
+pub use crate::store::lines::{LineKey, SortLines};
 pub use crate::store::list::SortBy;
 
 pub use answer::*;
+pub use answer_goods::*;
+pub use goods::COMPARED;
 pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
 /// Whose records a list or a figure shows. The two are never mixed unless `Both` is chosen.
@@ -128,6 +134,19 @@ pub enum Query {
         /// The records, in the order in which they are wanted.
         ids: Vec<Id>,
     },
+    /// What was planned, shipped, received and handed out.
+    Goods(GoodsQuery),
+    /// The keys of a list of goods, in its order.
+    Lines(LinesQuery),
+    /// What the rows of a list of goods add up to.
+    LineTotals(LinesQuery),
+    /// Some rows of a list of goods, by key.
+    LineRows {
+        /// The day whose status is shown.
+        as_of: NaiveDate,
+        /// The rows, in the order in which they are wanted.
+        keys: Vec<LineKey>,
+    },
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -170,6 +189,14 @@ pub enum Answer {
     List(Arc<Vec<Id>>),
     /// To `Rows`.
     Rows(Vec<ListRow>),
+    /// To `Goods`.
+    Goods(Arc<GoodsTable>),
+    /// To `Lines`.
+    Lines(Arc<LineList>),
+    /// To `LineTotals`.
+    LineTotals(Arc<Vec<GoodsTotal>>),
+    /// To `LineRows`.
+    LineRows(Vec<LineRow>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Draft`; `None` where the record is gone.
@@ -194,6 +221,10 @@ impl Workspace {
             Query::Overview { as_of, sources } => Answer::Overview(Arc::new(overview::overview(db, *as_of, *sources)?)),
             Query::List(query) => Answer::List(Arc::new(list::ids(db, query)?)),
             Query::Rows { as_of, ids, .. } => Answer::Rows(list::rows(db, ids, *as_of)?),
+            Query::Goods(query) => Answer::Goods(Arc::new(goods::table(db, query)?)),
+            Query::Lines(query) => Answer::Lines(Arc::new(goods::keys(db, query)?)),
+            Query::LineTotals(query) => Answer::LineTotals(Arc::new(goods::totals(db, query)?)),
+            Query::LineRows { as_of, keys } => Answer::LineRows(goods::rows(db, keys, *as_of)?),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }
