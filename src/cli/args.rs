@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::args_goods::{GoodsArgs, LinesArgs};
 use crate::domain::date::parse_day;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{SortBy, Sources};
@@ -65,6 +66,14 @@ pub(super) enum Command {
     /// Print status by category, what waits and what expires
     #[command(after_help = "Example:\n  corridor overview --in demo/demo.corridor --as-of 2019-01-31 --source public")]
     Overview(OverviewArgs),
+    /// Print what was planned, shipped, received and handed out
+    #[command(after_help = "Example:\n  corridor goods --in demo/demo.corridor --by item --from 2026-01-01")]
+    Goods(GoodsArgs),
+    /// List rows of goods
+    #[command(
+        after_help = "Example:\n  corridor lines shipped --in demo/demo.corridor --category tb --sort quantity --descending"
+    )]
+    Lines(LinesArgs),
     /// Import the public record of UN exemption cases from its CSV file
     #[command(after_help = "Example:\n  corridor import public_cases.csv --in our-organisation.corridor")]
     Import {

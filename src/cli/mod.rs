@@ -1,8 +1,10 @@
 //! The command line: the same services without a window. Whatever the window can do to data can be done here.
 
 mod args;
+mod args_goods;
 mod clock;
 mod commands;
+mod goods;
 mod overview;
 mod records;
 mod table;
@@ -33,6 +35,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::List(list) => records::list(&list, output),
         Command::Show(show) => records::show(&show, output),
         Command::Overview(overview) => overview::print(&overview, output),
+        Command::Goods(args) => goods::goods(&args, output),
+        Command::Lines(args) => goods::lines(&args, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),
         Command::Undo { target } => commands::write(&target, Write::Undo, output),

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
+use super::GoodsTable;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::{Counted, Source};
@@ -103,6 +104,29 @@ pub struct Overview {
     pub waits: Vec<Wait>,
     /// What expires or falls due next, the nearest first.
     pub expiries: Vec<Expiry>,
+    /// What was planned, shipped, received and handed out by category.
+    pub goods: GoodsTable,
+    /// What has to be mended, the longest first.
+    pub flags: Vec<Mend>,
+}
+
+/// Something that has to be mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The record.
+    pub id: Id,
+    /// Its kind.
+    pub kind: RecordKind,
+    /// Its reference.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// What has to be mended, in a sentence.
+    pub what: String,
+    /// Since which day.
+    pub since: NaiveDate,
+    /// Days since then, up to the day of the overview.
+    pub days: i64,
 }
 
 /// A table of status by category.

@@ -6,15 +6,16 @@ use chrono::NaiveDate;
 
 use super::list::status_words;
 use super::names::Names;
-use super::{Matrix, MatrixRow, MonthCount, Overview, PolicyMark, Sources, waits};
+use super::{GoodsQuery, Matrix, MatrixRow, Mend, MonthCount, Overview, PolicyMark, Sources, goods, waits};
 use crate::domain::date::FuzzyDate;
+use crate::domain::goods::Dimension;
 use crate::domain::id::Id;
 use crate::domain::record::{PolicyEvent, RecordKind};
 use crate::domain::status::{Validity, headline, label};
 use crate::domain::summary::{Amount, Cell, Counted};
 use crate::domain::word::Word;
 use crate::services::facts;
-use crate::store::{Db, StoreError, figures, record};
+use crate::store::{Db, StoreError, figures, flag, record};
 
 type Cells = Vec<(Cell, Amount)>;
 
@@ -48,7 +49,25 @@ pub(super) fn overview(db: &Db, as_of: NaiveDate, sources: Sources) -> Result<Ov
         policy_events: policy_events(db, as_of)?,
         waits: waits::waits(db, &names, as_of, sources)?,
         expiries: waits::expiries(db, as_of, sources)?,
+        goods: goods::table(db, &GoodsQuery { as_of, sources, by: Dimension::Category, from: None, to: None })?,
+        flags: mend(db, as_of)?,
     })
+}
+
+/// How many flags are shown at most.
+const FLAGS_MOST: u32 = 200;
+
+fn mend(db: &Db, as_of: NaiveDate) -> Result<Vec<Mend>, StoreError> {
+    let shown = |flagged: flag::Flagged| Mend {
+        id: flagged.id,
+        kind: flagged.kind,
+        reference: flagged.reference,
+        title: flagged.title,
+        what: flagged.flag.what,
+        since: flagged.flag.since,
+        days: (as_of - flagged.flag.since).num_days(),
+    };
+    Ok(flag::list(db, as_of, FLAGS_MOST)?.into_iter().map(shown).collect())
 }
 
 fn matrix(names: &Names, counted: Counted, kind: RecordKind, cells: &Cells) -> Matrix {

@@ -1,0 +1,104 @@
+//! What can be typed about goods.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::args::SourceArg;
+use crate::domain::date::parse_day;
+use crate::domain::goods::Dimension;
+use crate::domain::record::LineRole;
+use crate::services::queries::SortLines;
+
+/// Arguments of `goods`.
+#[derive(Debug, Args)]
+pub(super) struct GoodsArgs {
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// By what: category, item, project or fund
+    #[arg(long, value_parser = dimension, default_value = Dimension::Category.word())]
+    pub by: Dimension,
+    /// The day up to which it is counted; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// The first day of the period
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub from: Option<NaiveDate>,
+    /// The last day of the period
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub to: Option<NaiveDate>,
+    /// Whose goods
+    #[arg(long, value_enum, default_value_t = SourceArg::Own)]
+    pub source: SourceArg,
+    /// Print an object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `lines`.
+#[derive(Debug, Args)]
+pub(super) struct LinesArgs {
+    /// What they are counted as: planned, asked, granted, bought, stored, shipped, received, distributed
+    #[arg(value_parser = role)]
+    pub role: LineRole,
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// The day up to which they are shown; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// The first day
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub from: Option<NaiveDate>,
+    /// The last day
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub to: Option<NaiveDate>,
+    /// Whose goods
+    #[arg(long, value_enum, default_value_t = SourceArg::Own)]
+    pub source: SourceArg,
+    /// Only this item, by its code
+    #[arg(long)]
+    pub item: Option<String>,
+    /// Only this category, by its code
+    #[arg(long)]
+    pub category: Option<String>,
+    /// Only this project, by its reference
+    #[arg(long)]
+    pub project: Option<String>,
+    /// Only this fund, by its reference
+    #[arg(long)]
+    pub fund: Option<String>,
+    /// Only rows whose record or item holds this text
+    #[arg(long)]
+    pub text: Option<String>,
+    /// Also what has not happened yet: goods of shipments that have not left
+    #[arg(long)]
+    pub pending: bool,
+    /// By what they are sorted
+    #[arg(long, value_parser = sort, default_value = SortLines::Day.word())]
+    pub sort: SortLines,
+    /// The largest first
+    #[arg(long)]
+    pub descending: bool,
+    /// Print an array of objects
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn dimension(word: &str) -> Result<Dimension, String> {
+    Dimension::from_word(word).ok_or_else(|| one_of(Dimension::ALL.iter().map(|by| by.word())))
+}
+
+fn role(word: &str) -> Result<LineRole, String> {
+    LineRole::from_word(word).ok_or_else(|| one_of(LineRole::ALL.iter().map(|role| role.word())))
+}
+
+fn sort(word: &str) -> Result<SortLines, String> {
+    SortLines::from_word(word).ok_or_else(|| one_of(SortLines::ALL.iter().map(|sort| sort.word())))
+}
+
+fn one_of(words: impl Iterator<Item = &'static str>) -> String {
+    format!("write one of {}", words.collect::<Vec<_>>().join(", "))
+}
