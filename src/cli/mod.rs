@@ -1,6 +1,7 @@
 //! The command line: the same services without a window. Whatever the window can do to data can be done here.
 
 mod args;
+mod bulk;
 mod clock;
 mod commands;
 mod overview;
@@ -35,6 +36,9 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Overview(overview) => overview::print(&overview, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),
+        Command::Set { kind, words, target } => bulk::set(kind, &words, &target, output),
+        Command::Delete { kind, references, target } => bulk::delete(kind, &references, &target, output),
+        Command::Duplicate { reference, fields, target } => bulk::duplicate(&reference, &fields, &target, output),
         Command::Undo { target } => commands::write(&target, Write::Undo, output),
         Command::Redo { target } => commands::write(&target, Write::Redo, output),
         Command::Schema => commands::schema(output),

@@ -5,6 +5,7 @@
 mod authority;
 mod category;
 mod contact;
+mod copy;
 mod decision;
 mod event;
 mod fund;
@@ -29,6 +30,7 @@ mod trip_event;
 pub use authority::Authority;
 pub use category::Category;
 pub use contact::Contact;
+pub use copy::copy_of;
 pub use decision::{Answer, Decision, Effect, LineAnswer, LineDecision, TravellerDecision};
 pub use event::{Event, EventKind};
 pub use fund::{Fund, FundState, FundStatus};
