@@ -74,6 +74,7 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -36,6 +36,10 @@ impl Model {
                 self.writing = self.writing.saturating_sub(1);
                 return self.form_written(number, outcome);
             }
+            Reply::Written(Purpose::Many, outcome) => {
+                self.writing = self.writing.saturating_sub(1);
+                self.many_written(outcome);
+            }
             Reply::Written(Purpose::Command, outcome) => {
                 self.writing = self.writing.saturating_sub(1);
                 self.command_written(outcome);
@@ -150,7 +154,13 @@ impl Model {
             Slot::FilterChoices => take(&mut self.filter_choices, generation, outcome, notices, filter_choices),
             Slot::List(kind) => {
                 if let Some(list) = self.lists.get_mut(&kind) {
-                    take(&mut list.ids, generation, outcome, notices, ids);
+                    let outcome = outcome.and_then(ids);
+                    let failure = outcome.as_ref().err().cloned();
+                    if list.rows.keys_arrived(generation, outcome)
+                        && let Some(failure) = failure
+                    {
+                        notices.problem(failure);
+                    }
                 }
             }
             Slot::ListAll(kind) => {
@@ -158,9 +168,9 @@ impl Model {
                     take(&mut list.all, generation, outcome, notices, ids);
                 }
             }
-            Slot::Rows(kind, page) => {
+            Slot::Rows(kind) => {
                 if let Some(list) = self.lists.get_mut(&kind) {
-                    list.rows_arrived(page, generation, outcome.and_then(rows));
+                    list.rows.arrived(generation, outcome.and_then(rows));
                 }
             }
             Slot::Detail => {
@@ -178,6 +188,7 @@ impl Model {
                     take(waiting, generation, outcome, notices, choices);
                 }
             }
+            Slot::Gather => return self.gathered(generation, outcome),
             Slot::Draft(id) => return self.draft_arrived(id, generation, outcome.and_then(draft)),
             Slot::Remembered(name) => self.recalled(&name, outcome.and_then(remembered)),
         }
@@ -238,7 +249,7 @@ impl Model {
         if let Some(open) = &mut self.open {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
-        if !self.forms.is_empty() {
+        if !self.forms.is_empty() || self.many.is_some() {
             for (kinds, loaded) in &mut self.choices {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
             }

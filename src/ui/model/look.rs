@@ -9,10 +9,11 @@ use super::forms::Forms;
 use super::list::ListState;
 use super::notice::Notices;
 use super::route::Route;
-use super::{Model, OpenRecord};
+use super::{Choices, Model, OpenRecord};
 use crate::domain::record::RecordKind;
 use crate::services::queries::{FilterChoices, OperationRow, Overview, Sources, Standing};
 use crate::ui::exchange::Place;
+use crate::ui::forms::ManyForm;
 use crate::ui::loaded::Loaded;
 
 impl Model {
@@ -137,9 +138,27 @@ impl Model {
     /// Whether an answer for the screen is on its way.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        let list = self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.ids.is_pending());
+        let list =
+            self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.rows.keys.is_pending());
         let record = self.open.as_ref().is_some_and(|open| open.detail.is_pending());
         list || record || self.overview.is_pending() || self.fetch.is_some()
+    }
+
+    /// How many of how many records were read for what is to be done with them, while that is under way.
+    #[must_use]
+    pub fn gathering(&self) -> Option<(usize, usize)> {
+        self.gather.as_ref().map(super::gather::Gather::progress)
+    }
+
+    /// The form that sets fields in many records, to be typed in, with what its links can choose from.
+    pub const fn many_and_choices(&mut self) -> (Option<&mut ManyForm>, &Choices) {
+        (self.many.as_mut(), &self.choices)
+    }
+
+    /// Whether the list on the screen waits so long for its order that it should say so.
+    #[must_use]
+    pub const fn sorts_long(&self) -> bool {
+        self.sorts_long
     }
 
     /// Whether there is a place to go back to.

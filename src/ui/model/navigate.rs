@@ -30,14 +30,16 @@ impl Model {
             }
             Command::Open(id) => self.go(self.route, Some(id)),
             Command::OpenInList(kind, id) => {
-                self.list_mut(kind).cursor = Some(id);
+                self.list_mut(kind).rows.set_cursor(id);
                 self.go(Route::of(kind), Some(id));
             }
             Command::CloseRecord => self.open = None,
-            Command::MoveCursor(kind, steps) => {
-                let at = self.list_mut(kind).move_cursor(steps);
-                if self.open.is_some() && at.is_some() {
-                    self.show_record(at);
+            Command::Rows(kind, command) => {
+                let rows = &mut self.list_mut(kind).rows;
+                let moved = rows.run(command);
+                let cursor = rows.cursor;
+                if self.open.is_some() && moved {
+                    self.show_record(cursor);
                 }
             }
             Command::FocusFilter => self.focus_filter = true,
@@ -63,7 +65,7 @@ impl Model {
         }
         self.open = id.map(|id| OpenRecord { id, ..OpenRecord::default() });
         if let (Some(id), Some(kind)) = (id, self.route.kind()) {
-            self.list_mut(kind).cursor = Some(id);
+            self.list_mut(kind).rows.set_cursor(id);
         }
     }
 
