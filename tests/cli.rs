@@ -135,6 +135,45 @@ fn operations_are_applied_shown_undone_and_redone() {
 }
 
 #[test]
+fn many_records_are_set_duplicated_and_deleted_each_in_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    done(at, &["new", "ours.corridor"]);
+    let lines: String = (1..=3)
+        .map(|n| format!("{{\"op\":\"create\",\"kind\":\"shipment\",\"record\":{{\"reference\":\"S{n}\",\"title\":\"Milk\",\"expected_on\":\"2026-05-01\"}}}}\n"))
+        .collect();
+    std::fs::write(at.join("operations.jsonl"), lines).unwrap();
+    done(at, &["apply", "operations.jsonl", "--in", "ours.corridor"]);
+    let record = |reference: &str| json(at, &["show", reference, "--in", "ours.corridor", "--json"])["record"].clone();
+    let said = done(
+        at,
+        &[
+            "set",
+            "shipments",
+            "S1",
+            "S2",
+            "title=Beans",
+            "expected_on=",
+            "categories=food, health",
+            "--in",
+            "ours.corridor",
+        ],
+    );
+    assert_eq!(said, "Saved 2 shipments\n");
+    assert_eq!((&record("S2")["title"], &record("S2")["expected_on"]), (&"Beans".into(), &Value::Null));
+    assert_eq!(record("S1")["categories"], serde_json::json!(["food", "health"]));
+    done(at, &["undo", "--in", "ours.corridor"]);
+    assert_eq!((&record("S1")["title"], &record("S2")["title"]), (&"Milk".into(), &"Milk".into()));
+    done(at, &["duplicate", "S3", "reference=S4", "--in", "ours.corridor"]);
+    assert_eq!((&record("S4")["title"], &record("S4")["expected_on"]), (&"Milk".into(), &Value::Null));
+    done(at, &["delete", "shipments", "S1", "S2", "S4", "--in", "ours.corridor"]);
+    let count = || json(at, &["list", "shipments", "--in", "ours.corridor", "--json"]).as_array().unwrap().len();
+    assert_eq!(count(), 1);
+    done(at, &["undo", "--in", "ours.corridor"]);
+    assert_eq!(count(), 4);
+}
+
+#[test]
 fn a_refusal_exits_1_with_the_reason_and_wrong_usage_exits_2() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
@@ -165,6 +204,10 @@ fn a_refusal_exits_1_with_the_reason_and_wrong_usage_exits_2() {
         ),
         (vec!["list", "ships", "--in", "ours.corridor"], 2, "there are no “ships”"),
         (vec!["overview", "--in", "ours.corridor", "--as-of", "2026-02-30"], 2, "does not exist in the calendar"),
+        (vec!["set", "items", "name=X", "--in", "ours.corridor"], 1, "Name at least one record"),
+        (vec!["set", "items", "X", "name=X", "--in", "ours.corridor"], 1, "There is no item “X”"),
+        (vec!["delete", "items", "X", "--in", "ours.corridor"], 1, "There is no item “X”"),
+        (vec!["duplicate", "X", "--in", "ours.corridor"], 1, "There is no record “X”"),
         (vec!["overview"], 2, "--in"),
         (vec!["fly"], 2, "unrecognized subcommand"),
     ] {
@@ -179,9 +222,23 @@ fn the_schema_is_json_schema_and_every_help_shows_an_example() {
     let folder = tempfile::tempdir().unwrap();
     let schema = json(folder.path(), &["schema"]);
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
-    for command in
-        ["new", "open", "demo", "list", "show", "overview", "import", "apply", "undo", "redo", "schema", "check"]
-    {
+    for command in [
+        "new",
+        "open",
+        "demo",
+        "list",
+        "show",
+        "overview",
+        "import",
+        "apply",
+        "set",
+        "delete",
+        "duplicate",
+        "undo",
+        "redo",
+        "schema",
+        "check",
+    ] {
         let help = done(folder.path(), &[command, "--help"]);
         assert!(help.contains("Example:\n  "), "{command}:\n{help}");
     }

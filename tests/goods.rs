@@ -55,7 +55,7 @@ fn lines(workspace: &Workspace, role: LineRole, as_of: &str, filter: LineFilter)
     let query =
         LinesQuery { role, as_of: day(as_of), sources: Sources::Own, filter, sort: SortLines::Day, descending: false };
     let Answer::Lines(list) = workspace.answer(&Query::Lines(query.clone())).unwrap() else { panic!("no list") };
-    let keys = list.keys.clone();
+    let keys = list.to_vec();
     let Answer::LineTotals(totals) = workspace.answer(&Query::LineTotals(query)).unwrap() else { panic!("no totals") };
     assert_eq!(totals.iter().map(|total| total.figure.lines).sum::<i64>(), i64::try_from(keys.len()).unwrap());
     match workspace.answer(&Query::LineRows { as_of: day(as_of), keys }).unwrap() {

@@ -92,6 +92,47 @@ pub(super) enum Command {
         #[command(flatten)]
         target: Target,
     },
+    /// Set the same fields in one or many records, in one step
+    #[command(
+        after_help = "Example:\n  corridor set shipments SHP-2026-001 SHP-2026-002 consignee=PTY-2026-001 note= --in our-organisation.corridor\n\nA field without a value is emptied. `corridor schema` prints the names of the fields."
+    )]
+    Set {
+        /// The kind: requests, shipments, trips, items, people ...
+        #[arg(value_parser = kind)]
+        kind: RecordKind,
+        /// References, and fields as name=value; several values of one field are separated by commas
+        #[arg(required = true, value_name = "REFERENCE|FIELD=VALUE")]
+        words: Vec<String>,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Delete one or many records with everything that belongs to them, in one step
+    #[command(
+        after_help = "Example:\n  corridor delete items ITM-2026-001 ITM-2026-002 --in our-organisation.corridor"
+    )]
+    Delete {
+        /// The kind: requests, shipments, trips, items, people ...
+        #[arg(value_parser = kind)]
+        kind: RecordKind,
+        /// References
+        #[arg(required = true, value_name = "REFERENCE")]
+        references: Vec<String>,
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Add a record like another: without its reference, its dates and the numbers that others gave it
+    #[command(
+        after_help = "Example:\n  corridor duplicate shipment:SHP-2026-001 title=\"Milk, second part\" --in our-organisation.corridor"
+    )]
+    Duplicate {
+        /// The record's reference; kind:REFERENCE where several kinds have it
+        reference: String,
+        /// Fields of the new record, as name=value
+        #[arg(value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+        #[command(flatten)]
+        target: Target,
+    },
     /// Take the newest step back
     #[command(after_help = "Example:\n  corridor undo --in our-organisation.corridor")]
     Undo {

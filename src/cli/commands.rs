@@ -18,7 +18,7 @@ pub(super) fn reading(path: &Path) -> anyhow::Result<Workspace> {
     Ok(Workspace::open(path, Access::Read, clock::context())?)
 }
 
-fn writing(path: &Path) -> anyhow::Result<Workspace> {
+pub(super) fn writing(path: &Path) -> anyhow::Result<Workspace> {
     Ok(Workspace::open(path, Access::Write, clock::context())?)
 }
 
@@ -139,7 +139,7 @@ fn text_of(file: &Path) -> anyhow::Result<String> {
     })
 }
 
-fn report(done: &Done, json: bool, output: &mut String) -> anyhow::Result<()> {
+pub(super) fn report(done: &Done, json: bool, output: &mut String) -> anyhow::Result<()> {
     if json {
         let printed = json!({
             "message": done.message,

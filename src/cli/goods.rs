@@ -121,7 +121,7 @@ fn ask(workspace: &Workspace, query: LinesQuery) -> anyhow::Result<(Vec<LineRow>
         bail!("The totals gave another answer")
     };
     let Answer::Lines(list) = workspace.answer(&Query::Lines(query))? else { bail!("The list gave another answer") };
-    match workspace.answer(&Query::LineRows { as_of, keys: list.keys.clone() })? {
+    match workspace.answer(&Query::LineRows { as_of, keys: list.to_vec() })? {
         Answer::LineRows(rows) => Ok((rows, totals.to_vec())),
         other => bail!("The rows gave another answer: {other:?}"),
     }

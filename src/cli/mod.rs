@@ -2,6 +2,7 @@
 
 mod args;
 mod args_goods;
+mod bulk;
 mod clock;
 mod commands;
 mod goods;
@@ -39,6 +40,9 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Lines(args) => goods::lines(&args, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),
+        Command::Set { kind, words, target } => bulk::set(kind, &words, &target, output),
+        Command::Delete { kind, references, target } => bulk::delete(kind, &references, &target, output),
+        Command::Duplicate { reference, fields, target } => bulk::duplicate(&reference, &fields, &target, output),
         Command::Undo { target } => commands::write(&target, Write::Undo, output),
         Command::Redo { target } => commands::write(&target, Write::Redo, output),
         Command::Schema => commands::schema(output),

@@ -4,6 +4,7 @@
 //! the record, the field, the value found and what would be accepted.
 
 pub mod apply;
+pub mod bulk;
 mod catalogue;
 pub mod check;
 mod context;

@@ -1,5 +1,7 @@
 //! Does a write: one transaction, whole or not at all, one step of undo.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::apply::{self, Operation};
@@ -53,11 +55,11 @@ impl Workspace {
 }
 
 /// Writes within one transaction.
-struct Scribe<'a> {
-    db: &'a Db,
+pub(super) struct Scribe<'a> {
+    pub(super) db: &'a Db,
     origin: i64,
     ids: &'a mut IdSource,
-    moment: Moment,
+    pub(super) moment: Moment,
     actor: &'a str,
 }
 
@@ -67,6 +69,8 @@ impl Scribe<'_> {
             Write::Create { kind, draft } => self.create(kind, draft),
             Write::Edit { id, version, draft } => self.edit(id, version, draft),
             Write::Delete { id, version } => self.delete(id, version),
+            Write::EditMany { records, set } => self.edit_many(&records, set),
+            Write::DeleteMany { records } => self.delete_many(&records),
             Write::Undo => self.step_back(),
             Write::Redo => self.step_forward(),
             Write::Apply(operations) => self.apply(operations),
@@ -75,7 +79,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn begin(&mut self, intent: Intent) -> Result<Session<'_>, StoreError> {
+    pub(super) fn begin(&mut self, intent: Intent) -> Result<Session<'_>, StoreError> {
         Session::begin(self.db, self.origin, self.ids, self.moment, self.actor, intent)
     }
 
@@ -261,16 +265,23 @@ fn named(db: &Db, kind: RecordKind, reference: &str) -> Result<Stored, WriteErro
     Ok(record::get(db, id)?.ok_or(Failure::Gone)?)
 }
 
-/// Takes a record away with everything that belongs to it, the parts first.
+/// Takes a record away with everything that belongs to it.
 fn remove_family(session: &mut Session<'_>, head: &Head) -> Result<(), WriteError> {
+    remove_families(session, vec![head.clone()])?.into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Takes records away with everything that belongs to them, the parts first. What is named from outside stays, and comes
+/// back as a refusal each that says by what.
+pub(super) fn remove_families(session: &mut Session<'_>, mut family: Vec<Head>) -> Result<Vec<WriteError>, WriteError> {
     // Permissions name decisions and decisions name permissions: the newest part goes first, as it was made.
-    let mut family = vec![head.clone()];
+    let mut known: BTreeSet<Id> = BTreeSet::new();
+    family.retain(|member| known.insert(member.id));
     let mut at = 0;
-    while let Some(member) = family.get(at).cloned() {
-        for child in record::child_ids(session.db, member.id)? {
-            family.extend(
-                record::head(session.db, child)?.filter(|child| family.iter().all(|known| known.id != child.id)),
-            );
+    while let Some(member) = family.get(at).map(|member| member.id) {
+        for child in record::child_ids(session.db, member)? {
+            if known.insert(child) {
+                family.extend(record::head(session.db, child)?);
+            }
         }
         at += 1;
     }
@@ -289,12 +300,12 @@ fn remove_family(session: &mut Session<'_>, head: &Head) -> Result<(), WriteErro
         }
         rest = waiting;
     }
-    // What is left is named from outside the family; the refusal says by what.
-    rest.first().map_or(Ok(()), |member| session.remove(member))
+    let refused = rest.iter().filter_map(|member| session.remove(member).err());
+    Ok(refused.collect())
 }
 
 /// What should be known of a record that was saved though nothing was refused.
-fn warnings(db: &Db, id: Id) -> Result<Vec<String>, StoreError> {
+pub(super) fn warnings(db: &Db, id: Id) -> Result<Vec<String>, StoreError> {
     let Some(stored) = record::get(db, id)? else { return Ok(Vec::new()) };
     let mut found: Vec<String> = flag::of_record(db, id)?.into_iter().map(|flag| flag.what).collect();
     if stored.head.kind != RecordKind::Decision {

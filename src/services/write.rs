@@ -35,6 +35,18 @@ pub enum Write {
         /// The version that was seen; a newer one refuses.
         version: i64,
     },
+    /// The same fields set in many records of one kind. One step, all or none; what has the values already stays.
+    EditMany {
+        /// The records with the versions that were seen. A newer version refuses where one of the fields changed in it.
+        records: Vec<(Id, i64)>,
+        /// The fields; null or an empty text empties one. Links are ids or references.
+        set: Map<String, Value>,
+    },
+    /// Many records to be deleted, in one step, all or none.
+    DeleteMany {
+        /// The records with the versions that were seen; a newer one refuses.
+        records: Vec<(Id, i64)>,
+    },
     /// The newest step that is not undone yet, taken back.
     Undo,
     /// The step undone last, done again.

@@ -74,6 +74,7 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -158,6 +159,8 @@ impl eframe::App for App {
         chrome::around_ui(ui, model, views, commands, |ui, model, views, commands| match model.route() {
             Route::Overview => views::overview_page_ui(ui, model, views, commands),
             Route::List(kind) => views::list::page_ui(ui, kind, model, commands),
+            Route::Goods => views::goods::page_ui(ui, model, commands),
+            Route::Lines => views::lines::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),
             Route::History => views::history::page_ui(ui, model, commands),
         });

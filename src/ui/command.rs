@@ -5,6 +5,7 @@
 mod words;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
@@ -14,11 +15,14 @@ pub use self::words::{child_label, lower_first, shortcut_words};
 use super::exchange::Opening;
 use super::model::Model;
 use super::model::appearance::Appearance;
+use super::model::gather::Copied;
+use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::list::Arrangement;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
+use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::queries::{Filter, SortBy, Sources};
+use crate::services::queries::{Filter, LineKey, SortBy, SortLines, Sources};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +49,18 @@ pub enum Command {
     ClearFilter(RecordKind),
     /// Sort by a column; the same column again turns the order round.
     SortBy(RecordKind, SortBy),
-    /// Move the row of the keyboard.
-    MoveCursor(RecordKind, isize),
+    /// Move the keyboard in a list, or select rows of it.
+    Rows(RecordKind, RowsCommand<Id>),
+    /// Show the rows of goods behind a figure.
+    ShowLines(Box<LinesArrangement>),
+    /// Filter and order of the list of goods.
+    ArrangeLines(Box<LinesArrangement>),
+    /// Sort the list of goods; the same column again turns the order round.
+    SortLines(SortLines),
+    /// Something with the rows of the list of goods.
+    LineRows(RowsCommand<LineKey>),
+    /// What the table of goods shows.
+    ArrangeGoods(GoodsArrangement),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -70,6 +84,20 @@ pub enum Command {
     AskDelete(Id),
     /// Delete a record; the version is the one that was seen.
     Delete(Id, i64),
+    /// Copy rows of a list, the shown columns with their headings.
+    Copy(RecordKind, Copied),
+    /// Copy some text.
+    CopyText(String),
+    /// Set fields in the selected records of a list.
+    EditMany(RecordKind),
+    /// Save the form for many records.
+    SaveMany,
+    /// Ask whether the selected records of a list should be deleted.
+    AskDeleteMany(RecordKind),
+    /// Delete records; the versions are those that were seen.
+    DeleteMany(Arc<Vec<(Id, i64)>>),
+    /// Stop reading many records.
+    StopGathering,
     /// Save the form in front.
     SaveForm,
     /// Close the form in front; asks where something would be lost.
@@ -137,8 +165,14 @@ impl Command {
             Self::Edit(_) => "Edit…",
             Self::Duplicate(_) => "Duplicate…",
             Self::AskDelete(_) => "Delete…",
-            Self::Delete(..) => "Delete",
-            Self::SaveForm | Self::SaveThenGoOn => "Save",
+            Self::Delete(..) | Self::DeleteMany(_) => "Delete",
+            Self::Rows(_, RowsCommand::All) => "Select all rows",
+            Self::Rows(_, RowsCommand::Clear) => "Clear the selection",
+            Self::Copy(_, Copied::Chosen) => "Copy the selected rows",
+            Self::EditMany(_) => "Edit the selected records…",
+            Self::AskDeleteMany(_) => "Delete the selected records…",
+            Self::StopGathering => "Stop reading",
+            Self::SaveMany | Self::SaveForm | Self::SaveThenGoOn => "Save",
             Self::CloseForm => "Close form",
             Self::DiscardForm | Self::DiscardThenGoOn => "Discard",
             Self::Undo => "Undo",
@@ -205,6 +239,10 @@ impl Command {
                 | Self::Duplicate(_)
                 | Self::AskDelete(_)
                 | Self::Delete(..)
+                | Self::EditMany(_)
+                | Self::SaveMany
+                | Self::AskDeleteMany(_)
+                | Self::DeleteMany(_)
                 | Self::SaveForm
                 | Self::Undo
                 | Self::Redo
@@ -239,6 +277,13 @@ impl Command {
         all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);
         all.extend(Sources::ALL.map(Self::Show));
+        if let Some(kind) = model.route().kind() {
+            all.push(Self::Rows(kind, RowsCommand::All));
+            if model.list(kind).is_some_and(|list| !list.rows.selection.is_empty()) {
+                all.extend([Self::EditMany(kind), Self::Copy(kind, Copied::Chosen), Self::AskDeleteMany(kind)]);
+                all.push(Self::Rows(kind, RowsCommand::Clear));
+            }
+        }
         all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::ToggleRail]);
         all.extend(Appearance::ALL.map(Self::Appear));
         all.extend([Opening::Existing, Opening::New, Opening::ReadOnly].map(Self::AskWorkspace));

@@ -1,5 +1,6 @@
 //! What stands in front of everything: dialogs, the palette of commands, and notices.
 
+mod many;
 mod palette;
 mod workspace;
 
@@ -17,8 +18,10 @@ use super::widgets::button::{icon_button_ui, primary_button_ui};
 pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let Some(dialog) = model.dialog().cloned() else { return };
     let modal = Modal::new(Id::unique("dialog")).frame(frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(window::DIALOG);
+        ui.set_width(if dialog == Dialog::EditMany { window::DIALOG_WIDE } else { window::DIALOG });
         match dialog {
+            Dialog::EditMany => many::many_ui(ui, model, commands),
+            Dialog::DeleteMany { what, records } => delete_ui(ui, &what, Command::DeleteMany(records), commands),
             Dialog::Delete { id, version, what } => delete_ui(ui, &what, Command::Delete(id, version), commands),
             Dialog::Unsaved(after) => unsaved_ui(ui, &after, commands),
             Dialog::Workspace { opening, .. } => workspace::workspace_ui(ui, opening, model, commands),

@@ -19,12 +19,22 @@ pub enum Slot {
     List(RecordKind),
     /// The ids of a list without its filter.
     ListAll(RecordKind),
-    /// A page of rows of a list.
-    Rows(RecordKind, usize),
+    /// The rows of a list that are in sight.
+    Rows(RecordKind),
+    /// The table of goods.
+    Goods,
+    /// The keys of the list of goods.
+    Lines,
+    /// What the list of goods adds up to.
+    LineTotals,
+    /// The rows of the list of goods that are in sight.
+    LineRows,
     /// The record that is open.
     Detail,
     /// A draft on its way into a form.
     Draft(Id),
+    /// Many records that are read a part at a time.
+    Gather,
     /// The records that a link field can choose, by kinds.
     Choices(Vec<RecordKind>),
     /// The newest operations.
@@ -53,6 +63,8 @@ pub struct Ask {
 pub enum Purpose {
     /// The form with this number.
     Form(u64),
+    /// The form that sets fields in many records.
+    Many,
     /// A command: undo, delete, import.
     Command,
     /// The window remembers something; no word about it unless it fails.

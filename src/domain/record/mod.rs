@@ -5,6 +5,7 @@
 mod authority;
 mod category;
 mod contact;
+mod copy;
 mod decision;
 mod distribution;
 mod event;
@@ -37,6 +38,7 @@ mod trip_event;
 pub use authority::Authority;
 pub use category::Category;
 pub use contact::Contact;
+pub use copy::copy_of;
 pub use decision::{Answer, Decision, Effect, LineAnswer, LineDecision, TravellerDecision};
 pub use distribution::{Distribution, DistributionLine};
 pub use event::{Event, EventKind};

@@ -405,4 +405,8 @@ pub struct FilterChoices {
     pub authorities: Vec<LinkChoice>,
     /// Projects.
     pub projects: Vec<LinkChoice>,
+    /// Items.
+    pub items: Vec<LinkChoice>,
+    /// Funds.
+    pub funds: Vec<LinkChoice>,
 }

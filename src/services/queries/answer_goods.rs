@@ -112,13 +112,6 @@ pub struct LinesQuery {
     pub descending: bool,
 }
 
-/// The keys of a list of goods, in its order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LineList {
-    /// One for each row.
-    pub keys: Vec<LineKey>,
-}
-
 /// One row of a list of goods. What it does not have is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineRow {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{GoodsFigure, GoodsLine, GoodsQuery, GoodsTable, GoodsTotal, LineList, LinesQuery};
+use super::{GoodsFigure, GoodsLine, GoodsQuery, GoodsTable, GoodsTotal, LinesQuery};
 use crate::domain::codes;
 use crate::domain::goods::{Dimension, NEVER};
 use crate::domain::id::Id;
@@ -102,8 +102,8 @@ fn wanted<T>(query: &LinesQuery, ask: impl FnOnce(&Wanted<'_>) -> Result<T, Stor
 }
 
 /// The keys of a list of goods, in its order.
-pub(super) fn keys(db: &Db, query: &LinesQuery) -> Result<LineList, StoreError> {
-    Ok(LineList { keys: wanted(query, |wanted| lines::keys(db, wanted))? })
+pub(super) fn keys(db: &Db, query: &LinesQuery) -> Result<Vec<LineKey>, StoreError> {
+    wanted(query, |wanted| lines::keys(db, wanted))
 }
 
 /// What the rows of a list of goods add up to, by unit.

@@ -8,6 +8,7 @@ mod answer_goods;
 mod detail;
 mod goods;
 mod list;
+mod many;
 mod names;
 mod overview;
 mod sections;
@@ -32,6 +33,8 @@ pub use crate::store::list::SortBy;
 pub use answer::*;
 pub use answer_goods::*;
 pub use goods::COMPARED;
+pub use many::{Many, Spread};
+
 pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
 /// Whose records a list or a figure shows. The two are never mixed unless `Both` is chosen.
@@ -159,6 +162,13 @@ pub enum Query {
         /// The record.
         id: Id,
     },
+    /// What some records of a kind have in common, and their versions.
+    Many {
+        /// The kind of record.
+        kind: RecordKind,
+        /// The records.
+        ids: Vec<Id>,
+    },
     /// The records a link field can choose from.
     Choices {
         /// The kinds that are accepted.
@@ -192,7 +202,7 @@ pub enum Answer {
     /// To `Goods`.
     Goods(Arc<GoodsTable>),
     /// To `Lines`.
-    Lines(Arc<LineList>),
+    Lines(Arc<Vec<LineKey>>),
     /// To `LineTotals`.
     LineTotals(Arc<Vec<GoodsTotal>>),
     /// To `LineRows`.
@@ -201,6 +211,8 @@ pub enum Answer {
     Detail(Option<Arc<Detail>>),
     /// To `Draft`; `None` where the record is gone.
     Draft(Option<RecordDraft>),
+    /// To `Many`.
+    Many(Arc<Many>),
     /// To `Choices`.
     Choices(Arc<Vec<LinkChoice>>),
     /// To `Operations`.
@@ -229,6 +241,7 @@ impl Workspace {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }
             Query::Draft { id } => Answer::Draft(standing::draft(db, *id)?),
+            Query::Many { kind, ids } => Answer::Many(Arc::new(many::many(db, *kind, ids)?)),
             Query::Choices { kinds } => Answer::Choices(Arc::new(standing::choices(db, kinds)?)),
             Query::Operations { limit } => {
                 Answer::Operations(Arc::new(standing::operations(db, *limit, self.context.moment())?))

@@ -59,5 +59,7 @@ pub(super) fn filter_choices(db: &Db) -> Result<FilterChoices, StoreError> {
         categories: names::categories(db)?,
         authorities: choices(db, &[RecordKind::Authority])?,
         projects: choices(db, &[RecordKind::Project])?,
+        items: choices(db, &[RecordKind::Item])?,
+        funds: choices(db, &[RecordKind::Fund])?,
     })
 }

@@ -36,7 +36,7 @@ fn groups_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 }
 
 fn entry_ui(ui: &mut Ui, route: Route, model: &Model, commands: &mut Vec<Command>) {
-    let selected = model.route() == route;
+    let selected = model.route().in_rail() == route;
     let label = route.label();
     let icon = icon(route);
     let count = route.kind().and_then(|kind| model.count_of(kind)).filter(|count| *count > 0);
@@ -67,6 +67,7 @@ const fn icon(route: Route) -> &'static str {
     match route {
         Route::Overview => icons::OVERVIEW,
         Route::List(kind) => icons::for_kind(kind),
+        Route::Goods | Route::Lines => icons::GOODS,
         Route::Policy => icons::FLAG,
         Route::History => icons::HISTORY,
     }

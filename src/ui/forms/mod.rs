@@ -4,6 +4,7 @@ mod controls;
 mod fields;
 mod form;
 mod links;
+mod many;
 mod paint;
 mod paths;
 mod rows;
@@ -11,4 +12,5 @@ mod rows;
 mod tests;
 
 pub use form::{Form, Phase};
+pub use many::{ManyForm, many_ui};
 pub use paint::{FormAction, FormContext, form_ui};

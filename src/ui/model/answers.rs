@@ -36,6 +36,10 @@ impl Model {
                 self.writing = self.writing.saturating_sub(1);
                 return self.form_written(number, outcome);
             }
+            Reply::Written(Purpose::Many, outcome) => {
+                self.writing = self.writing.saturating_sub(1);
+                self.many_written(outcome);
+            }
             Reply::Written(Purpose::Command, outcome) => {
                 self.writing = self.writing.saturating_sub(1);
                 self.command_written(outcome);
@@ -120,6 +124,7 @@ impl Model {
         self.overview.invalidate();
         self.standing.invalidate();
         self.operations.invalidate();
+        self.invalidate_goods();
         if let Some(open) = &mut self.open {
             open.detail.invalidate();
         }
@@ -150,7 +155,13 @@ impl Model {
             Slot::FilterChoices => take(&mut self.filter_choices, generation, outcome, notices, filter_choices),
             Slot::List(kind) => {
                 if let Some(list) = self.lists.get_mut(&kind) {
-                    take(&mut list.ids, generation, outcome, notices, ids);
+                    let outcome = outcome.and_then(ids);
+                    let failure = outcome.as_ref().err().cloned();
+                    if list.rows.keys_arrived(generation, outcome)
+                        && let Some(failure) = failure
+                    {
+                        notices.problem(failure);
+                    }
                 }
             }
             Slot::ListAll(kind) => {
@@ -158,9 +169,21 @@ impl Model {
                     take(&mut list.all, generation, outcome, notices, ids);
                 }
             }
-            Slot::Rows(kind, page) => {
+            Slot::Rows(kind) => {
                 if let Some(list) = self.lists.get_mut(&kind) {
-                    list.rows_arrived(page, generation, outcome.and_then(rows));
+                    list.rows.arrived(generation, outcome.and_then(rows));
+                }
+            }
+            Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
+            Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
+            Slot::LineRows => self.lines.rows.arrived(generation, outcome.and_then(line_rows)),
+            Slot::Lines => {
+                let outcome = outcome.and_then(lines);
+                let failure = outcome.as_ref().err().cloned();
+                if self.lines.rows.keys_arrived(generation, outcome)
+                    && let Some(failure) = failure
+                {
+                    notices.problem(failure);
                 }
             }
             Slot::Detail => {
@@ -178,6 +201,7 @@ impl Model {
                     take(waiting, generation, outcome, notices, choices);
                 }
             }
+            Slot::Gather => return self.gathered(generation, outcome),
             Slot::Draft(id) => return self.draft_arrived(id, generation, outcome.and_then(draft)),
             Slot::Remembered(name) => self.recalled(&name, outcome.and_then(remembered)),
         }
@@ -226,9 +250,13 @@ impl Model {
             Route::History => {
                 want(&mut self.operations, Slot::Operations, Query::Operations { limit: OPERATIONS }, &mut asks);
             }
-            Route::List(_) | Route::Policy => {
+            Route::Goods => self.goods.asks(as_of, sources, &mut asks),
+            Route::List(_) | Route::Policy | Route::Lines => {
                 want(&mut self.filter_choices, Slot::FilterChoices, Query::FilterChoices, &mut asks);
             }
+        }
+        if self.route == Route::Lines {
+            self.lines.asks(as_of, sources, &mut asks);
         }
         if let Some(kind) = self.route.kind() {
             // Policy events are public by nature, so the choice of sources does not hide them.
@@ -238,7 +266,7 @@ impl Model {
         if let Some(open) = &mut self.open {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
-        if !self.forms.is_empty() {
+        if !self.forms.is_empty() || self.many.is_some() {
             for (kinds, loaded) in &mut self.choices {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
             }
@@ -291,6 +319,10 @@ pick! {
     filter_choices: FilterChoices -> std::sync::Arc<crate::services::queries::FilterChoices>;
     ids: List -> std::sync::Arc<Vec<crate::domain::id::Id>>;
     rows: Rows -> Vec<crate::services::queries::ListRow>;
+    goods: Goods -> std::sync::Arc<crate::services::queries::GoodsTable>;
+    lines: Lines -> std::sync::Arc<Vec<crate::services::queries::LineKey>>;
+    line_totals: LineTotals -> std::sync::Arc<Vec<crate::services::queries::GoodsTotal>>;
+    line_rows: LineRows -> Vec<crate::services::queries::LineRow>;
     detail: Detail -> Option<std::sync::Arc<crate::services::queries::Detail>>;
     choices: Choices -> std::sync::Arc<Vec<crate::services::queries::LinkChoice>>;
     draft: Draft -> Option<crate::services::queries::RecordDraft>;

@@ -1,6 +1,7 @@
 //! What stands in front of everything else and wants an answer first. One at a time.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::domain::id::Id;
 use crate::ui::exchange::Opening;
@@ -17,6 +18,15 @@ pub enum Dialog {
         /// The record, in words.
         what: String,
     },
+    /// Whether many records should be deleted.
+    DeleteMany {
+        /// How many of which kind, in words.
+        what: String,
+        /// The records and the versions that were seen.
+        records: Arc<Vec<(Id, i64)>>,
+    },
+    /// The form that sets fields in many records.
+    EditMany,
     /// What should become of a form that was changed.
     Unsaved(After),
     /// Which workspace, by a typed path.

@@ -9,7 +9,7 @@ use super::fetch::Wanted;
 use super::forms::MOST_FORMS;
 use super::{Effect, Model};
 use crate::domain::record::{Answer, RecordKind};
-use crate::services::{Done, WriteError};
+use crate::services::{Done, Write, WriteError};
 use crate::ui::command::Command;
 use crate::ui::exchange::{Opening, Purpose, Request};
 use crate::ui::forms::Form;
@@ -147,6 +147,32 @@ impl Model {
         match self.go_on.take() {
             None | Some(After::Close) => Vec::new(),
             Some(after) => self.leave(after),
+        }
+    }
+
+    /// Hands the form for many records over.
+    pub(super) fn save_many(&mut self) -> Vec<Effect> {
+        let Some(form) = &mut self.many else { return Vec::new() };
+        let Some(set) = form.attempt() else { return Vec::new() };
+        let records = form.many.records.clone();
+        self.writing += 1;
+        vec![Effect::Send(Request::Write(Purpose::Many, Write::EditMany { records, set }))]
+    }
+
+    pub(super) fn many_written(&mut self, outcome: Result<Done, WriteError>) {
+        match (outcome, &mut self.many) {
+            (Ok(done), _) => {
+                self.many = None;
+                self.dialog.take_if(|dialog| *dialog == Dialog::EditMany);
+                self.written(&done);
+            }
+            (Err(WriteError::Refused(refusal)), Some(form)) => form.refuse(refusal.problems),
+            (Err(error), form) => {
+                if let Some(form) = form {
+                    form.refuse(Vec::new());
+                }
+                self.notices.problem(error.to_string());
+            }
         }
     }
 

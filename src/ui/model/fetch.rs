@@ -3,7 +3,7 @@
 use super::dialog::Dialog;
 use super::{Effect, Model, kin};
 use crate::domain::id::Id;
-use crate::domain::record::RecordKind;
+use crate::domain::record::{RecordKind, copy_of};
 use crate::services::Query;
 use crate::services::queries::RecordDraft;
 use crate::ui::exchange::{Ask, Request, Slot};
@@ -66,13 +66,11 @@ impl Model {
     }
 
     fn use_draft(&mut self, what: Wanted, record: RecordDraft) -> Vec<Effect> {
-        let RecordDraft { id, kind, version, mut draft } = record;
+        let RecordDraft { id, kind, version, draft } = record;
         match what {
             Wanted::Edit => self.open_form(Form::edit(RecordDraft { id, kind, version, draft })),
             Wanted::Duplicate => {
-                // Two records may not share a reference, so the copy gets one of its own.
-                draft.remove("reference");
-                self.open_form(Form::new(kind, draft).ready_to_type());
+                self.open_form(Form::new(kind, copy_of(kind, &draft)).ready_to_type());
             }
             Wanted::Delete => {
                 let reference = draft.get("reference").and_then(Value::as_str).unwrap_or_default();

@@ -9,10 +9,11 @@ use super::forms::Forms;
 use super::list::ListState;
 use super::notice::Notices;
 use super::route::Route;
-use super::{Model, OpenRecord};
+use super::{Choices, Model, OpenRecord};
 use crate::domain::record::RecordKind;
 use crate::services::queries::{FilterChoices, OperationRow, Overview, Sources, Standing};
 use crate::ui::exchange::Place;
+use crate::ui::forms::ManyForm;
 use crate::ui::loaded::Loaded;
 
 impl Model {
@@ -61,6 +62,28 @@ impl Model {
     /// The list of a kind, for the painter to say which rows it shows.
     pub fn list_mut(&mut self, kind: RecordKind) -> &mut ListState {
         self.lists.entry(kind).or_insert_with(|| ListState::new(kind))
+    }
+
+    /// The table of goods.
+    #[must_use]
+    pub const fn goods(&self) -> &super::goods::GoodsPage {
+        &self.goods
+    }
+
+    /// The table of goods, for the dates that are typed.
+    pub const fn goods_mut(&mut self) -> &mut super::goods::GoodsPage {
+        &mut self.goods
+    }
+
+    /// The list of goods.
+    #[must_use]
+    pub const fn lines(&self) -> &super::goods::LinesPage {
+        &self.lines
+    }
+
+    /// The list of goods, for the painter to say which rows it shows.
+    pub const fn lines_mut(&mut self) -> &mut super::goods::LinesPage {
+        &mut self.lines
     }
 
     /// The record that is open.
@@ -137,9 +160,28 @@ impl Model {
     /// Whether an answer for the screen is on its way.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        let list = self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.ids.is_pending());
+        let list =
+            self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.rows.keys.is_pending());
         let record = self.open.as_ref().is_some_and(|open| open.detail.is_pending());
-        list || record || self.overview.is_pending() || self.fetch.is_some()
+        let goods = self.goods.table.is_pending() || self.lines.rows.keys.is_pending();
+        list || goods || record || self.overview.is_pending() || self.fetch.is_some()
+    }
+
+    /// How many of how many records were read for what is to be done with them, while that is under way.
+    #[must_use]
+    pub fn gathering(&self) -> Option<(usize, usize)> {
+        self.gather.as_ref().map(super::gather::Gather::progress)
+    }
+
+    /// The form that sets fields in many records, to be typed in, with what its links can choose from.
+    pub const fn many_and_choices(&mut self) -> (Option<&mut ManyForm>, &Choices) {
+        (self.many.as_mut(), &self.choices)
+    }
+
+    /// Whether the list on the screen waits so long for its order that it should say so.
+    #[must_use]
+    pub const fn sorts_long(&self) -> bool {
+        self.sorts_long
     }
 
     /// Whether there is a place to go back to.

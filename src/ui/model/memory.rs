@@ -10,6 +10,9 @@ use super::{Effect, Model, forms};
 /// How long a change must rest before it is written, in seconds: a crash may cost that much typing.
 const RESTS_SECS: f64 = 2.0;
 
+/// How long an order may take before the list says that it is sorting, in seconds.
+const SORTS_LONG_SECS: f64 = 0.3;
+
 /// What waits to be remembered.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -53,6 +56,7 @@ impl Model {
     pub fn tick(&mut self, now_secs: f64) -> Vec<Effect> {
         self.notices.tick(now_secs);
         self.notice_typing();
+        self.notice_sorting(now_secs);
         let due = self.memory.due(now_secs);
         self.remember(due)
     }
@@ -67,7 +71,21 @@ impl Model {
     /// In how many seconds [`Model::tick`] has something to do, if nothing else happens.
     #[must_use]
     pub fn next_tick_secs(&self) -> Option<f64> {
-        (self.memory.any_waiting() || self.notices.any_passing()).then_some(0.5)
+        let sorts = self.sorting_since.is_some() && !self.sorts_long;
+        let rests = self.memory.any_waiting() || self.notices.any_passing();
+        if sorts { Some(SORTS_LONG_SECS) } else { rests.then_some(0.5) }
+    }
+
+    /// An order that comes at once needs no word; one that takes its time does.
+    fn notice_sorting(&mut self, now_secs: f64) {
+        let list = self.route.kind().and_then(|kind| self.lists.get(&kind));
+        if list.is_some_and(|list| list.rows.keys.is_pending()) {
+            let since = *self.sorting_since.get_or_insert(now_secs);
+            self.sorts_long = now_secs - since >= SORTS_LONG_SECS;
+        } else {
+            self.sorting_since = None;
+            self.sorts_long = false;
+        }
     }
 
     fn notice_typing(&mut self) {

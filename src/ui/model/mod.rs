@@ -4,10 +4,13 @@
 
 mod answers;
 pub mod appearance;
+pub mod columns;
 pub mod dialog;
 mod edit;
 mod fetch;
 pub mod forms;
+pub mod gather;
+pub mod goods;
 pub mod kin;
 pub mod list;
 mod look;
@@ -15,6 +18,9 @@ mod memory;
 mod navigate;
 pub mod notice;
 pub mod route;
+pub mod rows;
+pub mod scroll;
+pub mod selection;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +40,7 @@ use self::notice::Notices;
 use self::route::Route;
 use super::command::Command;
 use super::exchange::{Opening, Place, Purpose, Request};
+use super::forms::ManyForm;
 use super::loaded::Loaded;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
@@ -47,6 +54,8 @@ pub enum Effect {
     Send(Request),
     /// The system's dialog for a file.
     PickFile(Opening),
+    /// Text for the clipboard.
+    Copy(String),
     /// The window closes.
     Quit,
 }
@@ -72,6 +81,8 @@ pub struct Model {
     sources: Sources,
     overview: Loaded<Arc<Overview>>,
     lists: BTreeMap<RecordKind, ListState>,
+    goods: goods::GoodsPage,
+    lines: goods::LinesPage,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -79,6 +90,11 @@ pub struct Model {
     choices: Choices,
     draft_asked: bool,
     fetch: Option<Fetch>,
+    gather: Option<gather::Gather>,
+    many: Option<ManyForm>,
+    /// Since when the list on the screen waits for its order, in seconds.
+    sorting_since: Option<f64>,
+    sorts_long: bool,
     fetches: u64,
     era: u64,
     forms: Forms,
@@ -106,6 +122,8 @@ impl Model {
             sources: Sources::Both,
             overview: Loaded::default(),
             lists: BTreeMap::new(),
+            goods: goods::GoodsPage::default(),
+            lines: goods::LinesPage::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
@@ -113,6 +131,10 @@ impl Model {
             choices: BTreeMap::new(),
             draft_asked: false,
             fetch: None,
+            gather: None,
+            many: None,
+            sorting_since: None,
+            sorts_long: false,
             fetches: 0,
             era: 0,
             forms: Forms::default(),
@@ -141,13 +163,18 @@ impl Model {
             | Command::Open(_)
             | Command::OpenInList(..)
             | Command::CloseRecord
-            | Command::MoveCursor(..)
+            | Command::Rows(..)
+            | Command::ShowLines(_)
+            | Command::LineRows(_)
             | Command::FocusFilter => self.navigate(command),
             Command::AsOf(_)
             | Command::Show(_)
             | Command::Arrange(..)
             | Command::ClearFilter(_)
             | Command::SortBy(..)
+            | Command::ArrangeGoods(_)
+            | Command::ArrangeLines(_)
+            | Command::SortLines(_)
             | Command::Reload => self.look_differently(command),
             Command::New(_)
             | Command::NewUnder { .. }
@@ -160,6 +187,11 @@ impl Model {
             | Command::DiscardForm
             | Command::SaveThenGoOn
             | Command::DiscardThenGoOn => self.edit(&command),
+            Command::Copy(..)
+            | Command::EditMany(_)
+            | Command::AskDeleteMany(_)
+            | Command::SaveMany
+            | Command::StopGathering => self.with_many(&command),
             other => self.run_rest(other),
         }
     }
@@ -172,6 +204,11 @@ impl Model {
                 self.dialog = None;
                 return vec![self.write(Write::Delete { id, version })];
             }
+            Command::DeleteMany(records) => {
+                self.dialog = None;
+                return vec![self.write(Write::DeleteMany { records: Arc::unwrap_or_clone(records) })];
+            }
+            Command::CopyText(text) => return vec![Effect::Copy(text)],
             Command::ImportPublicRecord => {
                 let csv = include_str!("../../../assets/reference/public_cases.csv").to_owned();
                 return vec![self.write(Write::ImportPublicCases { csv })];
@@ -191,6 +228,7 @@ impl Model {
             }
             Command::CloseDialog => {
                 self.dialog = None;
+                self.many = None;
                 self.go_on = None;
             }
             _ => {}

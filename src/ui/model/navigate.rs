@@ -30,14 +30,27 @@ impl Model {
             }
             Command::Open(id) => self.go(self.route, Some(id)),
             Command::OpenInList(kind, id) => {
-                self.list_mut(kind).cursor = Some(id);
+                self.list_mut(kind).rows.set_cursor(id);
                 self.go(Route::of(kind), Some(id));
             }
             Command::CloseRecord => self.open = None,
-            Command::MoveCursor(kind, steps) => {
-                let at = self.list_mut(kind).move_cursor(steps);
-                if self.open.is_some() && at.is_some() {
-                    self.show_record(at);
+            Command::Rows(kind, command) => {
+                let rows = &mut self.list_mut(kind).rows;
+                let moved = rows.run(command);
+                let cursor = rows.cursor;
+                if self.open.is_some() && moved {
+                    self.show_record(cursor);
+                }
+            }
+            Command::ShowLines(arrangement) => {
+                self.lines.arrange(*arrangement);
+                self.lines.write_out_dates();
+                self.go(Route::Lines, None);
+            }
+            Command::LineRows(command) => {
+                let record = self.lines.run(command);
+                if self.open.is_some() && record.is_some() {
+                    self.show_record(record);
                 }
             }
             Command::FocusFilter => self.focus_filter = true,
@@ -63,7 +76,7 @@ impl Model {
         }
         self.open = id.map(|id| OpenRecord { id, ..OpenRecord::default() });
         if let (Some(id), Some(kind)) = (id, self.route.kind()) {
-            self.list_mut(kind).cursor = Some(id);
+            self.list_mut(kind).rows.set_cursor(id);
         }
     }
 
@@ -78,6 +91,9 @@ impl Model {
                 self.list_mut(kind).write_out_dates();
             }
             Command::SortBy(kind, sort) => self.sort_by(kind, sort),
+            Command::ArrangeGoods(arrangement) => self.goods.arrangement = arrangement,
+            Command::ArrangeLines(arrangement) => self.lines.arrange(*arrangement),
+            Command::SortLines(sort) => self.lines.sort_by(sort),
             Command::Reload => self.invalidate_all(),
             _ => {}
         }
@@ -101,11 +117,19 @@ impl Model {
         self.memory.keep(ListState::memory_name(kind), value);
     }
 
+    /// Goods follow from nearly every kind of record, so any write can change them.
+    pub(super) fn invalidate_goods(&mut self) {
+        self.goods.table.invalidate();
+        self.lines.rows.invalidate();
+        self.lines.totals.invalidate();
+    }
+
     pub(super) fn invalidate_all(&mut self) {
         self.overview.invalidate();
         self.standing.invalidate();
         self.filter_choices.invalidate();
         self.operations.invalidate();
+        self.invalidate_goods();
         self.lists.values_mut().for_each(ListState::invalidate);
         self.choices.values_mut().for_each(crate::ui::loaded::Loaded::invalidate);
         if let Some(open) = &mut self.open {

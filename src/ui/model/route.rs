@@ -10,6 +10,10 @@ pub enum Route {
     Overview,
     /// The records of one kind.
     List(RecordKind),
+    /// What was planned, shipped, received and handed out.
+    Goods,
+    /// The rows behind it.
+    Lines,
     /// Public events that moved the field.
     Policy,
     /// What was done, and about this file.
@@ -20,7 +24,7 @@ pub enum Route {
 pub const RAIL: &[&[Route]] = &[
     &[Route::Overview],
     &[Route::List(RecordKind::Request), Route::List(RecordKind::Matter), Route::List(RecordKind::Permission)],
-    &[Route::List(RecordKind::Shipment), Route::List(RecordKind::Trip)],
+    &[Route::List(RecordKind::Shipment), Route::Goods, Route::List(RecordKind::Lot), Route::List(RecordKind::Trip)],
     &[Route::List(RecordKind::Fund), Route::List(RecordKind::Project)],
     &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],
     &[Route::Policy],
@@ -28,13 +32,21 @@ pub const RAIL: &[&[Route]] = &[
 ];
 
 /// Lists that are looked at rarely: they open from the settings and the command palette.
-pub const REFERENCE_LISTS: &[RecordKind] =
-    &[RecordKind::Authority, RecordKind::Instrument, RecordKind::Category, RecordKind::Organisation];
+pub const REFERENCE_LISTS: &[RecordKind] = &[
+    RecordKind::Purchase,
+    RecordKind::Expense,
+    RecordKind::ExchangeRate,
+    RecordKind::Site,
+    RecordKind::Authority,
+    RecordKind::Instrument,
+    RecordKind::Category,
+    RecordKind::Organisation,
+];
 
 /// The kinds that the New menu offers: those that stand on their own.
 pub const NEW_MENU: &[&[RecordKind]] = &[
     &[RecordKind::Matter, RecordKind::Request, RecordKind::Permission],
-    &[RecordKind::Shipment, RecordKind::Trip],
+    &[RecordKind::Shipment, RecordKind::Purchase, RecordKind::Lot, RecordKind::Trip],
     &[RecordKind::Project, RecordKind::Fund],
     &[RecordKind::Party, RecordKind::Person, RecordKind::Item],
     &[RecordKind::PolicyEvent],
@@ -49,8 +61,19 @@ impl Route {
             Self::List(RecordKind::Trip) => "Travel".to_owned(),
             Self::List(RecordKind::Party) => "Partners".to_owned(),
             Self::List(kind) => kind.heading(),
+            Self::Goods => "Goods".to_owned(),
+            Self::Lines => "Rows of goods".to_owned(),
             Self::Policy => "Policy timeline".to_owned(),
             Self::History => "History & settings".to_owned(),
+        }
+    }
+
+    /// The place of the rail from which one comes here.
+    #[must_use]
+    pub const fn in_rail(self) -> Self {
+        match self {
+            Self::Lines => Self::Goods,
+            other => other,
         }
     }
 
@@ -60,7 +83,7 @@ impl Route {
         match self {
             Self::List(kind) => Some(kind),
             Self::Policy => Some(RecordKind::PolicyEvent),
-            Self::Overview | Self::History => None,
+            Self::Overview | Self::Goods | Self::Lines | Self::History => None,
         }
     }
 

@@ -26,6 +26,10 @@ pub const PANE_LEAST: f32 = 380.0;
 pub const LIST_LEAST: f32 = 270.0;
 /// Width of a dialog.
 pub const DIALOG: f32 = 460.0;
+/// Width of a dialog with a form.
+pub const DIALOG_WIDE: f32 = 620.0;
+/// Height of a form in a dialog.
+pub const DIALOG_FORM: f32 = 440.0;
 /// Height of the text in a dialog.
 pub const DIALOG_TEXT: f32 = 320.0;
 /// Width of a notice.
@@ -44,5 +48,11 @@ pub const CELL: f32 = 240.0;
 pub const LABEL: f32 = 168.0;
 /// Width of the date in a timeline.
 pub const DATE: f32 = 92.0;
+/// A quantity in a table.
+pub const FIGURE: f32 = 118.0;
+/// A unit in a table.
+pub const UNIT: f32 = 76.0;
+/// Width of the column with the boxes that select rows.
+pub const TICK: f32 = 34.0;
 /// Height of a bar that stands for a row on its way.
 pub const SKELETON: f32 = 10.0;

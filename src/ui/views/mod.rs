@@ -2,7 +2,9 @@
 
 pub mod detail;
 pub mod form;
+pub mod goods;
 pub mod history;
+pub mod lines;
 pub mod list;
 pub mod overview;
 pub mod policy;
@@ -15,6 +17,7 @@ use self::overview::{OverviewAction, OverviewState, overview_ui};
 use super::command::Command;
 use super::icons;
 use super::model::Model;
+use super::model::route::Route;
 use super::widgets::empty::empty_ui;
 use crate::domain::record::RecordKind;
 use crate::services::queries::Filter;
@@ -56,6 +59,8 @@ fn command_of(action: OverviewAction) -> Command {
         OverviewAction::OpenList { kind, status, category } => {
             show(kind, Filter { status, category, ..Filter::default() })
         }
+        OverviewAction::OpenGoods => Command::Go(Route::Goods),
+        OverviewAction::OpenLines(arrangement) => Command::ShowLines(arrangement),
         OverviewAction::OpenValidity(word) => {
             show(RecordKind::Request, Filter { validity: Some(word), ..Filter::default() })
         }

@@ -43,11 +43,11 @@ pub fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
         ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, count, |ui, range| {
             visible = range.clone();
             for at in range {
-                event_ui(ui, list.row(at), height, commands);
+                event_ui(ui, list.rows.row(at), height, commands);
             }
         });
-        if list.visible != visible {
-            list.visible = visible;
+        if list.rows.visible != visible {
+            list.rows.visible = visible;
             ui.ctx().request_repaint();
         }
     });

@@ -7,6 +7,7 @@ pub mod caret;
 pub mod date_field;
 pub mod empty;
 pub mod field;
+pub mod long_table;
 pub mod picker;
 mod picker_list;
 pub mod segmented;

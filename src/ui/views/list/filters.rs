@@ -5,12 +5,10 @@ use eframe::egui::{Button, ComboBox, Popup, PopupCloseBehavior, TextEdit, Ui};
 
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
-use crate::domain::record::{FundState, RecordKind};
-use crate::domain::status::shipment::ShipmentStage;
-use crate::domain::status::trip::TripStage;
-use crate::domain::status::{Outcome, Stage, Validity};
+use crate::domain::record::RecordKind;
+use crate::domain::status::Validity;
 use crate::domain::word::Word;
-use crate::services::queries::{Filter, FilterChoices};
+use crate::services::queries::{Filter, FilterChoices, status_words};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -43,19 +41,9 @@ const fn parts(kind: RecordKind) -> &'static [Part] {
     }
 }
 
-/// The words under which records of a kind are counted.
+/// The words under which records of a kind are counted; a permission has its validity for that.
 fn statuses(kind: RecordKind) -> Vec<Word> {
-    match kind {
-        RecordKind::Request | RecordKind::Matter => {
-            let stages = Stage::WORDS.iter().filter(|stage| stage.word != Stage::Decided.word());
-            let outcomes = Outcome::WORDS.iter().filter(|outcome| outcome.word != Outcome::Pending.word());
-            stages.chain(outcomes).copied().collect()
-        }
-        RecordKind::Shipment => ShipmentStage::WORDS.to_vec(),
-        RecordKind::Trip => TripStage::WORDS.to_vec(),
-        RecordKind::Fund => FundState::WORDS.to_vec(),
-        _ => Vec::new(),
-    }
+    if kind == RecordKind::Permission { Vec::new() } else { status_words(kind) }
 }
 
 /// Paints the filters; each change is a command.

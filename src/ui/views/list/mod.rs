@@ -2,6 +2,9 @@
 
 mod columns;
 mod filters;
+mod keys;
+mod menu;
+mod selected;
 mod table;
 
 use eframe::egui::Ui;
@@ -11,14 +14,14 @@ use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::route::Route;
-use crate::ui::theme::{self, space};
+use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::button::quiet_button_ui;
 use crate::ui::widgets::card;
 use crate::ui::widgets::empty::empty_ui;
 
 /// Paints the list of a kind.
 pub fn page_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands: &mut Vec<Command>) {
-    heading_ui(ui, kind, model);
+    heading_ui(ui, kind, model, commands);
     let list = model.list_mut(kind);
     // Where there is nothing at all, filters would only be in the way.
     if list.is_filtered() || !list.is_empty() {
@@ -26,7 +29,7 @@ pub fn page_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands: &mut 
         ui.add_space(space::TINY);
     }
     let list = model.list_mut(kind);
-    match (list.len(), list.ids.failure().map(str::to_owned)) {
+    match (list.len(), list.rows.keys.failure().map(str::to_owned)) {
         (None, Some(failure)) => failed_ui(ui, &failure, commands),
         (Some(0), _) => nothing_ui(ui, kind, model, commands),
         _ => {
@@ -36,12 +39,18 @@ pub fn page_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands: &mut 
     }
 }
 
-fn heading_ui(ui: &mut Ui, kind: RecordKind, model: &Model) {
+fn heading_ui(ui: &mut Ui, kind: RecordKind, model: &Model, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
+        // The room of the buttons for a selection, so that nothing moves when they come.
+        ui.set_min_height(size::CONTROL);
         ui.label(theme::heading(Route::of(kind).label()));
         let Some(list) = model.list(kind) else { return };
         let Some((shown, all)) = list.len().zip(list.total()) else { return };
         ui.label(theme::muted(count_words(kind, shown, all)));
+        if model.sorts_long() {
+            ui.label(theme::muted(format!("{} Sorting…", icons::HOURGLASS)));
+        }
+        selected::buttons_ui(ui, kind, model, commands);
     });
 }
 

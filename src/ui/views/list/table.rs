@@ -1,19 +1,21 @@
-//! The table of a list: only the rows near the eye are painted, and keys move through it.
+//! The table of a list: only the rows near the eye are painted, and keys and clicks move through it and select.
 
-use eframe::egui::{self, Button, Key, Modifiers, Role, Sense, Ui, WidgetInfo, vec2};
-use egui_extras::{TableBuilder, TableRow};
+use eframe::egui::{self, Button, Checkbox, Role, Sense, Ui, WidgetInfo, vec2};
+use egui_extras::{Column, TableRow};
 
-use super::columns::{ColumnSpec, columns};
+use super::columns::{cell_ui, table_column};
+use super::keys::keys;
+use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::queries::ListRow;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
+use crate::ui::model::columns::{ColumnSpec, columns};
 use crate::ui::model::list::ListState;
+use crate::ui::model::rows::RowsCommand;
 use crate::ui::theme::{self, size, space, window};
-
-/// How many rows a page key moves.
-const PAGE_STEP: isize = 20;
+use crate::ui::widgets::long_table::LongTable;
 
 /// Paints the table of the list.
 pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, kind: RecordKind, commands: &mut Vec<Command>) {
@@ -21,76 +23,120 @@ pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, kind: RecordKind, command
     let keys_are_free = model.forms().is_empty() && model.dialog().is_none() && !ui.ctx().text_edit_focused();
     let list = model.list_mut(kind);
     if keys_are_free {
-        keys(ui, kind, list, commands);
+        keys(ui, kind, &list.rows, commands);
     }
-    ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
     // Columns can be dragged; a line on every border would only be noise.
     ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
-    let columns = ColumnSpec::fitting(columns(kind), ui.available_width());
-    let wide = columns.iter().position(ColumnSpec::wants_room).unwrap_or(columns.len() - 1);
-    let mut table = TableBuilder::new(ui)
-        .id_salt((kind, columns.len()))
-        .striped(false)
-        .sense(Sense::click())
-        .auto_shrink([false, false])
-        .cell_layout(egui::Layout::left_to_right(egui::Align::Center));
-    for (at, column) in columns.iter().enumerate() {
-        table = table.column(column.table_column(at == wide));
-    }
-    if std::mem::take(&mut list.scroll_to_cursor)
-        && let Some(at) = list.cursor_at()
-    {
-        table = table.scroll_to_row(at, None);
-    }
-    let table = table.header(size::ROW_HEADING, |mut header| {
-        for column in &columns {
-            header.col(|ui| heading_ui(ui, column, kind, list, commands));
-        }
-    });
-    let (mut first, mut end) = (usize::MAX, 0);
-    let count = list.len().unwrap_or(list.visible.len().max(1));
-    table.body(|body| {
-        body.rows(size::ROW, count, |mut row| {
-            let at = row.index();
-            (first, end) = (first.min(at), end.max(at + 1));
-            row_ui(&mut row, &columns, list, open, commands);
-        });
-    });
-    if first < end && list.visible != (first..end) {
-        list.visible = first..end;
+    let shown = ColumnSpec::fitting(columns(kind), ui.available_width() - window::TICK);
+    let wide = shown.iter().position(ColumnSpec::wants_room).unwrap_or(shown.len() - 1);
+    list.columns_shown = shown.len();
+    let mut room = vec![Column::exact(window::TICK)];
+    room.extend(shown.iter().enumerate().map(|(at, column)| table_column(column, at == wide)));
+    let reveal = std::mem::take(&mut list.rows.reveal_cursor).then(|| list.rows.cursor_at()).flatten();
+    let count = list.len().unwrap_or(list.rows.visible.len().max(1));
+    let mut scroll = list.rows.scroll;
+    let id = egui::Id::unique((kind, shown.len()));
+    let table = LongTable { id, columns: room, count, scroll: &mut scroll, reveal };
+    let mut asked = Vec::new();
+    table.show(
+        ui,
+        |cells| {
+            cells.col(|ui| tick_all_ui(ui, kind, list, commands));
+            for column in &shown {
+                cells.col(|ui| heading_ui(ui, column, kind, list, commands));
+            }
+        },
+        |at, row| row_ui(at, row, &shown, kind, list, open, &mut asked),
+    );
+    commands.append(&mut asked);
+    list.rows.scroll = scroll;
+    if list.rows.visible != scroll.visible() {
+        list.rows.visible = scroll.visible();
         ui.ctx().request_repaint();
     }
 }
 
 fn row_ui(
+    at: usize,
     row: &mut TableRow<'_, '_>,
     columns: &[ColumnSpec],
+    kind: RecordKind,
     list: &ListState,
-    open: Option<crate::domain::id::Id>,
+    open: Option<Id>,
     commands: &mut Vec<Command>,
 ) {
-    let at = row.index();
-    let id = list.id_at(at);
-    let shown = list.row(at);
-    row.set_selected(id.is_some() && (id == list.cursor || id == open));
+    let id = list.rows.key_at(at);
+    let shown = list.rows.row(at);
+    let is_selected = id.is_some_and(|id| list.rows.selection.contains(id));
+    row.set_selected(is_selected || id.is_some() && (id == list.rows.cursor || id == open));
+    row.col(|ui| tick_ui(ui, at, shown, is_selected, kind, commands));
     for column in columns {
-        row.col(|ui| {
+        let (_, cell) = row.col(|ui| {
             ui.spacing_mut().item_spacing.x = space::TINY;
             ui.add_space(space::SMALL);
             match shown {
-                Some(shown) => column.cell_ui(ui, shown),
+                Some(shown) => cell_ui(column, ui, shown),
                 None => skeleton_ui(ui),
             }
         });
+        if let Some(shown) = shown {
+            super::menu::cell_menu(&cell, column, shown, kind, list, commands);
+        }
     }
     let response = row.response();
     if let Some(shown) = shown {
-        response.widget_info(|| WidgetInfo::labeled(Role::Row, true, row_name(shown)));
+        response.widget_info(|| WidgetInfo {
+            selected: Some(is_selected),
+            ..WidgetInfo::labeled(Role::Row, true, row_name(shown))
+        });
     }
     if response.clicked()
         && let Some(id) = id
     {
-        commands.push(Command::Open(id));
+        let held = response.ctx.input(|input| input.modifiers);
+        commands.push(if held.command {
+            Command::Rows(kind, RowsCommand::Toggle(id))
+        } else if held.shift {
+            Command::Rows(kind, RowsCommand::ExtendTo(at))
+        } else {
+            Command::Open(id)
+        });
+    }
+}
+
+/// The box that selects a row.
+fn tick_ui(
+    ui: &mut Ui,
+    at: usize,
+    row: Option<&ListRow>,
+    is_selected: bool,
+    kind: RecordKind,
+    commands: &mut Vec<Command>,
+) {
+    let Some(row) = row else { return };
+    ui.add_space(space::SMALL);
+    let mut ticked = is_selected;
+    let response = ui.add(Checkbox::without_text(&mut ticked)).accessible_name(format!("Select {}", row.reference));
+    if response.clicked() {
+        let range = ui.input(|input| input.modifiers.shift);
+        let command = if range { RowsCommand::ExtendTo(at) } else { RowsCommand::Toggle(row.id) };
+        commands.push(Command::Rows(kind, command));
+        // The keys go on to move through the rows.
+        response.surrender_focus();
+    }
+}
+
+/// The box that selects all rows of the list, or none.
+fn tick_all_ui(ui: &mut Ui, kind: RecordKind, list: &ListState, commands: &mut Vec<Command>) {
+    let selected = list.rows.selection.len();
+    let mut all = selected > 0 && Some(selected) == list.len();
+    ui.add_space(space::SMALL);
+    let tick = Checkbox::without_text(&mut all).indeterminate(selected > 0 && Some(selected) != list.len());
+    let response = ui.add(tick).accessible_name("Select all").on_hover_text("Select all (Ctrl+A)");
+    if response.clicked() {
+        let command = if selected > 0 { RowsCommand::Clear } else { RowsCommand::All };
+        commands.push(Command::Rows(kind, command));
+        response.surrender_focus();
     }
 }
 
@@ -128,25 +174,5 @@ fn heading_ui(ui: &mut Ui, column: &ColumnSpec, kind: RecordKind, list: &ListSta
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort by {}", column.heading)));
     if response.clicked() {
         commands.push(Command::SortBy(kind, sort));
-    }
-}
-
-fn keys(ui: &Ui, kind: RecordKind, list: &ListState, commands: &mut Vec<Command>) {
-    let steps = [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, PAGE_STEP), (Key::PageUp, -PAGE_STEP)];
-    for (key, step) in steps {
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            commands.push(Command::MoveCursor(kind, step));
-        }
-    }
-    // A button that has the focus takes Enter for itself.
-    let nothing_focused = ui.memory(|memory| memory.focused().is_none());
-    if let Some(cursor) = list.cursor
-        && nothing_focused
-        && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
-    {
-        commands.push(Command::Open(cursor));
-    }
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        commands.push(Command::CloseRecord);
     }
 }

@@ -84,11 +84,11 @@ pub fn events_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions
     });
 }
 
-fn shown(count: usize, shows_all: bool) -> usize {
+pub(super) fn shown(count: usize, shows_all: bool) -> usize {
     if shows_all { count } else { FEW.min(count) }
 }
 
-fn rows_ui(
+pub(super) fn rows_ui(
     ui: &mut Ui,
     ids: &[Id],
     texts: &[LineText],
@@ -103,7 +103,7 @@ fn rows_ui(
     }
 }
 
-fn more_ui(ui: &mut Ui, count: usize, shows_all: &mut bool, noun: &str) {
+pub(super) fn more_ui(ui: &mut Ui, count: usize, shows_all: &mut bool, noun: &str) {
     if count <= FEW {
         return;
     }

@@ -1,6 +1,7 @@
 //! The overview as of a day: what stands where, what waits on whom, what expires next, and what happened when.
 
 mod charts;
+mod goods;
 mod lists;
 mod matrix;
 mod prepared;
@@ -19,6 +20,7 @@ use crate::domain::record::RecordKind;
 use crate::domain::summary::Counted;
 use crate::services::queries::Overview;
 use crate::ui::icons;
+use crate::ui::model::goods::LinesArrangement;
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::empty::empty_ui;
 use prepared::Prepared;
@@ -37,6 +39,10 @@ pub enum OverviewAction {
     },
     /// The requests whose permission has this validity, as a word.
     OpenValidity(String),
+    /// The table of goods.
+    OpenGoods,
+    /// The rows of goods behind a figure.
+    OpenLines(Box<LinesArrangement>),
     /// A record.
     OpenRecord(Id),
 }
@@ -48,6 +54,7 @@ pub struct OverviewState {
     shows_all_waits: bool,
     shows_all_expiries: bool,
     shows_all_events: bool,
+    shows_all_flags: bool,
     prepared: Option<Prepared>,
 }
 
@@ -58,6 +65,7 @@ impl Default for OverviewState {
             shows_all_waits: false,
             shows_all_expiries: false,
             shows_all_events: false,
+            shows_all_flags: false,
             prepared: None,
         }
     }
@@ -102,7 +110,9 @@ fn parts_ui(ui: &mut Ui, prepared: &Prepared, state: &mut OverviewState, actions
         0 => lists::waits_ui(ui, prepared, &mut state.shows_all_waits, actions),
         _ => lists::expiries_ui(ui, prepared, &mut state.shows_all_expiries, actions),
     });
+    goods::mend_ui(ui, prepared, &mut state.shows_all_flags, actions);
     matrix::matrix_ui(ui, prepared, &mut state.counted, actions);
+    goods::goods_ui(ui, prepared, actions);
     side_by_side_ui(ui, |ui, at| match at {
         0 => charts::answers_ui(ui, prepared, actions),
         _ => charts::deliveries_ui(ui, prepared, actions),

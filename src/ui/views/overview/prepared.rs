@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::series::Chart;
 use crate::domain::quantity::group_digits;
-use crate::domain::record::RecordKind;
-use crate::services::queries::{Expiry, Matrix, Overview, Wait};
+use crate::domain::record::{LineRole, RecordKind};
+use crate::services::queries::{COMPARED, Expiry, GoodsFigure, GoodsLine, Matrix, Mend, Overview, Wait};
 use crate::ui::theme::Tone;
 
 /// Days within which something that expires cannot wait.
@@ -26,6 +26,10 @@ pub struct Prepared {
     pub waits: Vec<LineText>,
     /// The second line of each expiry, and its days.
     pub expiries: Vec<LineText>,
+    /// What has to be mended.
+    pub flags: Vec<LineText>,
+    /// Goods by category, in the order of the answer.
+    pub goods: Vec<GoodsText>,
     /// Answers by month and outcome.
     pub answers: Chart,
     /// Deliveries by month and category.
@@ -48,6 +52,21 @@ pub struct CellText {
     pub figure: String,
     /// For example `3 requests, On hold, Food`.
     pub name: String,
+}
+
+/// The words of a row of goods.
+#[derive(Debug)]
+pub struct GoodsText {
+    /// Its place in the answer.
+    pub at: usize,
+    /// The category's name.
+    pub label: String,
+    /// The category's place in the palette.
+    pub colour: Option<u8>,
+    /// The unit.
+    pub unit: String,
+    /// Planned, shipped, received, handed out.
+    pub cells: Vec<CellText>,
 }
 
 /// The words of a row in a list.
@@ -75,6 +94,8 @@ impl Prepared {
             matrices: of.matrices.iter().map(matrix_text).collect(),
             waits: of.waits.iter().map(wait_text).collect(),
             expiries: of.expiries.iter().map(expiry_text).collect(),
+            flags: of.flags.iter().map(flag_text).collect(),
+            goods: of.goods.rows.iter().enumerate().map(|(at, line)| goods_text(&of, at, line)).collect(),
             answers: Chart::of_answers(&of),
             deliveries: Chart::of_deliveries(&of),
             of,
@@ -144,6 +165,38 @@ fn wait_text(wait: &Wait) -> LineText {
         second,
         days,
         tone: Tone::Neutral,
+    }
+}
+
+fn flag_text(flag: &Mend) -> LineText {
+    let days = if flag.days == 0 { "Today".to_owned() } else { count(flag.days, "day", "days") };
+    let first = title_line(&flag.reference, &flag.title);
+    LineText {
+        name: format!("{}, {}", flag.reference, flag.what),
+        hint: format!("{first}\n{}", flag.what),
+        first,
+        second: flag.what.clone(),
+        days,
+        tone: Tone::Warn,
+    }
+}
+
+fn goods_text(overview: &Overview, at: usize, line: &GoodsLine) -> GoodsText {
+    let cell = |(role, figure): (LineRole, GoodsFigure)| {
+        if figure.lines == 0 {
+            return CellText { figure: String::new(), name: String::new() };
+        }
+        let words = crate::ui::views::goods::grouped(figure.quantity);
+        let name = format!("{words} {} {}, {}", line.unit_label, role.label().to_lowercase(), line.label);
+        CellText { figure: words, name }
+    };
+    let columns = overview.matrices.iter().flat_map(|matrix| &matrix.columns);
+    GoodsText {
+        at,
+        label: line.label.clone(),
+        colour: columns.into_iter().find(|tag| Some(tag.id) == line.key).map(|tag| tag.colour),
+        unit: line.unit_label.clone(),
+        cells: COMPARED.into_iter().zip(line.figures).map(cell).collect(),
     }
 }
 

@@ -8,10 +8,15 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{OverviewAction, OverviewState, overview_ui};
+use crate::domain::goods::Dimension;
 use crate::domain::id::Id;
+use crate::domain::record::LineRole;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::{Counted, Source};
-use crate::services::queries::{CategoryTag, Expiry, Matrix, MatrixRow, MonthCount, Overview, PolicyMark, Wait};
+use crate::services::queries::{
+    CategoryTag, Expiry, GoodsFigure, GoodsLine, GoodsQuery, GoodsTable, Matrix, MatrixRow, Mend, MonthCount, Overview,
+    PolicyMark, Sources, Wait,
+};
 
 struct Shown {
     overview: Arc<Overview>,
@@ -102,6 +107,43 @@ fn sample() -> Overview {
             due_on: "2026-11-21".into(),
             days_left: -3,
         }],
+        goods: goods(),
+        flags: vec![Mend {
+            id: Id(300),
+            kind: RecordKind::Expense,
+            reference: "EXP-1".into(),
+            title: "TB courses, EUR 12,000.00".into(),
+            what: "No rate from EUR to USD is known on 2026-11-20".into(),
+            since: day(2026, 11, 20),
+            days: 4,
+        }],
+    }
+}
+
+/// Goods of one category in two units, and of none.
+fn goods() -> GoodsTable {
+    let figure = |quantity, lines| GoodsFigure { quantity, lines };
+    let line = |key, label: &str, unit: &str, figures| GoodsLine {
+        key,
+        reference: label.to_lowercase(),
+        label: label.into(),
+        unit: unit.into(),
+        unit_label: unit.to_lowercase(),
+        figures,
+    };
+    let none = figure(0, 0);
+    GoodsTable {
+        query: GoodsQuery {
+            as_of: day(2026, 11, 24),
+            sources: Sources::Both,
+            by: Dimension::Category,
+            from: None,
+            to: None,
+        },
+        rows: vec![
+            line(Some(Id(1)), "Food", "KGM", [figure(4_000_000, 3), figure(3_000_000, 2), figure(2_900_000, 2), none]),
+            line(None, "No category named", "H87", [none, figure(12_000, 1), none, none]),
+        ],
     }
 }
 
@@ -110,6 +152,25 @@ fn harness(overview: Overview) -> Harness<'static, Shown> {
     crate::ui::testing::harness([1280.0, 2200.0], state, |ui, state| {
         overview_ui(ui, &state.overview, &mut state.state, &mut state.actions);
     })
+}
+
+#[test]
+fn a_figure_of_goods_opens_the_rows_behind_it() {
+    let mut harness = harness(sample());
+    harness.get_by_role_and_label(Role::Button, "3,000 kgm shipped, Food").click();
+    harness.run();
+    let Some(OverviewAction::OpenLines(behind)) = harness.state().actions.first() else { panic!("nothing opened") };
+    assert_eq!((behind.role, behind.filter.category), (LineRole::Shipped, Some(Id(1))));
+    assert_eq!(behind.filter.unit.as_deref(), Some("KGM"));
+}
+
+#[test]
+fn what_has_to_be_mended_opens_its_record() {
+    let mut harness = harness(sample());
+    let label = "EXP-1, No rate from EUR to USD is known on 2026-11-20";
+    harness.get_by_role_and_label(Role::Button, label).click();
+    harness.run();
+    assert_eq!(harness.state().actions, [OverviewAction::OpenRecord(Id(300))]);
 }
 
 #[test]

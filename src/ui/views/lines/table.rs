@@ -1,0 +1,205 @@
+//! The table of rows of goods: only those near the eye are painted.
+
+use eframe::egui::{self, Align, Button, Key, Label, Layout, Modifiers, Role, Sense, Ui, WidgetInfo, vec2};
+use egui_extras::{Column, TableRow};
+
+use crate::domain::id::Id;
+use crate::services::queries::{LineRow, SortLines};
+use crate::ui::command::Command;
+use crate::ui::icons;
+use crate::ui::model::Model;
+use crate::ui::model::goods::LinesPage;
+use crate::ui::model::rows::{RowsCommand, Step};
+use crate::ui::theme::{self, size, space, window};
+use crate::ui::widgets::badge::status_badge_ui;
+use crate::ui::widgets::long_table::LongTable;
+
+/// A column: its heading, its width (0 takes what is left), and by what it sorts.
+type ColumnSpec = (&'static str, f32, Option<SortLines>);
+
+/// The columns, in the order of how much they matter: a narrow list keeps the first ones.
+const COLUMNS: [ColumnSpec; 9] = [
+    ("On", window::DATE, Some(SortLines::Day)),
+    ("Item", 0.0, Some(SortLines::Item)),
+    ("Quantity", window::FIGURE, Some(SortLines::Quantity)),
+    ("Unit", window::UNIT, None),
+    ("Record", window::FILTER, Some(SortLines::Record)),
+    ("Status", window::FILTER, None),
+    ("Project", window::FILTER, Some(SortLines::Project)),
+    ("Fund", window::FILTER, Some(SortLines::Fund)),
+    ("Place", window::FILTER, None),
+];
+/// What the item's name needs at least.
+const ITEM: f32 = window::FILTER_TEXT;
+
+/// Paints the table.
+pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
+    let open = model.open_record().map(|open| open.id);
+    let keys_are_free = model.forms().is_empty() && model.dialog().is_none() && !ui.ctx().text_edit_focused();
+    let page = model.lines_mut();
+    if keys_are_free {
+        keys(ui, page, commands);
+    }
+    ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
+    let shown = fitting(ui.available_width());
+    let room = shown.iter().map(|(_, width, _)| match width {
+        0.0 => Column::remainder().at_least(ITEM).clip(true),
+        width => Column::initial(*width).at_least(width * 0.6).clip(true).resizable(true),
+    });
+    let columns = room.collect();
+    let reveal = std::mem::take(&mut page.rows.reveal_cursor).then(|| page.rows.cursor_at()).flatten();
+    let count = page.rows.len().unwrap_or(page.rows.visible.len().max(1));
+    let mut scroll = page.rows.scroll;
+    let id = egui::Id::unique(("lines", shown.len()));
+    let table = LongTable { id, columns, count, scroll: &mut scroll, reveal };
+    let mut asked = Vec::new();
+    table.show(
+        ui,
+        |cells| {
+            for column in &shown {
+                cells.col(|ui| heading_ui(ui, column, page, commands));
+            }
+        },
+        |at, row| row_ui(at, row, &shown, page, open, &mut asked),
+    );
+    commands.append(&mut asked);
+    page.rows.scroll = scroll;
+    if page.rows.visible != scroll.visible() {
+        page.rows.visible = scroll.visible();
+        ui.ctx().request_repaint();
+    }
+}
+
+/// The columns for which there is room.
+fn fitting(room: f32) -> Vec<ColumnSpec> {
+    let mut used = 0.0;
+    let fits = |(_, width, _): &ColumnSpec| {
+        used += if *width == 0.0 { ITEM } else { *width };
+        used <= room
+    };
+    COLUMNS.into_iter().take_while(fits).collect()
+}
+
+fn heading_ui(ui: &mut Ui, (heading, _, sort): &ColumnSpec, page: &LinesPage, commands: &mut Vec<Command>) {
+    let Some(sort) = *sort else {
+        ui.add_space(space::SMALL);
+        ui.add(Label::new(theme::small(*heading)).truncate());
+        return;
+    };
+    let is_sorted = page.arrangement.sort == sort;
+    let arrow = match (is_sorted, page.arrangement.descending) {
+        (false, _) => String::new(),
+        (true, false) => format!(" {}", icons::UP),
+        (true, true) => format!(" {}", icons::DOWN),
+    };
+    let words = theme::small(format!("{heading}{arrow}"));
+    let words = if is_sorted { words.color(theme::palette(ui.visuals()).accent) } else { words };
+    ui.spacing_mut().button_padding.x = space::SMALL;
+    let response = ui.add(Button::new(words).frame_when_inactive(false).truncate());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Sort by {heading}")));
+    if response.clicked() {
+        commands.push(Command::SortLines(sort));
+    }
+}
+
+fn row_ui(
+    at: usize,
+    row: &mut TableRow<'_, '_>,
+    columns: &[ColumnSpec],
+    page: &LinesPage,
+    open: Option<Id>,
+    commands: &mut Vec<Command>,
+) {
+    let key = page.rows.key_at(at);
+    let shown = page.rows.row(at);
+    row.set_selected(
+        key.is_some_and(|key| Some(key) == page.rows.cursor && open.is_none_or(|open| open == key.record)),
+    );
+    for (heading, ..) in columns {
+        row.col(|ui| {
+            ui.spacing_mut().item_spacing.x = space::TINY;
+            ui.add_space(space::SMALL);
+            match shown {
+                Some(shown) => cell_ui(ui, heading, shown),
+                None => skeleton_ui(ui),
+            }
+        });
+    }
+    let response = row.response();
+    if let Some(shown) = shown {
+        let name = format!("{}, {} {}, {}", shown.reference, shown.quantity, shown.unit, shown.item_name);
+        response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &name));
+    }
+    if response.clicked()
+        && let Some(key) = key
+    {
+        commands.push(Command::LineRows(RowsCommand::Toggle(key)));
+        commands.push(Command::LineRows(RowsCommand::Clear));
+        commands.push(Command::Open(key.record));
+    }
+}
+
+fn cell_ui(ui: &mut Ui, heading: &str, row: &LineRow) {
+    let text = |ui: &mut Ui, words: &str| {
+        ui.add(Label::new(words).truncate());
+    };
+    match heading {
+        "On" if row.on.is_empty() => {
+            ui.label(theme::muted("–"));
+        }
+        "On" => text(ui, &row.on),
+        "Item" => text(ui, &row.item_name),
+        "Quantity" => {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(space::SMALL);
+                ui.add(Label::new(theme::semibold(&row.quantity)).truncate());
+            });
+        }
+        "Unit" => {
+            ui.add(Label::new(theme::muted(&row.unit)).truncate());
+        }
+        "Record" => {
+            ui.add(Label::new(theme::semibold(&row.reference)).truncate()).on_hover_text(&row.title);
+        }
+        "Status" if !row.status.is_empty() => {
+            status_badge_ui(ui, row.status, &row.status_label);
+        }
+        "Project" => text(ui, &row.project),
+        "Fund" => text(ui, &row.fund),
+        "Place" => text(ui, &row.site),
+        _ => {}
+    }
+}
+
+/// A faint bar in the place of a row that has not arrived.
+fn skeleton_ui(ui: &mut Ui) {
+    let width = ui.available_width() * 0.6;
+    let (rect, _response) = ui.allocate_exact_size(vec2(width, window::SKELETON), Sense::hover());
+    ui.painter().rect_filled(rect, size::CONTROL_RADIUS, theme::palette(ui.visuals()).hairline);
+}
+
+fn keys(ui: &Ui, page: &LinesPage, commands: &mut Vec<Command>) {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    for (key, step) in [
+        (Key::ArrowDown, Step::Rows(1)),
+        (Key::ArrowUp, Step::Rows(-1)),
+        (Key::PageDown, Step::Pages(1)),
+        (Key::PageUp, Step::Pages(-1)),
+        (Key::Home, Step::First),
+        (Key::End, Step::Last),
+    ] {
+        if pressed(key) {
+            commands.push(Command::LineRows(RowsCommand::Move(step)));
+        }
+    }
+    // A button that has the focus takes Enter for itself.
+    if let Some(cursor) = page.rows.cursor
+        && ui.memory(|memory| memory.focused().is_none())
+        && pressed(Key::Enter)
+    {
+        commands.push(Command::Open(cursor.record));
+    }
+    if pressed(Key::Escape) {
+        commands.push(Command::CloseRecord);
+    }
+}
