@@ -11,7 +11,7 @@ use crate::domain::date::FuzzyDate;
 use crate::domain::goods::GoodsRow;
 use crate::domain::id::Id;
 use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Matter, RecordKind, Request, spec};
-use crate::domain::status::lot::LotFacts;
+use crate::domain::status::lot::{LotFacts, LotStage};
 use crate::domain::status::{Illegal, Span, Status, Validity, fund, matter};
 use crate::domain::summary::{Contributions, Share, Source, contributions};
 use crate::services::catalogue::Catalogue;
@@ -95,6 +95,7 @@ pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Re
     match stored.head.kind {
         RecordKind::Permission => deadlines.extend(window_deadlines(&spans)),
         RecordKind::Event => close_when_answered(db, stored, &mut deadlines)?,
+        RecordKind::Lot => close_when_gone(&spans, &mut deadlines),
         _ => {}
     }
     let derived = derived(db, stored, &facts, parent.as_ref())?;
@@ -321,6 +322,13 @@ fn window_deadlines(spans: &[Span]) -> Vec<DeadlineRow> {
         }));
     }
     rows
+}
+
+/// The last day of goods that are gone matters to nobody.
+fn close_when_gone(spans: &[Span], deadlines: &mut [DeadlineRow]) {
+    if let Some(last) = spans.last().filter(|last| last.status.stage == LotStage::Gone.word()) {
+        deadlines.iter_mut().for_each(|deadline| deadline.closed_on = last.from.to_string());
+    }
 }
 
 /// A question no longer waits once it was answered or the request was decided.

@@ -10,6 +10,7 @@ record! {
     /// What was handed out of one shipment line, in the line's own unit.
     DistributionLine {
         line: Option<u32>, "Line no." = Field::of(FieldKind::Count).required();
+        item: Option<Id>, "Item" = Field::link(&[RecordKind::Item]);
         quantity: Option<Quantity>, "Handed out" = Field::of(FieldKind::Quantity).required();
         recipients: String, "To whom" = Field::text().help("A group, never names: TB patients, kindergartens");
         remark: String, "Remark" = Field::text();
@@ -52,7 +53,7 @@ impl Record for Distribution {
     fn lines(&self) -> Vec<Line> {
         let line = |line: &DistributionLine| Line {
             site: self.site,
-            ..Line::of(LineRole::Distributed, line.line.unwrap_or_default(), None, line.quantity)
+            ..Line::of(LineRole::Distributed, line.line.unwrap_or_default(), line.item, line.quantity)
         };
         self.lines.iter().map(line).collect()
     }

@@ -36,14 +36,14 @@ pub fn child_draft(
     if let Some(field) = parent_field(kind, parent) {
         draft.insert(field.name.to_owned(), Value::from(id.0));
     }
-    if kind == RecordKind::Receipt && parent == RecordKind::Shipment {
-        draft.insert("lines".to_owned(), receipt_lines(parent_draft));
+    if matches!(kind, RecordKind::Receipt | RecordKind::Distribution) && parent == RecordKind::Shipment {
+        draft.insert("lines".to_owned(), shipped_lines(parent_draft));
     }
     draft
 }
 
 /// The lines that were shipped, still to be counted.
-fn receipt_lines(shipment: &Map<String, Value>) -> Value {
+fn shipped_lines(shipment: &Map<String, Value>) -> Value {
     let lines = shipment.get("lines").into_iter().flat_map(walk::rows);
     let row = |(at, line): (usize, &Map<String, Value>)| {
         let number = line.get("number").cloned().unwrap_or_else(|| Value::from(at + 1));

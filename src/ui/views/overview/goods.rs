@@ -51,8 +51,9 @@ fn line_ui(ui: &mut Ui, height: f32, left: impl FnOnce(&mut Ui), right: impl FnO
 }
 
 fn cell_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(width, size::BADGE), Layout::right_to_left(Align::Center), |ui| {
-        ui.set_min_width(width);
+    let room = vec2(width, ui.available_height());
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_size(room);
         contents(ui);
     });
 }
