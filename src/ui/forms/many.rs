@@ -161,7 +161,7 @@ fn field_ui(
                     focus,
                     path: String::new(),
                 };
-                painter.fields_ui(ui, std::slice::from_ref(field), draft, 1);
+                ui.scope(|ui| painter.fields_ui(ui, std::slice::from_ref(field), draft, 1));
             } else {
                 let label = Label::new(field.label).sense(Sense::click());
                 if ui.add(label).clicked() {
