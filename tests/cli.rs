@@ -139,10 +139,10 @@ fn many_records_are_set_duplicated_and_deleted_each_in_one_step() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     done(at, &["new", "ours.corridor"]);
-    let lines: String = (1..=3)
+    let lines: Vec<String> = (1..=3)
         .map(|n| format!("{{\"op\":\"create\",\"kind\":\"shipment\",\"record\":{{\"reference\":\"S{n}\",\"title\":\"Milk\",\"expected_on\":\"2026-05-01\"}}}}\n"))
         .collect();
-    std::fs::write(at.join("operations.jsonl"), lines).unwrap();
+    std::fs::write(at.join("operations.jsonl"), lines.concat()).unwrap();
     done(at, &["apply", "operations.jsonl", "--in", "ours.corridor"]);
     let record = |reference: &str| json(at, &["show", reference, "--in", "ours.corridor", "--json"])["record"].clone();
     let said = done(

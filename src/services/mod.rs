@@ -36,12 +36,22 @@ use serde_json::{Map, Value};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::record::RecordKind;
 use crate::domain::schema::Problem;
-use crate::store::{Store, journal, record};
+use crate::store::{Interrupter, Store, journal, record};
 
 pub use context::{Context, Moment};
 pub use failure::Failure;
 pub use queries::{Answer, Query};
 pub use write::{Done, Refusal, Touched, Write, WriteError};
+
+/// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.
+pub struct Stopper(Interrupter);
+
+impl Stopper {
+    /// Stops it.
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
+}
 
 /// How a workspace is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +109,12 @@ impl Workspace {
     pub fn reader(&self) -> Result<Option<Self>, Failure> {
         let open = |path: &PathBuf| Self::open(path, Access::Read, self.context.clone());
         self.path.as_ref().map(open).transpose()
+    }
+
+    /// What another thread needs to stop a question that this workspace is answering.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.store.db().interrupter())
     }
 
     /// Where the file is; `None` in memory.

@@ -22,7 +22,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-pub use engine::Db;
+pub use engine::{Db, Interrupter};
 pub use error::StoreError;
 
 /// An open workspace file.

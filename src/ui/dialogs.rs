@@ -29,8 +29,19 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Palette { .. } => palette::palette_ui(ui, model, commands),
         }
     });
+    settle(ui, modal.response.rect);
     if modal.should_close() {
         commands.push(Command::CloseDialog);
+    }
+}
+
+/// A dialog is put into the middle by its size of the frame before, so a new size wants another frame.
+fn settle(ui: &Ui, place: egui::Rect) {
+    let key = Id::unique("place of the dialog");
+    let before: Option<egui::Rect> = ui.data(|data| data.get_temp(key));
+    if before != Some(place) {
+        ui.data_mut(|data| data.insert_temp(key, place));
+        ui.ctx().request_repaint();
     }
 }
 

@@ -3,6 +3,7 @@
 //! The writer owns the only connection that writes. The reader answers the newest question of each slot and skips those
 //! that were superseded while it was busy. `Inline` does the same work at once on the caller's thread, for tests.
 
+mod busy;
 mod reader;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::thread::{Builder, JoinHandle};
 
 use chrono::NaiveDate;
 
+use self::busy::Busy;
 use self::reader::Reader;
 use super::exchange::{Ask, Opening, Place, Reply, Request};
 use crate::services::{Access, Context, Failure, Workspace};
@@ -32,6 +34,7 @@ pub struct Threads {
     reader: Sender<ToReader>,
     replies: Receiver<Reply>,
     handles: Vec<JoinHandle<()>>,
+    busy: Busy,
     lost: bool,
 }
 
@@ -75,12 +78,16 @@ impl Worker {
         let (to_reader, reader_inbox) = channel();
         let mail = Mail { outbox, wake };
         let write = Writer { workspace, context, mail: mail.clone(), to_reader: to_reader.clone() };
-        let read = Reader { workspace: reader, mail, to_writer: to_writer.clone(), told_day: place.today };
+        let busy = Busy::default();
+        busy.reads_through(reader.as_ref().map(Workspace::stopper));
+        let to_writer_too = to_writer.clone();
+        let read =
+            Reader { workspace: reader, mail, to_writer: to_writer_too, busy: busy.clone(), told_day: place.today };
         let handles = vec![
             start("corridor-writer", move || write.serve(&writer_inbox))?,
             start("corridor-reader", move || read.serve(&reader_inbox))?,
         ];
-        let threads = Threads { writer: to_writer, reader: to_reader, replies, handles, lost: false };
+        let threads = Threads { writer: to_writer, reader: to_reader, replies, handles, busy, lost: false };
         Ok((Self::Threads(threads), place))
     }
 
@@ -134,7 +141,11 @@ impl Worker {
 impl Threads {
     fn send(&mut self, request: Request) {
         let sent = match request {
-            Request::Ask(ask) => self.reader.send(ToReader::Ask(ask)).is_ok(),
+            Request::Ask(ask) => {
+                // Before it is sent: otherwise the newer one could be the one that is cut short.
+                self.busy.supersede(&ask.slot);
+                self.reader.send(ToReader::Ask(ask)).is_ok()
+            }
             other => self.writer.send(ToWriter::Request(other)).is_ok(),
         };
         self.lost |= !sent;
@@ -147,6 +158,7 @@ impl Drop for Threads {
         // Either thread may be gone already; then there is nobody to tell.
         self.reader.send(ToReader::Stop).ok();
         self.writer.send(ToWriter::Stop).ok();
+        self.busy.stop();
         for handle in self.handles.drain(..) {
             // A thread that panicked has reported itself already, and there is nothing left to save.
             handle.join().ok();

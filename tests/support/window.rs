@@ -1,4 +1,5 @@
 //! `TestApp`: the whole window on a workspace in memory, without a display, driven by what a user sees.
+#![allow(dead_code, reason = "each test file uses its own part of the window")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use corridor::services::Workspace;

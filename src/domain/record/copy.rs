@@ -50,7 +50,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn copied(kind: RecordKind, image: Value) -> Value {
+    fn copied(kind: RecordKind, image: &Value) -> Value {
         Value::Object(copy_of(kind, image.as_object().unwrap()))
     }
 
@@ -67,15 +67,15 @@ mod tests {
             "lines": [{ "item": 7, "quantity": "300" }],
             "legs": [{ "from": "Incheon", "to": "Dalian" }]
         });
-        assert_eq!(copied(RecordKind::Shipment, shipment), expected);
+        assert_eq!(copied(RecordKind::Shipment, &shipment), expected);
     }
 
     #[test]
     fn a_copy_of_a_grant_has_no_history_and_a_copy_of_an_event_no_day() {
         let fund =
             json!({ "reference": "F", "title": "Grant", "history": [{ "on": "2026-01-01", "state": "signed" }] });
-        assert_eq!(copied(RecordKind::Fund, fund), json!({ "title": "Grant" }));
+        assert_eq!(copied(RecordKind::Fund, &fund), json!({ "title": "Grant" }));
         let event = json!({ "reference": "E", "request": 4, "kind": "sent", "on": "2026", "number": "77" });
-        assert_eq!(copied(RecordKind::Event, event), json!({ "request": 4, "kind": "sent" }));
+        assert_eq!(copied(RecordKind::Event, &event), json!({ "request": 4, "kind": "sent" }));
     }
 }

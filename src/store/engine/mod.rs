@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::StoreError;
 use crate::domain::id::Id;
 
-pub use sqlite::Db;
+pub use sqlite::{Db, Interrupter};
 
 /// A value on its way into a statement.
 #[derive(Debug, Clone, PartialEq)]

@@ -25,6 +25,16 @@ pub struct Db {
     connection: Connection,
 }
 
+/// Ends what a connection is doing, from another thread.
+pub struct Interrupter(rusqlite::InterruptHandle);
+
+impl Interrupter {
+    /// Ends the statements that run now; each fails. Without one nothing happens.
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
+}
+
 /// A row of a result.
 pub struct Row<'a> {
     row: &'a rusqlite::Row<'a>,
@@ -157,6 +167,12 @@ impl Db {
     /// The value of a pragma that is a number.
     pub fn pragma(&self, name: &str) -> Result<i64, StoreError> {
         Ok(self.connection.pragma_query_value(None, name, |row| row.get(0))?)
+    }
+
+    /// What another thread needs to end what this connection is doing.
+    #[must_use]
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.connection.get_interrupt_handle())
     }
 
     /// Runs statements without parameters.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Checkbox, Label, ScrollArea, Ui};
+use eframe::egui::{Checkbox, Label, ScrollArea, Sense, Ui, vec2};
 use serde_json::{Map, Value};
 
 use crate::domain::record::{RecordKind, spec};
@@ -12,7 +12,7 @@ use crate::services::queries::{Many, Spread};
 use crate::ui::forms::fields::Painter;
 use crate::ui::forms::paint::{FormAction, FormContext};
 use crate::ui::icons;
-use crate::ui::theme::{self, space, window};
+use crate::ui::theme::{self, size, space, window};
 
 /// How many different values are told, before it is only said how many there are.
 const TOLD: usize = 3;
@@ -79,6 +79,12 @@ impl ManyForm {
         self.refused = problems;
     }
 
+    /// Puts a field on; the keyboard goes into it.
+    fn tick(&mut self, name: &'static str) {
+        self.ticked.insert(name);
+        self.focus = Some(name.to_owned());
+    }
+
     /// What is wrong with the fields that are ticked.
     fn errors(&self) -> Vec<FieldError> {
         let found = read::read(spec(self.kind).fields, &self.draft).err().unwrap_or_default();
@@ -126,11 +132,14 @@ fn field_ui(
 ) {
     let mut ticked = form.ticked.contains(field.name);
     ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::SMALL, space::TINY);
+        // As high as the line of the label beside it.
+        ui.spacing_mut().interact_size.y = size::HEADING_LINE;
         let tick = ui.add(Checkbox::without_text(&mut ticked)).accessible_name(format!("Change {}", field.label));
+        ui.spacing_mut().interact_size.y = size::CONTROL;
         if tick.clicked() {
             if ticked {
-                form.ticked.insert(field.name);
-                form.focus = Some(field.name.to_owned());
+                form.tick(field.name);
             } else {
                 form.ticked.remove(field.name);
                 form.draft.remove(field.name);
@@ -152,9 +161,12 @@ fn field_ui(
                     focus,
                     path: String::new(),
                 };
-                painter.fields_ui(ui, std::slice::from_ref(field), draft, 1);
+                ui.scope(|ui| painter.fields_ui(ui, std::slice::from_ref(field), draft, 1));
             } else {
-                ui.label(field.label);
+                let label = Label::new(field.label).sense(Sense::click());
+                if ui.add(label).clicked() {
+                    form.tick(field.name);
+                }
             }
             if let Some(spread) = form.many.spreads.get(field.name) {
                 ui.add(Label::new(theme::small(spread_words(spread, form.many.records.len()))).wrap());

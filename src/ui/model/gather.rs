@@ -75,7 +75,9 @@ impl Gather {
         match (&mut self.what, answer) {
             (What::Copy { text, columns: shown, rows }, Answer::Rows(more)) => {
                 *rows += more.len();
-                more.iter().for_each(|row| line(text, self.kind, *shown, row));
+                for row in &more {
+                    line(text, self.kind, *shown, row);
+                }
             }
             (What::Edit(many) | What::Delete(many), Answer::Many(more)) => many.add(Arc::unwrap_or_clone(more)),
             (_, other) => return Err(format!("An answer came for another question: {other:?}")),

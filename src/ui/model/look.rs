@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::dialog::Dialog;
 use super::forms::Forms;
 use super::list::ListState;
+use super::memory::Sorting;
 use super::notice::Notices;
 use super::route::Route;
 use super::{Choices, Model, OpenRecord};
@@ -181,7 +182,7 @@ impl Model {
     /// Whether the list on the screen waits so long for its order that it should say so.
     #[must_use]
     pub const fn sorts_long(&self) -> bool {
-        self.sorts_long
+        matches!(self.sorting, Sorting::Long)
     }
 
     /// Whether there is a place to go back to.

@@ -10,6 +10,18 @@ use super::{Effect, Model, forms};
 /// How long a change must rest before it is written, in seconds: a crash may cost that much typing.
 const RESTS_SECS: f64 = 2.0;
 
+/// Whether the list on the screen waits for its order.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) enum Sorting {
+    /// It does not.
+    #[default]
+    No,
+    /// It does since this moment, in seconds.
+    Since(f64),
+    /// It waits so long already that it should say so.
+    Long,
+}
+
 /// How long an order may take before the list says that it is sorting, in seconds.
 const SORTS_LONG_SECS: f64 = 0.3;
 
@@ -71,21 +83,21 @@ impl Model {
     /// In how many seconds [`Model::tick`] has something to do, if nothing else happens.
     #[must_use]
     pub fn next_tick_secs(&self) -> Option<f64> {
-        let sorts = self.sorting_since.is_some() && !self.sorts_long;
         let rests = self.memory.any_waiting() || self.notices.any_passing();
+        let sorts = matches!(self.sorting, Sorting::Since(_));
         if sorts { Some(SORTS_LONG_SECS) } else { rests.then_some(0.5) }
     }
 
     /// An order that comes at once needs no word; one that takes its time does.
     fn notice_sorting(&mut self, now_secs: f64) {
         let list = self.route.kind().and_then(|kind| self.lists.get(&kind));
-        if list.is_some_and(|list| list.rows.keys.is_pending()) {
-            let since = *self.sorting_since.get_or_insert(now_secs);
-            self.sorts_long = now_secs - since >= SORTS_LONG_SECS;
-        } else {
-            self.sorting_since = None;
-            self.sorts_long = false;
-        }
+        let waits = list.is_some_and(|list| list.rows.keys.is_pending());
+        self.sorting = match self.sorting {
+            _ if !waits => Sorting::No,
+            Sorting::No => Sorting::Since(now_secs),
+            Sorting::Since(since) if now_secs - since >= SORTS_LONG_SECS => Sorting::Long,
+            waiting => waiting,
+        };
     }
 
     fn notice_typing(&mut self) {

@@ -8,12 +8,14 @@ use serde_json::json;
 
 use super::appearance::Appearance;
 use super::dialog::{After, Dialog};
+use super::gather::Copied;
 use super::route::Route;
+use super::rows::RowsCommand;
 use super::{Effect, Model};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::{FieldError, Problem};
-use crate::services::queries::{Filter, SortBy, Sources, Standing};
+use crate::services::queries::{Filter, ListRow, SortBy, Sources, Standing};
 use crate::services::{Answer, Done, Failure, Query, Refusal, Touched, Write, WriteError};
 use crate::ui::command::Command;
 use crate::ui::exchange::{Ask, Opening, Place, Purpose, Reply, Request, Slot};
@@ -263,4 +265,99 @@ fn the_choice_of_records_is_part_of_every_question() {
     model.run(Command::Show(Sources::Own));
     let asks = model.stale_queries();
     assert!(asks.iter().any(|ask| matches!(ask.query, Query::Overview { sources: Sources::Own, .. })));
+}
+
+#[test]
+fn selected_rows_are_copied_a_part_at_a_time_with_headings() {
+    let mut model = model();
+    let kind = RecordKind::Item;
+    model.run(Command::Go(Route::List(kind)));
+    settle(&mut model);
+    model.list_mut(kind).columns_shown = 2;
+    let generation = model.list_mut(kind).rows.keys.want(&Query::Standing).unwrap();
+    let all: Vec<Id> = (0..12_000).map(Id).collect();
+    model.list_mut(kind).rows.keys_arrived(generation, Ok(Arc::new(all)));
+    model.run(Command::Rows(kind, RowsCommand::All));
+    let mut effects = model.run(Command::Copy(kind, Copied::Chosen));
+    let mut parts = 0;
+    let text = loop {
+        match effects.pop() {
+            Some(Effect::Copy(text)) => break text,
+            Some(Effect::Send(Request::Ask(Ask { slot, generation, query: Query::Rows { ids, .. } }))) => {
+                parts += 1;
+                assert!(ids.len() <= 2000, "a part keeps the window awake");
+                assert!(model.gathering().is_some());
+                let outcome = Ok(Answer::Rows(ids.into_iter().map(item).collect()));
+                effects = model.receive(Reply::Answered { slot, generation, outcome });
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!((parts, text.lines().count()), (6, 12_001));
+    assert!(text.starts_with("Reference\tTitle\nITM-0\t'=1+1\nITM-1\t"), "{}", &text[..60]);
+    assert!(model.gathering().is_none() && model.notices().all()[0].text.contains("Copied 12,000 rows"));
+}
+
+fn item(id: Id) -> ListRow {
+    let empty = String::new;
+    ListRow {
+        id,
+        version: 1,
+        reference: format!("ITM-{}", id.0),
+        title: "=1+1".to_owned(),
+        source: crate::domain::summary::Source::Own,
+        applicant: empty(),
+        authority: empty(),
+        authority_name: empty(),
+        instrument: empty(),
+        instrument_name: empty(),
+        categories: Vec::new(),
+        project: empty(),
+        parent: empty(),
+        status: None,
+        begun_on: empty(),
+        settled_on: empty(),
+        until_on: empty(),
+    }
+}
+
+#[test]
+fn copying_can_be_stopped() {
+    let mut model = model();
+    let kind = RecordKind::Item;
+    model.run(Command::Go(Route::List(kind)));
+    settle(&mut model);
+    let effects = model.run(Command::Copy(kind, Copied::All));
+    let Some(Effect::Send(Request::Ask(ask))) = effects.first() else { panic!("{effects:?}") };
+    model.run(Command::StopGathering);
+    let outcome = Ok(Answer::Rows(vec![item(Id(1)), item(Id(2))]));
+    let reply = Reply::Answered { slot: Slot::Gather, generation: ask.generation, outcome };
+    assert_eq!(model.receive(reply), [], "nothing reaches the clipboard");
+}
+
+#[test]
+fn a_list_says_that_it_sorts_only_when_that_takes_long_and_keeps_its_old_rows() {
+    let mut model = model();
+    let kind = RecordKind::Item;
+    model.run(Command::Go(Route::List(kind)));
+    settle(&mut model);
+    model.tick(10.0);
+    model.run(Command::SortBy(kind, SortBy::Title));
+    let first = model.stale_queries();
+    model.tick(10.1);
+    assert!(!model.sorts_long() && model.next_tick_secs().is_some_and(|secs| secs < 0.5));
+    model.tick(10.5);
+    assert!(model.sorts_long());
+    assert_eq!(model.list(kind).unwrap().len(), Some(2), "the old order stays until the new one is there");
+    model.run(Command::SortBy(kind, SortBy::Reference));
+    let second = model.stale_queries();
+    let mut answer = |asks: &[Ask], ids: Vec<Id>| {
+        let ask = asks.iter().find(|ask| ask.slot == Slot::List(kind)).unwrap();
+        let outcome = Ok(Answer::List(Arc::new(ids)));
+        model.receive(Reply::Answered { slot: ask.slot.clone(), generation: ask.generation, outcome });
+        model.tick(10.6);
+        (model.list(kind).unwrap().len(), model.sorts_long())
+    };
+    assert_eq!(answer(&first, vec![Id(9)]), (Some(2), true), "a superseded answer is not shown");
+    assert_eq!(answer(&second, vec![Id(1)]), (Some(1), false));
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use super::busy::Busy;
 use super::{Mail, ToReader, ToWriter, answer};
 use crate::services::Workspace;
 use crate::ui::exchange::{Ask, Reply};
@@ -17,6 +18,7 @@ pub(super) struct Reader {
     pub(super) workspace: Option<Workspace>,
     pub(super) mail: Mail,
     pub(super) to_writer: Sender<ToWriter>,
+    pub(super) busy: Busy,
     pub(super) told_day: NaiveDate,
 }
 
@@ -27,7 +29,10 @@ impl Reader {
             let next = if waiting.is_empty() { inbox.recv_timeout(DAY_CHECK) } else { try_next(inbox) };
             match next {
                 Ok(ToReader::Ask(ask)) => enqueue(&mut waiting, ask),
-                Ok(ToReader::Use(workspace)) => self.workspace = workspace.map(|workspace| *workspace),
+                Ok(ToReader::Use(workspace)) => {
+                    self.busy.reads_through(workspace.as_deref().map(Workspace::stopper));
+                    self.workspace = workspace.map(|workspace| *workspace);
+                }
                 Err(RecvTimeoutError::Timeout) if waiting.is_empty() => self.tell_day(),
                 Err(RecvTimeoutError::Timeout) => self.answer_one(&mut waiting),
                 Ok(ToReader::Stop) | Err(RecvTimeoutError::Disconnected) => break,
@@ -39,7 +44,11 @@ impl Reader {
         let ask = waiting.remove(0);
         match &self.workspace {
             Some(workspace) => {
-                self.mail.post(answer(workspace, ask));
+                self.busy.begin(&ask.slot);
+                let reply = answer(workspace, ask);
+                if self.busy.end() {
+                    self.mail.post(reply);
+                }
             }
             // The end of the writer is told by the window's own sends.
             None => {

@@ -32,12 +32,13 @@ pub(super) fn cell_menu(
             ui.close();
         }
         let selected = list.rows.selection.len();
-        let (words, copied) = match (selected, list.len()) {
-            (0, all) => (counted(all.unwrap_or(1), "row", "rows"), Copied::All),
-            (selected, _) => (format!("{} selected", counted(selected, "row", "rows")), Copied::Chosen),
+        let (words, copied) = if selected == 0 {
+            let all = list.len().unwrap_or_default();
+            (format!("Copy all {}", counted(all, "row", "rows")), Copied::All)
+        } else {
+            (format!("Copy {}", counted(selected, "selected row", "selected rows")), Copied::Chosen)
         };
-        let all = if selected == 0 { "all " } else { "" };
-        if ui.button(format!("Copy {all}{words}")).clicked() {
+        if ui.button(words).clicked() {
             commands.push(Command::Copy(kind, copied));
             ui.close();
         }

@@ -6,6 +6,8 @@ mod keys;
 mod menu;
 mod selected;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use eframe::egui::Ui;
 
@@ -108,16 +110,4 @@ fn failed_ui(ui: &mut Ui, failure: &str, commands: &mut Vec<Command>) {
             }
         });
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_count_says_how_many_of_how_many() {
-        assert_eq!(count_words(RecordKind::Request, 23, 93), "23 of 93 filings");
-        assert_eq!(count_words(RecordKind::Shipment, 1, 1), "1 shipment");
-        assert_eq!(count_words(RecordKind::Person, 4, 4), "4 people");
-    }
 }
