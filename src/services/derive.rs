@@ -424,7 +424,13 @@ pub(super) const fn rank(kind: RecordKind) -> u8 {
         | RecordKind::Distribution => 3,
         RecordKind::Matter | RecordKind::Lot => 4,
         RecordKind::Trip | RecordKind::Purchase | RecordKind::Movement => 5,
-        RecordKind::TripEvent | RecordKind::Cash => 6,
+        RecordKind::TripEvent
+        | RecordKind::Cash
+        | RecordKind::Reliance
+        | RecordKind::Visit
+        | RecordKind::Reach
+        | RecordKind::Indicator
+        | RecordKind::Incident => 6,
         RecordKind::Note | RecordKind::Contact => 7,
         _ => 0,
     }
