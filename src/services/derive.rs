@@ -17,7 +17,7 @@ use crate::domain::summary::{Contributions, Share, Source, contributions};
 use crate::services::catalogue::Catalogue;
 use crate::services::facts::{self, CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
 use crate::services::write::WriteError;
-use crate::services::{flags, goods, stock};
+use crate::services::{field, flags, goods, stock};
 use crate::store::flag::{self, FlagRow};
 use crate::store::record::{self, DeadlineRow, Derived, Stored};
 use crate::store::{self, Db, StoreError, span};
@@ -94,6 +94,7 @@ pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Re
     let mut deadlines: Vec<DeadlineRow> = facts.deadlines.iter().map(deadline_row).collect();
     match stored.head.kind {
         RecordKind::Permission => deadlines.extend(window_deadlines(&spans)),
+        RecordKind::Cash => deadlines.extend(field::cash_deadline(db, stored)?.as_ref().map(deadline_row)),
         RecordKind::Event => close_when_answered(db, stored, &mut deadlines)?,
         RecordKind::Lot => close_when_gone(&spans, &mut deadlines),
         _ => {}
@@ -209,6 +210,10 @@ const fn counts_by_category(kind: RecordKind) -> bool {
             | RecordKind::Purchase
             | RecordKind::Lot
             | RecordKind::Trip
+            | RecordKind::Visit
+            | RecordKind::Reach
+            | RecordKind::Indicator
+            | RecordKind::Incident
     )
 }
 
@@ -254,6 +259,7 @@ fn history(db: &Db, stored: &Stored) -> Result<(Vec<Span>, Option<Illegal>), Sto
             (facts.spans(), facts.check(place).err())
         }
         RecordKind::Purchase => (stock::purchase(db, stored)?.spans(), None),
+        kind if field::has_history(kind) => field::history(db, stored)?,
         RecordKind::Receipt => (delivered(read_facts(stored)?.dated_on), None),
         _ => (Vec::new(), None),
     })
@@ -385,6 +391,8 @@ pub(super) fn dependents(db: &Db, stored: &Stored) -> Result<Vec<Id>, StoreError
             let bought = record::links_from(db, id)?.into_iter().filter(|link| link.field == stock::OF_PURCHASE);
             found.extend(bought.map(|link| link.to));
         }
+        RecordKind::Trip => found.extend(naming(field::OF_TRIP)?),
+        RecordKind::Reach => found.extend(naming(field::REPEATS)?),
         RecordKind::ExchangeRate => found.extend(record::all_ids(db, RecordKind::Expense)?),
         _ => {}
     }
@@ -424,7 +432,13 @@ pub(super) const fn rank(kind: RecordKind) -> u8 {
         | RecordKind::Distribution => 3,
         RecordKind::Matter | RecordKind::Lot => 4,
         RecordKind::Trip | RecordKind::Purchase | RecordKind::Movement => 5,
-        RecordKind::TripEvent => 6,
+        RecordKind::TripEvent
+        | RecordKind::Cash
+        | RecordKind::Reliance
+        | RecordKind::Visit
+        | RecordKind::Reach
+        | RecordKind::Indicator
+        | RecordKind::Incident => 6,
         RecordKind::Note | RecordKind::Contact => 7,
         _ => 0,
     }

@@ -52,7 +52,7 @@ fn fill_in(
     kind: RecordKind,
     mut image: Map<String, Value>,
 ) -> Result<Map<String, Value>, StoreError> {
-    let begins = matches!(kind, RecordKind::Request | RecordKind::Shipment | RecordKind::Trip);
+    let begins = matches!(kind, RecordKind::Request | RecordKind::Shipment | RecordKind::Trip | RecordKind::Visit);
     if begins && !image.contains_key(STARTED_ON) && !is_public(db, kind, &image)? {
         image.insert(STARTED_ON.to_owned(), Value::from(moment.today.to_string()));
     }

@@ -13,6 +13,7 @@ mod derive;
 mod drafts;
 mod facts;
 pub mod failure;
+mod field;
 mod flags;
 pub mod fork;
 mod goods;

@@ -315,6 +315,10 @@ impl<'a> Session<'a> {
                 let rule = Problem::Rule("A record cannot belong to itself. Choose another".to_owned());
                 return Err(refusal(words, vec![FieldError::at(&path, label, rule)]));
             }
+            if goes_up(kind, &path) && self.reaches(to, &path, id)? {
+                let rule = format!("{} leads back to this record. Choose another", self.words(to)?);
+                return Err(refusal(words, vec![FieldError::at(&path, label, Problem::Rule(rule))]));
+            }
             let found = self.kind_of(to)?;
             if !found.is_some_and(|found| kinds.contains(&found)) {
                 let kind = kinds.first().map_or("record", |kind| kind.label()).to_lowercase();
@@ -335,6 +339,24 @@ impl<'a> Session<'a> {
             at = record::head(self.db, parent)?.and_then(|head| head.parent);
         }
         Ok(false)
+    }
+
+    /// Whether a record leads to another through a field that must not go round: a county within a province.
+    fn reaches(&self, id: Id, field: &str, above: Id) -> Result<bool, StoreError> {
+        let mut seen = BTreeSet::new();
+        let mut at = Some(id);
+        while let Some(id) = at.filter(|id| seen.insert(*id)) {
+            let stored = record::get(self.db, id)?;
+            at = stored.and_then(|stored| stored.image.get(field).and_then(Value::as_i64)).map(Id);
+            if at == Some(above) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn words(&self, id: Id) -> Result<String, StoreError> {
+        Ok(record::head(self.db, id)?.map_or_else(String::new, |head| head.words()))
     }
 
     /// A refusal that came of another record than the one that was written names both.
@@ -378,6 +400,11 @@ const fn is_remark(kind: RecordKind) -> bool {
 /// Whether a link names the record that one of this kind belongs to.
 fn path_is_parent(kind: RecordKind, path: &str) -> bool {
     spec(kind).fields.iter().any(|field| field.parent && field.name == path)
+}
+
+/// Whether a link leads from a record to the one above it and must never come back.
+fn goes_up(kind: RecordKind, path: &str) -> bool {
+    matches!((kind, path), (RecordKind::Site, "within") | (RecordKind::Reach, "repeats"))
 }
 
 /// `lines[2].item` as the links name it: `lines.item`.

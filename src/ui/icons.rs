@@ -42,6 +42,12 @@ icons! {
     INFO = "info", "\u{E2CE}";
     INSTRUMENT = "stamp", "\u{EA48}";
     ITEM = "cube", "\u{E1DA}";
+    CASH = "currency-circle-dollar", "\u{E54C}";
+    INCIDENT = "warning-octagon", "\u{E4E4}";
+    INDICATOR = "chart-line-up", "\u{E156}";
+    REACH = "users", "\u{E4D6}";
+    RELIANCE = "shield-check", "\u{E40C}";
+    VISIT = "eye", "\u{E220}";
     EXPENSE = "money", "\u{E588}";
     GOODS = "chart-bar", "\u{E150}";
     LOT = "barcode", "\u{E0B8}";
@@ -127,6 +133,17 @@ pub fn for_status(word: &str) -> &'static str {
         "travelling" => SUITCASE,
         "cancelled" | "closed" | "none" => CANCELLED,
         "guidance" => NOTE,
+        "visit_planned" => CALENDAR,
+        "visited" | "target_met" | "incident_closed" | "cash_settled" => CHECK_CIRCLE,
+        "follow_up_open" => CLOCK,
+        "follow_up_overdue" | "incident_open" | "cash_unsettled" => ALERT,
+        "below_target" => INDICATOR,
+        "target_missed" => REFUSED,
+        "reliance_ahead" => HOURGLASS,
+        "relied_on" => RELIANCE,
+        "reliance_ending" => COUNTDOWN,
+        "reliance_ended" => EXPIRED,
+        "cash_carried" => CASH,
         "blocked" => WARNING,
         _ => PLANNED,
     }
@@ -160,6 +177,12 @@ pub const fn for_kind(kind: RecordKind) -> &'static str {
         RecordKind::ExchangeRate => RATE,
         RecordKind::Site => SITE,
         RecordKind::Trip => AIRPLANE,
+        RecordKind::Cash => CASH,
+        RecordKind::Reliance => RELIANCE,
+        RecordKind::Visit => VISIT,
+        RecordKind::Reach => REACH,
+        RecordKind::Indicator => INDICATOR,
+        RecordKind::Incident => INCIDENT,
         RecordKind::PolicyEvent => FLAG,
         RecordKind::Note => NOTE,
         RecordKind::Contact => CONTACT,

@@ -145,6 +145,7 @@ pub fn furnished() -> Workspace {
             json!({"op":"create","kind":"shipment_event","record":{"reference":"X","shipment":"X","kind":"dispatched","on":"2026-03-01"}}),
             json!({"op":"create","kind":"receipt","record":{"reference":"X","shipment":"X","on":"2026-03-04","site":"X","lines":[{"line":1,"received":5}]}}),
             json!({"op":"create","kind":"trip","record":{"reference":"X","title":"Monitoring","started_on":"2026-02-01"}}),
+            json!({"op":"create","kind":"reach","record":{"reference":"X","activity":"Milk in kindergartens","project":"X","from":"2026-03-05","basis":"counted","groups":[{"sex":"female","age":"0_4","people":40},{"sex":"male","age":"0_4","people":30}]}}),
         ],
     );
     workspace

@@ -37,6 +37,12 @@ words! {
         ExchangeRate = "exchange_rate", "Exchange rate";
         Trip = "trip", "Trip";
         TripEvent = "trip_event", "Trip event";
+        Cash = "cash", "Cash carried";
+        Reliance = "reliance", "Reliance on a rule";
+        Visit = "visit", "Visit";
+        Reach = "reach", "People reached";
+        Indicator = "indicator", "Indicator";
+        Incident = "incident", "Incident";
         PolicyEvent = "policy_event", "Policy event";
         Note = "note", "Note";
         Contact = "contact", "Contact with an official";
@@ -74,6 +80,12 @@ impl RecordKind {
             Self::ExchangeRate => "exchange_rates",
             Self::Trip => "trips",
             Self::TripEvent => "trip_events",
+            Self::Cash => "cash",
+            Self::Reliance => "reliances",
+            Self::Visit => "visits",
+            Self::Reach => "reach",
+            Self::Indicator => "indicators",
+            Self::Incident => "incidents",
             Self::PolicyEvent => "policy_events",
             Self::Note => "notes",
             Self::Contact => "contacts",
@@ -123,6 +135,12 @@ impl RecordKind {
             Self::Expense => "EXP",
             Self::ExchangeRate => "FX",
             Self::Trip => "TRP",
+            Self::Cash => "CSH",
+            Self::Reliance => "REL",
+            Self::Visit => "VIS",
+            Self::Reach => "RCH",
+            Self::Indicator => "IND",
+            Self::Incident => "INC",
             Self::PolicyEvent => "POL",
             Self::Note => "N",
             Self::Contact => "C",
@@ -207,7 +225,7 @@ macro_rules! kinds {
 kinds! {
     Organisation, Category, Authority, Instrument, Party, Person, Project, Item, Site, Fund, Matter, Request, Event, Decision,
     Permission, Shipment, ShipmentEvent, Receipt, Distribution, Purchase, Lot, Movement,
-    Expense, ExchangeRate, Trip, TripEvent, PolicyEvent, Note, Contact,
+    Expense, ExchangeRate, Trip, TripEvent, Cash, Reliance, Visit, Reach, Indicator, Incident, PolicyEvent, Note, Contact,
 }
 
 #[cfg(test)]

@@ -3,14 +3,20 @@
 //! Each fold answers two questions: what was the status on a day, and on which days can it have changed. From these come
 //! the dated spans that lists, figures and `as of` stand on.
 
+pub mod cash;
 pub mod fund;
+pub mod incident;
+pub mod indicator;
 pub mod lot;
 pub mod matter;
 pub mod permission;
 pub mod purchase;
+pub mod reach;
+pub mod reliance;
 pub mod request;
 pub mod shipment;
 pub mod trip;
+pub mod visit;
 
 use std::collections::BTreeSet;
 
@@ -123,6 +129,12 @@ pub struct Status {
 }
 
 impl Status {
+    /// A stage of a kind that has neither outcome nor permission; begun, settled, ends.
+    fn of_stage(stage: &'static str, [begun_on, settled_on, until_on]: [Option<NaiveDate>; 3]) -> Self {
+        let [begun_on, settled_on, until_on] = [begun_on, settled_on, until_on].map(|day| day.map(FuzzyDate::day));
+        Self { stage, outcome: "", validity: "", was: "", begun_on, settled_on, until_on }
+    }
+
     /// The one word under which it is counted: the stage while it is open, the outcome once it is decided.
     #[must_use]
     pub fn headline(&self) -> &'static str {
@@ -231,6 +243,11 @@ const VOCABULARIES: &[&[Word]] = &[
     super::record::FundState::WORDS,
     lot::LotStage::WORDS,
     purchase::PurchaseStage::WORDS,
+    visit::VisitStage::WORDS,
+    indicator::IndicatorStage::WORDS,
+    reliance::RelianceStage::WORDS,
+    incident::IncidentStage::WORDS,
+    cash::CashStage::WORDS,
 ];
 
 /// A status word as it stands in its vocabulary; `None` where none has it.

@@ -6,10 +6,15 @@ use super::names::Names;
 use super::{ListQuery, ListRow, StatusCell};
 use crate::domain::id::Id;
 use crate::domain::record::{FundState, RecordKind};
+use crate::domain::status::cash::CashStage;
+use crate::domain::status::incident::IncidentStage;
+use crate::domain::status::indicator::IndicatorStage;
 use crate::domain::status::lot::LotStage;
 use crate::domain::status::purchase::PurchaseStage;
+use crate::domain::status::reliance::RelianceStage;
 use crate::domain::status::shipment::ShipmentStage;
 use crate::domain::status::trip::TripStage;
+use crate::domain::status::visit::VisitStage;
 use crate::domain::status::{self, Outcome, Stage, Validity};
 use crate::domain::summary::Source;
 use crate::domain::text;
@@ -19,7 +24,7 @@ use crate::store::span::day;
 use crate::store::{Db, StoreError, record};
 
 /// The kinds whose records have a derived status.
-pub const LIST_KINDS_WITH_STATUS: [RecordKind; 8] = [
+pub const LIST_KINDS_WITH_STATUS: [RecordKind; 13] = [
     RecordKind::Request,
     RecordKind::Matter,
     RecordKind::Permission,
@@ -28,6 +33,11 @@ pub const LIST_KINDS_WITH_STATUS: [RecordKind; 8] = [
     RecordKind::Fund,
     RecordKind::Purchase,
     RecordKind::Lot,
+    RecordKind::Reliance,
+    RecordKind::Visit,
+    RecordKind::Indicator,
+    RecordKind::Incident,
+    RecordKind::Cash,
 ];
 
 /// Whether records of a kind have a derived status.
@@ -51,6 +61,11 @@ pub fn status_words(kind: RecordKind) -> Vec<Word> {
         RecordKind::Fund => FundState::WORDS.to_vec(),
         RecordKind::Purchase => PurchaseStage::WORDS.to_vec(),
         RecordKind::Lot => LotStage::WORDS.to_vec(),
+        RecordKind::Reliance => RelianceStage::WORDS.to_vec(),
+        RecordKind::Visit => VisitStage::WORDS.to_vec(),
+        RecordKind::Indicator => IndicatorStage::WORDS.to_vec(),
+        RecordKind::Incident => IncidentStage::WORDS.to_vec(),
+        RecordKind::Cash => CashStage::WORDS.to_vec(),
         _ => Vec::new(),
     }
 }

@@ -6,7 +6,17 @@ use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, spec};
 use crate::domain::schema::{Field, FieldKind, walk};
 
-/// The kinds whose parent field accepts `parent`, in the order of the vocabulary.
+/// Kinds that stand on their own and are often made from a record that they only name.
+const NAMED: &[(RecordKind, RecordKind)] = &[
+    (RecordKind::Project, RecordKind::Visit),
+    (RecordKind::Project, RecordKind::Reach),
+    (RecordKind::Shipment, RecordKind::Incident),
+    (RecordKind::Trip, RecordKind::Cash),
+    (RecordKind::Trip, RecordKind::Incident),
+    (RecordKind::Purchase, RecordKind::Lot),
+];
+
+/// The kinds whose parent field accepts `parent` and those that are often made from it, in the order of the vocabulary.
 #[must_use]
 pub fn children_of(parent: RecordKind) -> Vec<RecordKind> {
     // A remark on a remark would be legal, but nobody looks for it there.
@@ -18,8 +28,9 @@ pub fn children_of(parent: RecordKind) -> Vec<RecordKind> {
 
 /// The field by which records of `kind` name the record of kind `parent` they belong to.
 fn parent_field(kind: RecordKind, parent: RecordKind) -> Option<&'static Field> {
+    let names = NAMED.contains(&(parent, kind));
     spec(kind).fields.iter().find(|field| match field.kind {
-        FieldKind::Link(kinds) => field.parent && kinds.contains(&parent),
+        FieldKind::Link(kinds) => (field.parent || names) && kinds.contains(&parent),
         _ => false,
     })
 }
@@ -117,10 +128,17 @@ mod tests {
 
     #[test]
     fn the_catalogue_says_what_can_be_added() {
-        use RecordKind::{Contact, Decision, Event, Matter, Note, Permission, Request};
+        use RecordKind::{
+            Cash, Contact, Decision, Event, Incident, Indicator, Matter, Note, Permission, Project, Reach, Request,
+            Trip, TripEvent, Visit,
+        };
         assert_eq!(children_of(Request), [Event, Decision, Note, Contact]);
         assert_eq!(children_of(Matter), [Request, Permission, Note, Contact]);
         assert!(children_of(Note).is_empty());
+        assert_eq!(children_of(Trip), [TripEvent, Cash, Incident, Note, Contact]);
+        assert_eq!(children_of(Project), [Visit, Reach, Indicator, Note, Contact]);
+        let draft = child_draft(Visit, Project, Id(4), &Map::new());
+        assert_eq!(draft, object(&json!({ "project": 4 })));
     }
 
     #[test]

@@ -20,12 +20,29 @@ pub enum Route {
     History,
 }
 
-/// The rail, in groups that belong together.
+/// The rail, in groups that belong together: what is asked, what moves, what is seen, the work and its money, the names.
 pub const RAIL: &[&[Route]] = &[
     &[Route::Overview],
-    &[Route::List(RecordKind::Request), Route::List(RecordKind::Matter), Route::List(RecordKind::Permission)],
-    &[Route::List(RecordKind::Shipment), Route::Goods, Route::List(RecordKind::Lot), Route::List(RecordKind::Trip)],
-    &[Route::List(RecordKind::Fund), Route::List(RecordKind::Project)],
+    &[
+        Route::List(RecordKind::Request),
+        Route::List(RecordKind::Matter),
+        Route::List(RecordKind::Permission),
+        Route::List(RecordKind::Reliance),
+    ],
+    &[
+        Route::List(RecordKind::Shipment),
+        Route::Goods,
+        Route::List(RecordKind::Lot),
+        Route::List(RecordKind::Purchase),
+        Route::List(RecordKind::Trip),
+    ],
+    &[
+        Route::List(RecordKind::Visit),
+        Route::List(RecordKind::Reach),
+        Route::List(RecordKind::Indicator),
+        Route::List(RecordKind::Incident),
+    ],
+    &[Route::List(RecordKind::Project), Route::List(RecordKind::Fund)],
     &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],
     &[Route::Policy],
     &[Route::History],
@@ -33,10 +50,13 @@ pub const RAIL: &[&[Route]] = &[
 
 /// Lists that are looked at rarely: they open from the settings and the command palette.
 pub const REFERENCE_LISTS: &[RecordKind] = &[
-    RecordKind::Purchase,
+    RecordKind::Site,
+    RecordKind::Receipt,
+    RecordKind::Distribution,
+    RecordKind::Movement,
     RecordKind::Expense,
     RecordKind::ExchangeRate,
-    RecordKind::Site,
+    RecordKind::Cash,
     RecordKind::Authority,
     RecordKind::Instrument,
     RecordKind::Category,
@@ -45,10 +65,11 @@ pub const REFERENCE_LISTS: &[RecordKind] = &[
 
 /// The kinds that the New menu offers: those that stand on their own.
 pub const NEW_MENU: &[&[RecordKind]] = &[
-    &[RecordKind::Matter, RecordKind::Request, RecordKind::Permission],
-    &[RecordKind::Shipment, RecordKind::Purchase, RecordKind::Lot, RecordKind::Trip],
+    &[RecordKind::Matter, RecordKind::Request, RecordKind::Permission, RecordKind::Reliance],
+    &[RecordKind::Shipment, RecordKind::Purchase, RecordKind::Lot, RecordKind::Trip, RecordKind::Cash],
+    &[RecordKind::Visit, RecordKind::Reach, RecordKind::Incident],
     &[RecordKind::Project, RecordKind::Fund],
-    &[RecordKind::Party, RecordKind::Person, RecordKind::Item],
+    &[RecordKind::Party, RecordKind::Person, RecordKind::Item, RecordKind::Site],
     &[RecordKind::PolicyEvent],
 ];
 

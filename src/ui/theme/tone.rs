@@ -48,11 +48,11 @@ impl Tone {
 #[must_use]
 pub fn tone(word: &str) -> Tone {
     match word {
-        "sent" | "registered" | "dispatched" | "in_approval" | "travelling" | "open" | "asked" | "ordered" => {
-            Tone::Progress
-        }
+        "sent" | "registered" | "dispatched" | "in_approval" | "travelling" | "open" | "asked" | "ordered"
+        | "visit_planned" | "below_target" | "cash_carried" => Tone::Progress,
         "decided" | "approved" | "eligible" | "cleared_by_silence" | "not_needed" | "amended" | "extended"
-        | "active" | "received" | "cleared" | "letter_pending" | "arrived" | "delivered" | "in_store" => Tone::Good,
+        | "active" | "received" | "cleared" | "letter_pending" | "arrived" | "delivered" | "in_store" | "visited"
+        | "target_met" | "relied_on" | "cash_settled" => Tone::Good,
         "national_review"
         | "question_open"
         | "waits_for_other"
@@ -62,13 +62,17 @@ pub fn tone(word: &str) -> Tone {
         | "delivered_in_part"
         | "short_dated"
         | "expiring"
+        | "follow_up_open"
+        | "reliance_ending"
         | "end_not_stated"
         | "returned_without_action"
         | "returned_unregistered" => Tone::Warn,
         "on_hold" | "intent_to_deny" | "refused" | "not_eligible" | "suspended" | "revoked" | "held" | "used_up"
-        | "blocked" | "lot_expired" => Tone::Bad,
+        | "blocked" | "lot_expired" | "follow_up_overdue" | "target_missed" | "incident_open" | "cash_unsettled" => {
+            Tone::Bad
+        }
         "withdrawn" | "last_known" | "expired" | "replaced" | "cancelled" | "closed" | "returned" | "none" | "gone"
-        | "order_cancelled" => Tone::Muted,
+        | "order_cancelled" | "reliance_ended" | "incident_closed" => Tone::Muted,
         _ => Tone::Neutral,
     }
 }

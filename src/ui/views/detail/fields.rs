@@ -2,10 +2,10 @@
 
 use eframe::egui::{Align, Grid, Label, Layout, Response, ScrollArea, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 
+use crate::domain::record::RecordKind;
 use crate::services::queries::{Detail, DetailCell, DetailValue, RecordLink};
 use crate::ui::command::Command;
 use crate::ui::icons;
-use crate::ui::model::route::REFERENCE_LISTS;
 use crate::ui::theme::{self, size, space, window};
 use crate::ui::widgets::card;
 
@@ -65,7 +65,14 @@ pub(super) fn link_ui(ui: &mut Ui, link: &RecordLink, commands: &mut Vec<Command
 
 fn link_words(link: &RecordLink) -> String {
     // The code of a reference list is for files; people read the name.
-    let is_code = REFERENCE_LISTS.contains(&link.kind);
+    let is_code = matches!(
+        link.kind,
+        RecordKind::Site
+            | RecordKind::Authority
+            | RecordKind::Instrument
+            | RecordKind::Category
+            | RecordKind::Organisation
+    );
     match (link.reference.as_str(), link.title.as_str()) {
         (_code, title) if is_code && !title.is_empty() => title.to_owned(),
         (reference, "") => reference.to_owned(),
