@@ -10,6 +10,7 @@ pub mod quantity;
 pub mod rate;
 pub mod record;
 pub mod schema;
+pub mod search;
 pub mod shares;
 pub mod status;
 pub mod summary;

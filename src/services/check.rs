@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
 use super::write::WriteError;
-use super::{Failure, Workspace};
+use super::{Failure, Workspace, search_index};
 use crate::domain::goods;
 use crate::domain::record::{RecordKind, spec};
 use crate::domain::schema::walk;
 use crate::domain::summary::{Amount, Cell, grains};
 use crate::store::record::{self, Stored};
-use crate::store::{self, Db, StoreError, figures, journal};
+use crate::store::{self, Db, StoreError, figures, journal, search};
 
 /// What was found. A workspace is sound when `problems` is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,6 +71,7 @@ impl Workspace {
         let recount = check_records(db, &mut report)?;
         check_figures(db, &recount.figures, &mut report)?;
         check_goods(db, &recount.goods, &mut report)?;
+        check_search(db, &mut report)?;
         Ok(report)
     }
 }
@@ -96,6 +97,9 @@ fn check_records(db: &Db, report: &mut Report) -> Result<Recount, Failure> {
         report.records += 1;
         check_newest(db, &stored, report)?;
         check_links(db, &stored, report)?;
+        if !search_index::answers_for(db, &stored.head)? {
+            report.problems.push(format!("{}: search does not find it by its reference", stored.head.words()));
+        }
         let kept = Projection::kept(db, id)?;
         let projected = derive::project(db, &mut catalogue, &stored).map_err(|error| match error {
             WriteError::Failed(failure) => failure,
@@ -112,6 +116,16 @@ fn check_records(db: &Db, report: &mut Report) -> Result<Recount, Failure> {
     recount.figures.retain(|_, amount| *amount != Amount::default());
     recount.goods.retain(|_, amount| *amount != goods::Amount::default());
     Ok(recount)
+}
+
+/// Each record is found, as the walk over them has shown; so equal counts say that nothing else is.
+fn check_search(db: &Db, report: &mut Report) -> Result<(), StoreError> {
+    let (places, texts) = search::counts(db)?;
+    let records = i64::try_from(report.records).unwrap_or(i64::MAX);
+    if (places, texts) != (records, records) {
+        report.problems.push(format!("Search keeps {texts} texts in {places} places, but there are {records} records"));
+    }
+    Ok(())
 }
 
 fn check_newest(db: &Db, stored: &Stored, report: &mut Report) -> Result<(), StoreError> {

@@ -24,6 +24,7 @@ mod public_cases;
 pub mod queries;
 mod rebuild;
 mod replay;
+pub mod search_index;
 mod session;
 mod stock;
 mod undo;

@@ -4,7 +4,7 @@ use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
 use super::session::refusal_text;
 use super::write::WriteError;
-use super::{Failure, Workspace};
+use super::{Failure, Workspace, search_index};
 use crate::domain::goods as counted_goods;
 use crate::domain::record::{RecordKind, spec};
 use crate::domain::schema::walk;
@@ -12,7 +12,7 @@ use crate::domain::summary;
 use crate::store::{self, Db, figures, record};
 
 /// What is projected, as a number that grows whenever a projection is added or changes its meaning.
-pub(super) const PROJECTIONS: i64 = 2;
+pub(super) const PROJECTIONS: i64 = 3;
 
 impl Workspace {
     /// Makes the projections anew where an older program wrote this file.
@@ -66,5 +66,6 @@ fn rebuild(db: &Db) -> Result<(), WriteError> {
     }
     figures::add(db, &sums)?;
     store::goods::add(db, &goods)?;
+    search_index::fill(db)?;
     Ok(())
 }

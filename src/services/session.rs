@@ -10,6 +10,7 @@ use super::Moment;
 use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
 use super::goods;
+use super::search_index;
 use super::write::{Refusal, Touched, WriteError};
 use crate::domain::goods::{self as counted_goods, Contributions as GoodsSums};
 use crate::domain::id::{Id, IdSource};
@@ -119,6 +120,7 @@ impl<'a> Session<'a> {
         let parent = walk::parent(spec(kind).fields, image);
         let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
         self.put_row(&head, &facts, &reference_key, image)?;
+        search_index::keep(self.db, &head, image)?;
         if before.is_none() || links != old_links {
             record::set_links(self.db, id, &links)?;
         }
@@ -152,6 +154,7 @@ impl<'a> Session<'a> {
         let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
         self.writer.add(change)?;
         record::delete(self.db, head.id)?;
+        search_index::forget(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
         self.wrote(head.words());

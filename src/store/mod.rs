@@ -16,6 +16,7 @@ pub mod migrations;
 mod place;
 pub mod record;
 pub mod remembered;
+pub mod search;
 pub mod span;
 
 use std::path::Path;
@@ -37,6 +38,7 @@ impl Store {
     pub fn in_memory(now: DateTime<Utc>) -> Result<Self, StoreError> {
         let mut db = Db::in_memory()?;
         migrations::upgrade(&mut db)?;
+        search::ensure(&db)?;
         let mut store = Self { db, origin: 0, _lock: None };
         store.settle_origin("memory", now)?;
         Ok(store)
@@ -50,6 +52,7 @@ impl Store {
         let lock = lock::WriteLock::take(path, owner)?;
         let mut db = Db::create(path)?;
         migrations::upgrade(&mut db)?;
+        search::ensure(&db)?;
         let mut store = Self { db, origin: 0, _lock: Some(lock) };
         store.settle_origin(&place::of(path), now)?;
         Ok(store)
@@ -61,6 +64,7 @@ impl Store {
         let lock = lock::WriteLock::take(path, owner)?;
         let mut db = Db::open(path)?;
         migrations::upgrade(&mut db)?;
+        search::ensure(&db)?;
         let mut store = Self { db, origin: 0, _lock: Some(lock) };
         store.settle_origin(&place::of(path), now)?;
         Ok(store)

@@ -54,22 +54,33 @@ pub fn parent(fields: &'static [Field], record: &Map<String, Value>) -> Option<I
 /// Everything in a record that a person may search for, in the order of its fields.
 #[must_use]
 pub fn text(fields: &'static [Field], record: &Map<String, Value>) -> String {
-    let mut words = Vec::new();
-    collect_text(fields, record, &mut words);
+    let words: Vec<String> = labelled_text(fields, record).into_iter().map(|(_, text)| text).collect();
     words.join(" ")
 }
 
-fn collect_text(fields: &'static [Field], record: &Map<String, Value>, words: &mut Vec<String>) {
+/// The same, each text with the label of its field.
+#[must_use]
+pub fn labelled_text(fields: &'static [Field], record: &Map<String, Value>) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    collect_text(fields, record, &mut found);
+    found
+}
+
+fn collect_text(fields: &'static [Field], record: &Map<String, Value>, found: &mut Vec<(&'static str, String)>) {
     for field in fields {
         let Some(value) = record.get(field.name) else { continue };
-        match field.kind {
-            FieldKind::Choice(of) => words.extend(value.as_str().map(|word| label_of(of, word))),
-            FieldKind::List(of) => rows(value).for_each(|row| collect_text(of.fields, row, words)),
-            FieldKind::Text | FieldKind::LongText | FieldKind::HsCode | FieldKind::FuzzyDay | FieldKind::Day => {
-                words.extend(value.as_str().map(str::to_owned));
+        let text = match field.kind {
+            FieldKind::Choice(of) => value.as_str().map(|word| label_of(of, word)),
+            FieldKind::List(of) => {
+                rows(value).for_each(|row| collect_text(of.fields, row, found));
+                None
             }
-            _ => {}
-        }
+            FieldKind::Text | FieldKind::LongText | FieldKind::HsCode | FieldKind::FuzzyDay | FieldKind::Day => {
+                value.as_str().map(str::to_owned)
+            }
+            _ => None,
+        };
+        found.extend(text.map(|text| (field.label, text)));
     }
 }
 

@@ -12,6 +12,7 @@ mod many;
 mod names;
 mod overview;
 mod sections;
+mod search;
 mod standing;
 mod values;
 mod waits;
@@ -34,6 +35,7 @@ pub use answer::*;
 pub use answer_goods::*;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
+pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
 
 pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
@@ -183,6 +185,16 @@ pub enum Query {
     Standing,
     /// The values that the filters of lists offer.
     FilterChoices,
+    /// The records that hold every word of a text, by kind. It looks at all there is, whatever the day and the source:
+    /// the day only says which status is shown.
+    Search {
+        /// What was typed.
+        text: String,
+        /// The day whose status is shown.
+        as_of: NaiveDate,
+        /// How many records of each kind are shown; all are counted.
+        limit_per_kind: usize,
+    },
     /// What the window remembers: saved filters, drafts. By name.
     Remembered {
         /// The name under which it was remembered.
@@ -221,6 +233,8 @@ pub enum Answer {
     Standing(Standing),
     /// To `FilterChoices`.
     FilterChoices(Arc<FilterChoices>),
+    /// To `Search`.
+    Search(Arc<SearchResults>),
     /// To `Remembered`.
     Remembered(Option<String>),
 }
@@ -248,6 +262,9 @@ impl Workspace {
             }
             Query::Standing => Answer::Standing(standing::standing(db, self.store.origin())?),
             Query::FilterChoices => Answer::FilterChoices(Arc::new(standing::filter_choices(db)?)),
+            Query::Search { text, as_of, limit_per_kind } => {
+                Answer::Search(Arc::new(search::search(db, text, *as_of, *limit_per_kind)?))
+            }
             Query::Remembered { name } => Answer::Remembered(remembered::get(db, name)?),
         })
     }

@@ -2,6 +2,7 @@
 //!
 //! Statements use `:name`. SQLite takes them as they are; for PostgreSQL [`placeholders`] rewrites them once.
 
+pub mod full_text;
 pub mod placeholders;
 pub mod sqlite;
 

@@ -1,0 +1,82 @@
+//! The index of texts, which each engine has in its own words. SQLite has FTS5, and all of it that is used stands here.
+//!
+//! The texts come cut into words (`domain/search.rs`), so the engine only parts them at spaces: `ascii` takes every
+//! character beyond ASCII for a letter, also those that are newer than the engine. The index keeps no copy of the texts
+//! (`content=''`). On PostgreSQL the same words stand in a `tsvector` made by `array_to_tsvector`-like casting with the
+//! configuration `simple` under a GIN index on (place); a phrase is `a <-> b`, an unfinished word `a:*`, and the rest of
+//! this module's functions are one statement each.
+
+use super::{Db, Param};
+use crate::domain::search::{Phrase, Question};
+use crate::store::StoreError;
+
+/// Makes the index where it is missing. Words up to three characters are kept by their beginnings, as they are typed first.
+pub fn ensure(db: &Db) -> Result<(), StoreError> {
+    db.execute_batch(
+        "create virtual table if not exists search_text using fts5(body, content='', contentless_delete=1, \
+         tokenize='ascii', prefix='1 2 3');",
+    )
+}
+
+/// Whether the index is there. A file of an older format that is only read has none.
+pub fn is_there(db: &Db) -> Result<bool, StoreError> {
+    Ok(db.first("select 1 from sqlite_master where name = 'search_text'", &[], |row| row.int(0))?.is_some())
+}
+
+/// Puts a text in a place that is empty.
+pub fn put(db: &Db, place: i64, text: &str) -> Result<(), StoreError> {
+    let params = [(":place", place.into()), (":text", text.into())];
+    db.run("insert into search_text (rowid, body) values (:place, :text)", &params).map(drop)
+}
+
+/// Empties a place.
+pub fn delete(db: &Db, place: i64) -> Result<(), StoreError> {
+    db.run("delete from search_text where rowid = :place", &[(":place", place.into())]).map(drop)
+}
+
+/// Empties the whole index.
+pub fn clear(db: &Db) -> Result<(), StoreError> {
+    db.execute_batch("insert into search_text (search_text) values ('delete-all');")
+}
+
+/// How many texts are kept.
+pub fn count(db: &Db) -> Result<i64, StoreError> {
+    Ok(db.first("select count(*) from search_text", &[], |row| row.int(0))?.unwrap_or_default())
+}
+
+/// The places whose texts answer a question, the highest first.
+pub fn find(db: &Db, question: &Question) -> Result<Vec<i64>, StoreError> {
+    if question.is_empty() {
+        return Ok(Vec::new());
+    }
+    let parts: Vec<String> = question.parts.iter().map(|phrases| any_of(phrases)).collect();
+    places(db, &parts.join(" AND "))
+}
+
+/// The places whose texts begin with a phrase, the highest first.
+pub fn beginning_with(db: &Db, phrase: &Phrase) -> Result<Vec<i64>, StoreError> {
+    places(db, &format!("^ {}", quoted(phrase)))
+}
+
+/// Whether the text in a place begins with a phrase.
+pub fn begins_with(db: &Db, place: i64, phrase: &Phrase) -> Result<bool, StoreError> {
+    let params: [Param<'_>; 2] = [(":question", format!("^ {}", quoted(phrase)).into()), (":place", place.into())];
+    let sql = "select 1 from search_text where search_text match :question and rowid = :place";
+    Ok(db.first(sql, &params, |row| row.int(0))?.is_some())
+}
+
+fn places(db: &Db, question: &str) -> Result<Vec<i64>, StoreError> {
+    let sql = "select rowid from search_text where search_text match :question order by rowid desc";
+    db.rows(sql, &[(":question", question.into())], |row| row.int(0))
+}
+
+fn any_of(phrases: &[Phrase]) -> String {
+    let all: Vec<String> = phrases.iter().map(quoted).collect();
+    format!("({})", all.join(" OR "))
+}
+
+/// A phrase in quotes: words hold letters and digits alone, so nothing in them is read as a sign.
+fn quoted(phrase: &Phrase) -> String {
+    let end = if phrase.goes_on { " *" } else { "" };
+    format!("\"{}\"{end}", phrase.words.join(" "))
+}

@@ -1,0 +1,113 @@
+//! Search: which record stands in which place of the index. A place says the kind and, within it, which came later.
+
+use std::collections::BTreeMap;
+
+use super::StoreError;
+use super::engine::{Db, full_text};
+use super::record::kind_of;
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::search::{self, Phrase, Question};
+
+/// Below this bit a place counts the records of its kind.
+const KIND_SHIFT: u32 = 40;
+
+/// The places that were found: by kind, the newest first.
+pub type Found = BTreeMap<RecordKind, Vec<i64>>;
+
+/// Makes the index where it is missing.
+pub fn ensure(db: &Db) -> Result<(), StoreError> {
+    full_text::ensure(db)
+}
+
+/// Whether there is an index. A file of an older format that is only read has none.
+pub fn is_there(db: &Db) -> Result<bool, StoreError> {
+    full_text::is_there(db)
+}
+
+/// Keeps the text of a record, in place of an older one.
+pub fn put(db: &Db, id: Id, kind: RecordKind, text: &str) -> Result<(), StoreError> {
+    let place = match place_of(db, id)? {
+        Some(place) => {
+            full_text::delete(db, place)?;
+            place
+        }
+        None => new_place(db, id, kind)?,
+    };
+    full_text::put(db, place, &search::index_text(text))
+}
+
+/// Forgets the text of a record.
+pub fn delete(db: &Db, id: Id) -> Result<(), StoreError> {
+    let Some(place) = place_of(db, id)? else { return Ok(()) };
+    full_text::delete(db, place)?;
+    db.run(include_str!("search/delete_place.sql"), &[(":id", id.into())]).map(drop)
+}
+
+/// Forgets every text.
+pub fn clear(db: &Db) -> Result<(), StoreError> {
+    full_text::clear(db)?;
+    db.run(include_str!("search/delete_places.sql"), &[]).map(drop)
+}
+
+/// How many records have a place, and how many texts there are.
+pub fn counts(db: &Db) -> Result<(i64, i64), StoreError> {
+    let places = db.first(include_str!("search/count.sql"), &[], |row| row.int(0))?.unwrap_or_default();
+    Ok((places, full_text::count(db)?))
+}
+
+/// The places whose texts answer a question.
+pub fn find(db: &Db, question: &Question) -> Result<Found, StoreError> {
+    by_kind(db, full_text::find(db, question)?)
+}
+
+/// The places whose texts begin with a phrase: those whose reference does.
+pub fn beginning_with(db: &Db, phrase: &Phrase) -> Result<Found, StoreError> {
+    by_kind(db, full_text::beginning_with(db, phrase)?)
+}
+
+/// Whether the text that is kept of a record begins with a phrase.
+pub fn begins_with(db: &Db, id: Id, phrase: &Phrase) -> Result<bool, StoreError> {
+    place_of(db, id)?.map_or(Ok(false), |place| full_text::begins_with(db, place, phrase))
+}
+
+/// The record in a place.
+pub fn record_at(db: &Db, place: i64) -> Result<Option<Id>, StoreError> {
+    db.first(include_str!("search/record_at.sql"), &[(":place", place.into())], |row| Ok(Id(row.int(0)?)))
+}
+
+/// The place of a record.
+pub fn place_of(db: &Db, id: Id) -> Result<Option<i64>, StoreError> {
+    db.first(include_str!("search/place.sql"), &[(":id", id.into())], |row| row.int(0))
+}
+
+fn new_place(db: &Db, id: Id, kind: RecordKind) -> Result<i64, StoreError> {
+    let number = number_of(db, kind)?;
+    let (low, high) = (number << KIND_SHIFT, (number + 1) << KIND_SHIFT);
+    let params = [(":low", low.into()), (":high", high.into())];
+    let newest = db.first(include_str!("search/newest_place.sql"), &params, |row| row.opt_int(0))?.flatten();
+    let place = newest.unwrap_or(low) + 1;
+    db.run(include_str!("search/put_place.sql"), &[(":id", id.into()), (":place", place.into())])?;
+    Ok(place)
+}
+
+fn number_of(db: &Db, kind: RecordKind) -> Result<i64, StoreError> {
+    let known = |db: &Db| Ok::<_, StoreError>(kinds(db)?.into_iter().find(|(_, known)| *known == kind));
+    if let Some((number, _)) = known(db)? {
+        return Ok(number);
+    }
+    db.run(include_str!("search/put_kind.sql"), &[(":kind", kind.word().into())])?;
+    Ok(known(db)?.map_or(0, |(number, _)| number))
+}
+
+fn kinds(db: &Db) -> Result<BTreeMap<i64, RecordKind>, StoreError> {
+    let all = db.rows(include_str!("search/kinds.sql"), &[], |row| Ok((row.int(1)?, kind_of(row.str(0)?)?)))?;
+    Ok(all.into_iter().collect())
+}
+
+/// Groups places that come sorted.
+fn by_kind(db: &Db, places: Vec<i64>) -> Result<Found, StoreError> {
+    let kinds = kinds(db)?;
+    let runs = places.chunk_by(|a, b| a >> KIND_SHIFT == b >> KIND_SHIFT);
+    Ok(runs.filter_map(|run| Some((*kinds.get(&(run.first()? >> KIND_SHIFT))?, run.to_vec()))).collect())
+}

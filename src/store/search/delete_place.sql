@@ -1,0 +1,1 @@
+delete from search_place where record_id = :id

@@ -1,0 +1,1 @@
+select kind, number from search_kind

@@ -1,0 +1,1 @@
+select place from search_place where record_id = :id

@@ -1,0 +1,1 @@
+insert into search_place (record_id, place) values (:id, :place)

@@ -1,0 +1,1 @@
+select record_id from search_place where place = :place
