@@ -268,7 +268,7 @@ fn our_own_records_and_the_public_ones_are_told_apart() {
 fn the_palette_finds_a_command_by_its_words() {
     let mut app = TestApp::new(workspace());
     app.keys(Modifiers::COMMAND, Key::K);
-    app.fill("Command", "go ship");
+    app.fill("Search everything", "go ship");
     app.key(Key::Enter);
     assert_eq!(app.model().route(), Route::List(RecordKind::Shipment));
     assert!(app.model().dialog().is_none());
@@ -286,4 +286,46 @@ fn a_record_is_deleted_only_after_a_question() {
     assert!(app.shows("No items yet"));
     app.command(Command::Undo);
     assert_eq!(app.model().list(RecordKind::Item).unwrap().len(), Some(1));
+}
+
+/// What the palette finds for a text, opened by Enter.
+fn opened_by_search(app: &mut TestApp, typed: &str) -> String {
+    app.keys(Modifiers::COMMAND, Key::K);
+    app.fill("Search everything", typed);
+    app.key(Key::Enter);
+    assert!(app.model().dialog().is_none(), "{typed}: the palette closes");
+    let detail = app.model().open_record().and_then(|open| open.detail.value().cloned().flatten());
+    detail.map(|detail| detail.row.reference.clone()).unwrap_or_default()
+}
+
+#[test]
+fn a_record_is_found_in_three_languages_and_by_its_code_and_opened_by_enter() {
+    let mut workspace = prepared();
+    apply(
+        &mut workspace,
+        &[json!({ "op": "create", "kind": "item", "record": { "reference": "ITM-9", "name": "MDR-TB course",
+            "name_ko": "다제내성결핵치료제", "name_zh": "耐多药结核病药品", "hs_code": "300490", "base_unit": "U2" } })],
+    );
+    let mut app = TestApp::new(workspace);
+    for typed in ["결핵", "结核", "3004.90", "itm-9", "course mdr"] {
+        app.command(Command::Go(Route::Overview));
+        assert_eq!(opened_by_search(&mut app, typed), "ITM-9", "{typed}");
+        assert_eq!(app.model().route(), Route::List(RecordKind::Item), "{typed}: beside its list");
+    }
+}
+
+#[test]
+fn search_counts_all_of_a_kind_and_shows_them_in_their_list() {
+    let mut app = TestApp::new(with_public_cases());
+    app.click("Search everything");
+    app.fill("Search everything", "UN");
+    let before = app.requests();
+    app.frames(60);
+    assert_eq!(app.requests(), before, "nothing is asked while nobody types");
+    let found = app.model().search().value().cloned().unwrap();
+    let group = found.groups.iter().find(|group| group.kind == RecordKind::Request).unwrap();
+    assert_eq!(group.total, 93);
+    app.click("Show all 93 requests");
+    assert_eq!(app.model().list(RecordKind::Request).unwrap().len(), Some(93));
+    assert_eq!(app.model().list(RecordKind::Request).unwrap().arrangement.filter.text, "UN");
 }

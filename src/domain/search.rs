@@ -110,7 +110,10 @@ fn phrases(word: &str) -> Vec<Phrase> {
     // A run of two or more is found by its pairs wherever it stands; a single character begins the pair it stands in.
     let is_pair = last.is_some_and(|c| class(c) == Class::Joined)
         && words.last().is_some_and(|word| word.chars().nth(1).is_some());
-    let mut found = vec![Phrase { words, goes_on: !is_pair, needle: needle(&folded) }];
+    let needle = needle(&folded);
+    // Nearly every record holds a word that begins with any one letter, so a letter alone is a word.
+    let is_letter = needle.len() == 1 && last.is_some_and(|c| class(c) == Class::Letter);
+    let mut found = vec![Phrase { words, goes_on: !is_pair && !is_letter, needle }];
     if let Some(code) = without_points(&folded) {
         found.push(Phrase { needle: code.chars().collect(), words: vec![code], goes_on: true });
     }

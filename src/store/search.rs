@@ -58,12 +58,14 @@ pub fn counts(db: &Db) -> Result<(i64, i64), StoreError> {
 
 /// The places whose texts answer a question.
 pub fn find(db: &Db, question: &Question) -> Result<Found, StoreError> {
-    by_kind(db, full_text::find(db, question)?)
+    by_kind(db, &full_text::find(db, question)?)
 }
 
-/// The places whose texts begin with a phrase: those whose reference does.
-pub fn beginning_with(db: &Db, phrase: &Phrase) -> Result<Found, StoreError> {
-    by_kind(db, full_text::beginning_with(db, phrase)?)
+/// The first records of a kind whose folded reference begins with `key`.
+pub fn by_reference(db: &Db, kind: RecordKind, key: &str, limit: i64) -> Result<Vec<Id>, StoreError> {
+    let high = format!("{key}\u{10ffff}");
+    let params = [(":kind", kind.word().into()), (":low", key.into()), (":high", high.into()), (":most", limit.into())];
+    db.rows(include_str!("search/by_reference.sql"), &params, |row| Ok(Id(row.int(0)?)))
 }
 
 /// Whether the text that is kept of a record begins with a phrase.
@@ -106,7 +108,7 @@ fn kinds(db: &Db) -> Result<BTreeMap<i64, RecordKind>, StoreError> {
 }
 
 /// Groups places that come sorted.
-fn by_kind(db: &Db, places: Vec<i64>) -> Result<Found, StoreError> {
+fn by_kind(db: &Db, places: &[i64]) -> Result<Found, StoreError> {
     let kinds = kinds(db)?;
     let runs = places.chunk_by(|a, b| a >> KIND_SHIFT == b >> KIND_SHIFT);
     Ok(runs.filter_map(|run| Some((*kinds.get(&(run.first()? >> KIND_SHIFT))?, run.to_vec()))).collect())

@@ -116,7 +116,7 @@ pub enum Command {
     Reload,
     /// Take in the public record that comes with the program.
     ImportPublicRecord,
-    /// The palette.
+    /// The palette: search over every record and every command.
     Palette,
     /// The dialog for another workspace.
     AskWorkspace(Opening),
@@ -179,7 +179,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Reload => "Reload",
             Self::ImportPublicRecord => "Import the public record",
-            Self::Palette => "Commands",
+            Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
             Self::PickFile(_) => "Browse…",
             Self::ToggleRail => "Show or hide the words in the rail",

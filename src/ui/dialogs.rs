@@ -18,7 +18,11 @@ use super::widgets::button::{icon_button_ui, primary_button_ui};
 pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let Some(dialog) = model.dialog().cloned() else { return };
     let modal = Modal::new(Id::unique("dialog")).frame(frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(if dialog == Dialog::EditMany { window::DIALOG_WIDE } else { window::DIALOG });
+        ui.set_width(match dialog {
+            Dialog::EditMany => window::DIALOG_WIDE,
+            Dialog::Palette { .. } => window::PALETTE,
+            _ => window::DIALOG,
+        });
         match dialog {
             Dialog::EditMany => many::many_ui(ui, model, commands),
             Dialog::DeleteMany { what, records } => delete_ui(ui, &what, Command::DeleteMany(records), commands),

@@ -43,6 +43,8 @@ pub enum Slot {
     Standing,
     /// What the filters offer.
     FilterChoices,
+    /// What a search found.
+    Search,
     /// Something remembered, by name.
     Remembered(String),
 }

@@ -1,5 +1,7 @@
 //! Lists: ids by filter and order, rows by id.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::names::Names;
@@ -74,25 +76,31 @@ pub fn status_words(kind: RecordKind) -> Vec<Word> {
 pub(super) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
     let filter = &query.filter;
     let folded = text::fold(&filter.text);
-    list::ids(
-        db,
-        &Wanted {
-            kind: query.kind,
-            on: query.as_of,
-            needs_status: has_status(query.kind),
-            source: query.sources.single().filter(|_| has_source(query.kind)),
-            status: filter.status.as_deref(),
-            validity: filter.validity.as_deref(),
-            category: filter.category,
-            authority: filter.authority,
-            project: filter.project,
-            parent: filter.parent,
-            between: (filter.from, filter.to),
-            text: Some(folded.as_str()).filter(|text| !text.is_empty()),
-            order: query.sort,
-            descending: query.descending,
-        },
-    )
+    let mut wanted = Wanted {
+        kind: query.kind,
+        on: query.as_of,
+        needs_status: has_status(query.kind),
+        source: query.sources.single().filter(|_| has_source(query.kind)),
+        status: filter.status.as_deref(),
+        validity: filter.validity.as_deref(),
+        category: filter.category,
+        authority: filter.authority,
+        project: filter.project,
+        parent: filter.parent,
+        between: (filter.from, filter.to),
+        text: Some(folded.as_str()).filter(|text| !text.is_empty()),
+        order: query.sort,
+        descending: query.descending,
+    };
+    let found = super::search::ids_of(db, query.kind, &filter.text)?;
+    if found.is_empty() {
+        return list::ids(db, &wanted);
+    }
+    // What search finds, and what holds the text inside a word.
+    let mut holding: BTreeSet<Id> = list::ids(db, &wanted)?.into_iter().collect();
+    holding.extend(found);
+    wanted.text = None;
+    Ok(list::ids(db, &wanted)?.into_iter().filter(|id| holding.contains(id)).collect())
 }
 
 /// Lists of names are everybody's; the choice between ours and the public record is for what was filed and shipped.

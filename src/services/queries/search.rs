@@ -68,6 +68,19 @@ pub struct Marked {
 }
 
 impl Marked {
+    /// Its pieces in order, each with whether it is marked.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, bool)> {
+        let gaps = self.marks.iter().scan(0, |at, mark| {
+            let before = *at..mark.start;
+            *at = mark.end;
+            Some([(before, false), (mark.clone(), true)])
+        });
+        let end = self.marks.last().map_or(0, |mark| mark.end);
+        let all = gaps.flatten().chain([(end..self.text.len(), false)]);
+        all.filter_map(|(range, is_marked)| Some((self.text.get(range)?, is_marked)))
+            .filter(|(part, _)| !part.is_empty())
+    }
+
     fn new(text: &str, question: &Question) -> Self {
         // Composed, so that each mark covers whole letters.
         let text: String = text.nfc().collect();
@@ -89,6 +102,9 @@ impl Marked {
         Self::new(&format!("{before}{}{after}", &whole.text[start..end]), question)
     }
 }
+
+/// How much of a reference must be typed before it counts as one.
+const KEY_LEAST: usize = 2;
 
 /// The order in which kinds are shown; the rest follows in the order of the vocabulary.
 const FIRST: [RecordKind; 12] = [
@@ -118,16 +134,11 @@ pub(super) fn search(db: &Db, typed: &str, on: NaiveDate, limit: usize) -> Resul
         ));
     }
     let found = search::find(db, &question)?;
-    let by_reference = match question.as_one().filter(|_| typed.trim().split_whitespace().count() == 1) {
-        Some(phrase) if found.values().any(|places| places.len() > limit) => search::beginning_with(db, &phrase)?,
-        _ => search::Found::new(),
-    };
     let key = text::sort_key(typed.trim());
     let mut groups = Vec::new();
     for (kind, places) in &found {
-        let preferred = by_reference.get(kind).map_or(&[][..], Vec::as_slice);
         let exact = record::find(db, *kind, &key)?;
-        let ids = first_ids(db, exact, preferred, places, limit)?;
+        let ids = first_ids(db, *kind, &key, places, limit)?;
         let hits = ids.into_iter().filter_map(|id| hit(db, id, &question, on, exact == Some(id)).transpose());
         groups.push(SearchGroup { kind: *kind, total: places.len(), hits: hits.collect::<Result<_, _>>()? });
     }
@@ -135,22 +146,28 @@ pub(super) fn search(db: &Db, typed: &str, on: NaiveDate, limit: usize) -> Resul
     Ok(SearchResults { text: typed.to_owned(), total: found.values().map(Vec::len).sum(), groups })
 }
 
+/// The records of a kind that hold the words of a text; none where nothing is asked.
+pub(super) fn ids_of(db: &Db, kind: RecordKind, typed: &str) -> Result<Vec<Id>, StoreError> {
+    let question = Question::read(typed);
+    if question.is_empty() || !search::is_there(db)? {
+        return Ok(Vec::new());
+    }
+    let places = search::find(db, &question)?.remove(&kind).unwrap_or_default();
+    places.into_iter().filter_map(|place| search::record_at(db, place).transpose()).collect()
+}
+
 fn rank(kind: RecordKind) -> usize {
     let later = || FIRST.len() + RecordKind::ALL.iter().position(|other| *other == kind).unwrap_or_default();
     FIRST.iter().position(|other| *other == kind).unwrap_or_else(later)
 }
 
-/// The records to show of a kind.
-fn first_ids(
-    db: &Db,
-    exact: Option<Id>,
-    preferred: &[i64],
-    places: &[i64],
-    limit: usize,
-) -> Result<Vec<Id>, StoreError> {
-    let mut seen: BTreeSet<Id> = exact.into_iter().collect();
-    let mut ids: Vec<Id> = exact.into_iter().take(limit).collect();
-    for place in preferred.iter().chain(places) {
+/// The records to show of a kind: those whose reference begins with what was typed, just this one before them, then the
+/// newest. The key takes a number as a whole, so `S-49` begins `S-49/D1` and not `S-490`.
+fn first_ids(db: &Db, kind: RecordKind, key: &str, places: &[i64], limit: usize) -> Result<Vec<Id>, StoreError> {
+    let most = i64::try_from(limit.min(places.len())).unwrap_or(i64::MAX);
+    let mut ids = if key.len() < KEY_LEAST { Vec::new() } else { search::by_reference(db, kind, key, most)? };
+    let mut seen: BTreeSet<Id> = ids.iter().copied().collect();
+    for place in places {
         if ids.len() >= limit {
             break;
         }

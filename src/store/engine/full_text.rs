@@ -50,12 +50,8 @@ pub fn find(db: &Db, question: &Question) -> Result<Vec<i64>, StoreError> {
         return Ok(Vec::new());
     }
     let parts: Vec<String> = question.parts.iter().map(|phrases| any_of(phrases)).collect();
-    places(db, &parts.join(" AND "))
-}
-
-/// The places whose texts begin with a phrase, the highest first.
-pub fn beginning_with(db: &Db, phrase: &Phrase) -> Result<Vec<i64>, StoreError> {
-    places(db, &format!("^ {}", quoted(phrase)))
+    let sql = "select rowid from search_text where search_text match :question order by rowid desc";
+    db.rows(sql, &[(":question", parts.join(" AND ").into())], |row| row.int(0))
 }
 
 /// Whether the text in a place begins with a phrase.
@@ -63,11 +59,6 @@ pub fn begins_with(db: &Db, place: i64, phrase: &Phrase) -> Result<bool, StoreEr
     let params: [Param<'_>; 2] = [(":question", format!("^ {}", quoted(phrase)).into()), (":place", place.into())];
     let sql = "select 1 from search_text where search_text match :question and rowid = :place";
     Ok(db.first(sql, &params, |row| row.int(0))?.is_some())
-}
-
-fn places(db: &Db, question: &str) -> Result<Vec<i64>, StoreError> {
-    let sql = "select rowid from search_text where search_text match :question order by rowid desc";
-    db.rows(sql, &[(":question", question.into())], |row| row.int(0))
 }
 
 fn any_of(phrases: &[Phrase]) -> String {

@@ -1,10 +1,10 @@
 //! The bar on top: which workspace, whose records, as of which day, what is new, what can be taken back.
 
-use eframe::egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Ui, vec2};
+use eframe::egui::{Align, Atom, AtomExt as _, Button, Frame, Layout, Margin, Panel, RichText, Stroke, Ui, vec2};
 
 use crate::domain::date;
 use crate::services::queries::Sources;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, shortcut_words};
 use crate::ui::exchange::Opening;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -29,6 +29,8 @@ pub fn bar_ui(ui: &mut Ui, model: &Model, views: &mut Views, commands: &mut Vec<
             as_of_ui(ui, model, views, commands);
             ui.add_space(space::SMALL);
             sources_ui(ui, model, commands);
+            ui.add_space(space::SMALL);
+            search_ui(ui, model, commands);
         });
     });
 }
@@ -53,6 +55,27 @@ fn command_icon_ui(ui: &mut Ui, icon: &str, command: &Command, model: &Model, co
         .accessible_name(command.text());
     if response.clicked() {
         commands.push(command.clone());
+    }
+}
+
+/// What looks like a field and opens the palette, where there is room to type and to see.
+fn search_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
+    let [widest, narrowest] = window::SEARCH;
+    let room = ui.available_width().min(widest);
+    if room < narrowest {
+        command_icon_ui(ui, icons::SEARCH, &Command::Palette, model, commands);
+        return;
+    }
+    let palette = theme::palette(ui.visuals());
+    let keys = Command::Palette.shortcut().map_or_else(String::new, |keys| shortcut_words(&keys));
+    let words = theme::muted(format!("{} {}", icons::SEARCH, Command::Palette.text()));
+    let field = Button::new((words.atom_shrink(true), Atom::grow(), theme::small(keys)))
+        .fill(palette.card)
+        .stroke(Stroke::new(size::HAIRLINE, palette.control_line))
+        .min_size(vec2(room, size::CONTROL));
+    let tooltip = "Find any record by its name, reference, code or note, and any command";
+    if ui.add(field).accessible_name(Command::Palette.text()).on_hover_text(tooltip).clicked() {
+        commands.push(Command::Palette);
     }
 }
 

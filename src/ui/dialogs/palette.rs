@@ -1,44 +1,66 @@
-//! The palette: every command by its words, found by typing.
+//! The palette: every record by what stands in it, and every command by its words, found by typing.
 
-use eframe::egui::{Atom, AtomExt as _, Button, Key, Modifiers, Response, ScrollArea, TextEdit, Ui, vec2};
+mod entry;
 
+use eframe::egui::{Key, Modifiers, ScrollArea, TextEdit, Ui};
+
+use self::entry::{Entry, entry_ui, heading_ui};
 use crate::domain::text::fold;
-use crate::ui::command::{Command, shortcut_words};
+use crate::services::queries::SearchResults;
+use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::dialog::Dialog;
-use crate::ui::theme::{self, size, window};
+use crate::ui::theme::{self, window};
 
 /// Paints the palette.
 pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let listed = Command::listed(model);
-    let Some(Dialog::Palette { text, chosen }) = model.dialog_mut() else { return };
+    let found = model.search().value().cloned();
+    let failure = model.search().failure().map(str::to_owned);
+    let Some(Dialog::Palette { text, chosen, enter }) = model.dialog_mut() else { return };
     let down = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
     let up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowUp));
-    let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let hint = format!("{} Type a command", icons::SEARCH);
-    let field =
-        ui.add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(hint)).accessible_name("Command");
+    *enter |= ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let hint = format!("{} Search records and commands", icons::SEARCH);
+    let field = TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(hint);
+    let field = ui.add(field).accessible_name(Command::Palette.text());
     field.request_focus();
     if field.changed() {
         *chosen = 0;
     }
-    let found = matching(listed, text);
-    let last = found.len().saturating_sub(1);
+    let is_blank = text.trim().is_empty();
+    let found = found.filter(|_| !is_blank);
+    // What was found for other words stays on the screen, but Enter waits for what belongs to these.
+    let is_current = is_blank || failure.is_some() || found.as_ref().is_some_and(|found| found.text == *text);
+    let entries = entries(found.as_deref(), matching(listed, text), text);
+    let last = entries.len().saturating_sub(1);
     *chosen = (*chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
     let at = *chosen;
-    if found.is_empty() {
-        ui.label(theme::muted("No command has these words"));
+    let mut run = None;
+    if *enter && is_current {
+        *enter = false;
+        run = entries.get(at).map(Entry::command);
     }
-    let mut run = enter.then(|| found.get(at).cloned()).flatten();
-    ScrollArea::vertical().max_height(window::DIALOG_TEXT).auto_shrink([false, true]).show(ui, |ui| {
-        for (nth, command) in found.iter().enumerate() {
-            let response = entry_ui(ui, command, nth == at);
+    if let Some(failure) = failure.filter(|_| !is_blank) {
+        ui.label(theme::muted(failure));
+    } else if entries.is_empty() && is_current {
+        ui.label(theme::muted("No record and no command has these words"));
+    }
+    ScrollArea::vertical().max_height(window::PALETTE_LIST).auto_shrink(false).show(ui, |ui| {
+        let mut heading = String::new();
+        for (nth, entry) in entries.iter().enumerate() {
+            let above = entry.heading();
+            if above != heading {
+                heading_ui(ui, &above);
+                heading = above;
+            }
+            let response = entry_ui(ui, entry, nth == at);
             if nth == at && (down || up) {
                 response.scroll_to_me(None);
             }
             if response.clicked() {
-                run = Some(command.clone());
+                run = Some(entry.command());
             }
         }
     });
@@ -48,14 +70,18 @@ pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comm
     }
 }
 
-fn entry_ui(ui: &mut Ui, command: &Command, is_chosen: bool) -> Response {
-    let keys = command.shortcut().map_or_else(String::new, |keys| shortcut_words(&keys));
-    let words = command.text();
-    let button = Button::new((words.as_str().atom_shrink(true), Atom::grow(), theme::small(keys)))
-        .selected(is_chosen)
-        .frame_when_inactive(is_chosen)
-        .min_size(vec2(ui.available_width(), size::CONTROL));
-    ui.add(button).accessible_name(words.as_str())
+/// What is listed: records by kind, each kind with a way to all of them where there are more, then commands.
+fn entries<'a>(found: Option<&'a SearchResults>, commands: Vec<Command>, typed: &'a str) -> Vec<Entry<'a>> {
+    let groups = found.map(|found| found.groups.as_slice()).unwrap_or_default();
+    let mut all = Vec::new();
+    for group in groups {
+        all.extend(group.hits.iter().map(|hit| Entry::Record(group, hit)));
+        if group.total > group.hits.len() {
+            all.push(Entry::All(group, typed));
+        }
+    }
+    all.extend(commands.into_iter().map(Entry::Command));
+    all
 }
 
 /// The commands that hold every word that was typed.

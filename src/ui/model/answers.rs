@@ -125,6 +125,7 @@ impl Model {
         self.standing.invalidate();
         self.operations.invalidate();
         self.invalidate_goods();
+        self.search.invalidate();
         if let Some(open) = &mut self.open {
             open.detail.invalidate();
         }
@@ -196,6 +197,7 @@ impl Model {
                     }
                 }
             }
+            Slot::Search => take(&mut self.search, generation, outcome, notices, search),
             Slot::Choices(kinds) => {
                 if let Some(waiting) = self.choices.get_mut(&kinds) {
                     take(waiting, generation, outcome, notices, choices);
@@ -231,6 +233,15 @@ impl Model {
     /// The forms, to be typed in, with what their links can choose from.
     pub const fn forms_and_choices(&mut self) -> (&mut Forms, &Choices) {
         (&mut self.forms, &self.choices)
+    }
+
+    /// Asks for what is typed into the palette. Where nothing is typed, nothing is asked.
+    fn ask_search(&mut self, as_of: chrono::NaiveDate, asks: &mut Vec<Ask>) {
+        let Some(Dialog::Palette { text, .. }) = &self.dialog else { return };
+        if !text.trim().is_empty() {
+            let query = Query::Search { text: text.clone(), as_of, limit_per_kind: HITS };
+            want(&mut self.search, Slot::Search, query, asks);
+        }
     }
 
     /// What must be asked so that the screen shows what it should. Empty while nothing changed.
@@ -271,12 +282,16 @@ impl Model {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
             }
         }
+        self.ask_search(as_of, &mut asks);
         for ask in &mut asks {
             ask.generation = self.marked_generation(ask.generation);
         }
         asks
     }
 }
+
+/// How many records of a kind a search shows.
+const HITS: usize = 5;
 
 fn want<T>(loaded: &mut Loaded<T>, slot: Slot, query: Query, asks: &mut Vec<Ask>) {
     if let Some(generation) = loaded.want(&query) {
@@ -325,6 +340,7 @@ pick! {
     line_rows: LineRows -> Vec<crate::services::queries::LineRow>;
     detail: Detail -> Option<std::sync::Arc<crate::services::queries::Detail>>;
     choices: Choices -> std::sync::Arc<Vec<crate::services::queries::LinkChoice>>;
+    search: Search -> std::sync::Arc<crate::services::queries::SearchResults>;
     draft: Draft -> Option<crate::services::queries::RecordDraft>;
     remembered: Remembered -> Option<String>;
 }

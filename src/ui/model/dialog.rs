@@ -45,12 +45,14 @@ pub enum Dialog {
         /// The details.
         text: String,
     },
-    /// The list of commands.
+    /// Search over every record and every command.
     Palette {
-        /// What was typed to find one.
+        /// What was typed.
         text: String,
         /// Which one the keyboard stands on.
         chosen: usize,
+        /// Whether Enter was pressed before the answer to what was typed is there.
+        enter: bool,
     },
 }
 

@@ -12,7 +12,7 @@ use super::notice::Notices;
 use super::route::Route;
 use super::{Choices, Model, OpenRecord};
 use crate::domain::record::RecordKind;
-use crate::services::queries::{FilterChoices, OperationRow, Overview, Sources, Standing};
+use crate::services::queries::{FilterChoices, OperationRow, Overview, SearchResults, Sources, Standing};
 use crate::ui::exchange::Place;
 use crate::ui::forms::ManyForm;
 use crate::ui::loaded::Loaded;
@@ -46,6 +46,12 @@ impl Model {
     #[must_use]
     pub const fn sources(&self) -> Sources {
         self.sources
+    }
+
+    /// What the search of the palette found.
+    #[must_use]
+    pub const fn search(&self) -> &Loaded<Arc<SearchResults>> {
+        &self.search
     }
 
     /// The overview.

@@ -45,7 +45,9 @@ use super::loaded::Loaded;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::Write;
-use crate::services::queries::{Detail, FilterChoices, LinkChoice, OperationRow, Overview, Sources, Standing};
+use crate::services::queries::{
+    Detail, FilterChoices, LinkChoice, OperationRow, Overview, SearchResults, Sources, Standing,
+};
 
 /// Something that the model wants done outside itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +89,7 @@ pub struct Model {
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
     operations: Loaded<Arc<Vec<OperationRow>>>,
+    search: Loaded<Arc<SearchResults>>,
     choices: Choices,
     draft_asked: bool,
     fetch: Option<Fetch>,
@@ -126,6 +129,7 @@ impl Model {
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
             operations: Loaded::default(),
+            search: Loaded::default(),
             choices: BTreeMap::new(),
             draft_asked: false,
             fetch: None,
@@ -210,7 +214,10 @@ impl Model {
                 let csv = include_str!("../../../assets/reference/public_cases.csv").to_owned();
                 return vec![self.write(Write::ImportPublicCases { csv })];
             }
-            Command::Palette => self.dialog = Some(Dialog::Palette { text: String::new(), chosen: 0 }),
+            Command::Palette => {
+                self.search.clear();
+                self.dialog = Some(Dialog::Palette { text: String::new(), chosen: 0, enter: false });
+            }
             Command::AskWorkspace(opening) => {
                 self.dialog = Some(Dialog::Workspace { opening, path: String::new(), refused: None });
             }

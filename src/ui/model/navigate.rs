@@ -130,6 +130,7 @@ impl Model {
         self.filter_choices.invalidate();
         self.operations.invalidate();
         self.invalidate_goods();
+        self.search.invalidate();
         self.lists.values_mut().for_each(ListState::invalidate);
         self.choices.values_mut().for_each(crate::ui::loaded::Loaded::invalidate);
         if let Some(open) = &mut self.open {
