@@ -63,6 +63,11 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor show UN-003 --in demo/demo.corridor\n  corridor show matter:UN-003 --in demo/demo.corridor --json"
     )]
     Show(ShowArgs),
+    /// Find records by anything that stands in them
+    #[command(
+        after_help = "Example:\n  corridor search 결핵 --in demo/demo.corridor\n  corridor search \"8413.50 pump\" --in demo/demo.corridor --kind items --json\n\nEvery word must be found; a word may be unfinished. All records are searched, whatever the day."
+    )]
+    Search(SearchArgs),
     /// Print status by category, what waits and what expires
     #[command(after_help = "Example:\n  corridor overview --in demo/demo.corridor --as-of 2019-01-31 --source public")]
     Overview(OverviewArgs),
@@ -259,6 +264,26 @@ pub(super) struct ShowArgs {
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<NaiveDate>,
     /// Print an object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// The words
+    #[arg(required = true)]
+    pub text: Vec<String>,
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// Only this kind: requests, shipments, items, people ...
+    #[arg(long, value_parser = kind)]
+    pub kind: Option<RecordKind>,
+    /// How many of each kind are printed; all are counted
+    #[arg(long, default_value_t = 10)]
+    pub limit: usize,
+    /// Print an array of objects
     #[arg(long)]
     pub json: bool,
 }

@@ -8,6 +8,7 @@ mod commands;
 mod goods;
 mod overview;
 mod records;
+mod search;
 mod table;
 
 use std::io::{ErrorKind, Write as _};
@@ -35,6 +36,7 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Demo { dir, no_window } => commands::demo(&dir, no_window, output),
         Command::List(list) => records::list(&list, output),
         Command::Show(show) => records::show(&show, output),
+        Command::Search(search) => search::print(&search, output),
         Command::Overview(overview) => overview::print(&overview, output),
         Command::Goods(args) => goods::goods(&args, output),
         Command::Lines(args) => goods::lines(&args, output),
