@@ -11,7 +11,7 @@ use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::dialog::Dialog;
-use crate::ui::theme::{self, window};
+use crate::ui::theme::{self, size, window};
 
 /// Paints the palette.
 pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
@@ -47,7 +47,9 @@ pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comm
     } else if entries.is_empty() && is_current {
         ui.label(theme::muted("No record and no command has these words"));
     }
-    ScrollArea::vertical().max_height(window::PALETTE_LIST).auto_shrink(false).show(ui, |ui| {
+    let list = ScrollArea::vertical().min_scrolled_height(window::PALETTE_LIST).max_height(window::PALETTE_LIST);
+    list.auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = size::HAIRLINE;
         let mut heading = String::new();
         for (nth, entry) in entries.iter().enumerate() {
             let above = entry.heading();
