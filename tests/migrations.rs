@@ -153,9 +153,9 @@ fn user_version(path: &Path) -> i64 {
     raw(path).pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
 }
 
-/// What the file says of its tables and indexes, by name.
+/// What the file says of its tables and indexes, by name. The index of texts is the engine's own, and made where it is missing.
 fn schema(connection: &Connection) -> String {
-    let sql = "select sql from sqlite_master where sql is not null order by name";
+    let sql = "select sql from sqlite_master where sql is not null and name not like 'search_text%' order by name";
     let mut statement = connection.prepare(sql).unwrap();
     let all: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     all.iter().fold(String::new(), |text, sql| format!("{text}{};\n\n", sql.trim_end().replace("\r\n", "\n")))
@@ -186,8 +186,9 @@ fn dump_of_today() -> String {
 }
 
 fn tables(connection: &Connection) -> Vec<String> {
-    let mut statement =
-        connection.prepare("select name from sqlite_master where type = 'table' order by name").unwrap();
+    let mut statement = connection
+        .prepare("select name from sqlite_master where type = 'table' and name not like 'search_text%' order by name")
+        .unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 

@@ -92,12 +92,13 @@ fn check_chains(db: &Db, report: &mut Report) -> Result<(), Failure> {
 fn check_records(db: &Db, report: &mut Report) -> Result<Recount, Failure> {
     let mut recount = Recount::default();
     let mut catalogue = Catalogue::default();
+    let is_searched = search::is_there(db)?;
     for id in record::every_id(db)? {
         let Some(stored) = record::get(db, id)? else { continue };
         report.records += 1;
         check_newest(db, &stored, report)?;
         check_links(db, &stored, report)?;
-        if !search_index::answers_for(db, &stored.head)? {
+        if is_searched && !search_index::answers_for(db, &stored.head)? {
             report.problems.push(format!("{}: search does not find it by its reference", stored.head.words()));
         }
         let kept = Projection::kept(db, id)?;
@@ -120,6 +121,10 @@ fn check_records(db: &Db, report: &mut Report) -> Result<Recount, Failure> {
 
 /// Each record is found, as the walk over them has shown; so equal counts say that nothing else is.
 fn check_search(db: &Db, report: &mut Report) -> Result<(), StoreError> {
+    if !search::is_there(db)? {
+        report.problems.push("There is no index for search. Open the file once for writing".to_owned());
+        return Ok(());
+    }
     let (places, texts) = search::counts(db)?;
     let records = i64::try_from(report.records).unwrap_or(i64::MAX);
     if (places, texts) != (records, records) {

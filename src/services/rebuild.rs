@@ -9,19 +9,20 @@ use crate::domain::goods as counted_goods;
 use crate::domain::record::{RecordKind, spec};
 use crate::domain::schema::walk;
 use crate::domain::summary;
-use crate::store::{self, Db, figures, record};
+use crate::store::{self, Db, figures, record, search};
 
 /// What is projected, as a number that grows whenever a projection is added or changes its meaning.
 pub(super) const PROJECTIONS: i64 = 3;
 
 impl Workspace {
-    /// Makes the projections anew where an older program wrote this file.
+    /// Makes the projections anew where an older program wrote this file, or where a copy left out the index of texts.
     pub(super) fn bring_up_to_date(&mut self) -> Result<(), Failure> {
-        if self.store.projections()? == PROJECTIONS {
+        if self.store.projections()? == PROJECTIONS && search::is_there(self.store.db())? {
             return Ok(());
         }
         let store = &self.store;
         let done = store.db().transaction(|db| {
+            search::ensure(db)?;
             rebuild(db)?;
             Ok::<(), WriteError>(store.set_projections(PROJECTIONS)?)
         });

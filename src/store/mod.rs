@@ -64,7 +64,6 @@ impl Store {
         let lock = lock::WriteLock::take(path, owner)?;
         let mut db = Db::open(path)?;
         migrations::upgrade(&mut db)?;
-        search::ensure(&db)?;
         let mut store = Self { db, origin: 0, _lock: Some(lock) };
         store.settle_origin(&place::of(path), now)?;
         Ok(store)

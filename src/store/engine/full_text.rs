@@ -2,9 +2,11 @@
 //!
 //! The texts come cut into words (`domain/search.rs`), so the engine only parts them at spaces: `ascii` takes every
 //! character beyond ASCII for a letter, also those that are newer than the engine. The index keeps no copy of the texts
-//! (`content=''`). On PostgreSQL the same words stand in a `tsvector` made by `array_to_tsvector`-like casting with the
-//! configuration `simple` under a GIN index on (place); a phrase is `a <-> b`, an unfinished word `a:*`, and the rest of
-//! this module's functions are one statement each.
+//! (`content=''`), only where each word stands (`detail=full`), without which no phrase could be asked.
+//!
+//! On PostgreSQL the same words stand in a table of place and `to_tsvector('simple', words)` under a GIN index; a phrase is
+//! `a <-> b`, an unfinished word `a:*`, a phrase at the beginning is one whose first word stands at 1. Each function here is
+//! one statement there.
 
 use super::{Db, Param};
 use crate::domain::search::{Phrase, Question};
