@@ -61,9 +61,7 @@ pub(super) fn reach(args: &ReachArgs, output: &mut String) -> anyhow::Result<()>
         from: args.from,
         to: args.to,
     };
-    let Answer::Reach(found) = workspace.answer(&Query::Reach(query))? else {
-        bail!("The reach gave another answer")
-    };
+    let Answer::Reach(found) = workspace.answer(&Query::Reach(query))? else { bail!("The reach gave another answer") };
     if args.json {
         writeln!(output, "{:#}", printed(&workspace, &found)?)?;
         return Ok(());
