@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::args_goods::{GoodsArgs, LinesArgs};
+use super::reach::ReachArgs;
 use crate::domain::date::parse_day;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{SortBy, Sources};
@@ -79,6 +80,19 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor lines shipped --in demo/demo.corridor --category tb --sort quantity --descending"
     )]
     Lines(LinesArgs),
+    /// Print people reached by sex and age, each person once
+    #[command(after_help = "Example:\n  corridor reach --in demo/demo.corridor --fund TGF --from 2026-01-01")]
+    Reach(ReachArgs),
+    /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
+    #[command(
+        after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"
+    )]
+    Gazetteer {
+        /// The CSV file, with the headings admin1Name_en, admin1Pcode, admin2Name_en ... or pcode, name_en, parent_pcode
+        file: PathBuf,
+        #[command(flatten)]
+        target: Target,
+    },
     /// Import the public record of UN exemption cases from its CSV file
     #[command(after_help = "Example:\n  corridor import public_cases.csv --in our-organisation.corridor")]
     Import {

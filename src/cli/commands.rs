@@ -75,6 +75,11 @@ pub(super) fn import(file: &Path, target: &Target, output: &mut String) -> anyho
     write(target, Write::ImportPublicCases { csv: text_of(file)? }, output)
 }
 
+/// Loads a gazetteer.
+pub(super) fn gazetteer(file: &Path, target: &Target, output: &mut String) -> anyhow::Result<()> {
+    write(target, Write::LoadGazetteer { csv: text_of(file)? }, output)
+}
+
 /// Does a file of operations.
 pub(super) fn apply(file: &Path, target: &Target, output: &mut String) -> anyhow::Result<()> {
     write(target, Write::Apply(apply::parse(&text_of(file)?)?), output)

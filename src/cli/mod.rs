@@ -7,6 +7,7 @@ mod clock;
 mod commands;
 mod goods;
 mod overview;
+mod reach;
 mod records;
 mod search;
 mod table;
@@ -40,6 +41,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Overview(overview) => overview::print(&overview, output),
         Command::Goods(args) => goods::goods(&args, output),
         Command::Lines(args) => goods::lines(&args, output),
+        Command::Reach(args) => reach::reach(&args, output),
+        Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),
         Command::Set { kind, words, target } => bulk::set(kind, &words, &target, output),

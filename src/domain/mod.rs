@@ -8,6 +8,7 @@ pub mod journal;
 pub mod money;
 pub mod quantity;
 pub mod rate;
+pub mod reach;
 pub mod record;
 pub mod schema;
 pub mod search;

@@ -16,6 +16,7 @@ pub mod failure;
 mod field;
 mod flags;
 pub mod fork;
+mod gazetteer;
 mod goods;
 mod links;
 mod money;

@@ -8,7 +8,7 @@ use super::apply::{self, Operation};
 use super::session::{Intent, Session, refusal, refusal_text};
 use super::undo::{self, REDO, SEED, Step, UNDO};
 use super::write::{Done, Touched, Write, WriteError};
-use super::{Failure, Moment, Workspace, drafts, facts, links, public_cases};
+use super::{Failure, Moment, Workspace, drafts, facts, gazetteer, links, public_cases};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::record::{Decision, RecordKind, spec};
 use crate::domain::schema::{FieldError, Problem};
@@ -75,6 +75,7 @@ impl Scribe<'_> {
             Write::Redo => self.step_forward(),
             Write::Apply(operations) => self.apply(operations),
             Write::ImportPublicCases { csv } => self.import(&csv),
+            Write::LoadGazetteer { csv } => self.load_gazetteer(&csv),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
         }
     }
@@ -210,6 +211,39 @@ impl Scribe<'_> {
         }
         let touched = session.finish()?;
         let message = format!("Added {} filings of the public record; {kept} were there already", new.len());
+        Ok(Done { message, touched, ..Done::default() })
+    }
+
+    /// Places that are not there are added; of those that are, what is empty is filled.
+    fn load_gazetteer(&mut self, csv: &str) -> Result<Done, WriteError> {
+        let places = gazetteer::read(csv).map_err(|problems| refusal("The gazetteer", problems))?;
+        let (db, moment) = (self.db, self.moment);
+        let mut known = gazetteer::known(db)?;
+        if gazetteer::is_there(db, &places, &known)? {
+            let message = format!("Nothing to add: all {} places are there already", places.len());
+            return Ok(Done { message, ..Done::default() });
+        }
+        let what = format!("Load {} places of a gazetteer", places.len());
+        let mut session = self.begin(Intent { kind: "import", what, undoes: None })?;
+        let (mut added, mut filled) = (0, 0);
+        for place in &places {
+            let at = |error| at_line(place.line, error);
+            let there = known.get(&place.p_code).copied().or(place.taken(db)?);
+            let before = there.map(|id| record::get(db, id)).transpose()?.flatten();
+            let draft = place.draft(before.as_ref().map(|stored| &stored.image), &known);
+            let image = drafts::image(db, moment, RecordKind::Site, draft).map_err(at)?;
+            let id = there.unwrap_or_else(|| session.next_id());
+            known.insert(place.p_code.clone(), id);
+            match before {
+                Some(stored) if stored.image == image => continue,
+                Some(_) => filled += 1,
+                None => added += 1,
+            }
+            session.put(RecordKind::Site, id, &image).map_err(at)?;
+        }
+        let touched = session.finish()?;
+        let kept = places.len() - added - filled;
+        let message = format!("Added {added} places and filled {filled}; {kept} were there already");
         Ok(Done { message, touched, ..Done::default() })
     }
 

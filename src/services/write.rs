@@ -58,6 +58,11 @@ pub enum Write {
         /// The text of the file.
         csv: String,
     },
+    /// Places with their P-codes, from the text of a gazetteer's CSV file.
+    LoadGazetteer {
+        /// The text of the file.
+        csv: String,
+    },
     /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
     Remember {
         /// The name under which it is asked for again.

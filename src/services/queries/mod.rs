@@ -5,14 +5,17 @@
 
 pub mod answer;
 mod answer_goods;
+mod answer_reach;
 mod detail;
 mod goods;
 mod list;
 mod many;
 mod names;
 mod overview;
+mod reach;
 mod search;
 mod sections;
+mod sections_field;
 mod standing;
 mod values;
 mod waits;
@@ -33,6 +36,7 @@ pub use crate::store::list::SortBy;
 
 pub use answer::*;
 pub use answer_goods::*;
+pub use answer_reach::*;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
@@ -152,6 +156,8 @@ pub enum Query {
         /// The rows, in the order in which they are wanted.
         keys: Vec<LineKey>,
     },
+    /// People reached, each person once.
+    Reach(ReachQuery),
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -219,6 +225,8 @@ pub enum Answer {
     LineTotals(Arc<Vec<GoodsTotal>>),
     /// To `LineRows`.
     LineRows(Vec<LineRow>),
+    /// To `Reach`.
+    Reach(Arc<ReachTable>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Draft`; `None` where the record is gone.
@@ -251,6 +259,7 @@ impl Workspace {
             Query::Lines(query) => Answer::Lines(Arc::new(goods::keys(db, query)?)),
             Query::LineTotals(query) => Answer::LineTotals(Arc::new(goods::totals(db, query)?)),
             Query::LineRows { as_of, keys } => Answer::LineRows(goods::rows(db, keys, *as_of)?),
+            Query::Reach(query) => Answer::Reach(Arc::new(reach::table(db, query)?)),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::goods::{COMPARED, of_project};
-use super::{DetailCell, DetailSection, DetailValue, RecordLink};
+use super::{DetailCell, DetailSection, DetailValue, RecordLink, sections_field};
 use crate::domain::codes;
 use crate::domain::id::Id;
 use crate::domain::money::Money;
@@ -20,7 +20,15 @@ pub(super) fn derived(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Det
         RecordKind::Lot => lot(db, stored, on),
         RecordKind::Fund => budget(db, stored, on),
         RecordKind::Expense => in_currency_of_grant(db, stored),
-        RecordKind::Project => project(db, stored.head.id, on),
+        RecordKind::Project => {
+            let mut shown = project(db, stored.head.id, on)?;
+            shown.extend(sections_field::targets(db, stored, on)?);
+            Ok(shown)
+        }
+        RecordKind::Indicator => sections_field::way(stored, on),
+        RecordKind::Incident => sections_field::harm(stored, on),
+        RecordKind::Cash => sections_field::open_cash(stored),
+        RecordKind::Reach => sections_field::people(stored),
         _ => Ok(Vec::new()),
     }
 }
