@@ -277,7 +277,7 @@ impl Command {
         all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);
         all.extend(Sources::ALL.map(Self::Show));
-        if let Some(kind) = model.route().kind() {
+        if let Route::List(kind) = model.route() {
             all.push(Self::Rows(kind, RowsCommand::All));
             if model.list(kind).is_some_and(|list| !list.rows.selection.is_empty()) {
                 all.extend([Self::EditMany(kind), Self::Copy(kind, Copied::Chosen), Self::AskDeleteMany(kind)]);

@@ -97,7 +97,8 @@ pub fn many_ui(ui: &mut Ui, form: &mut ManyForm, context: &FormContext<'_>, acti
     refused_ui(ui, &form.refused);
     let own = form.errors();
     let enabled = !form.saving;
-    ScrollArea::vertical().max_height(window::DIALOG_FORM).auto_shrink([false, true]).show(ui, |ui| {
+    let room = (ui.ctx().content_rect().height() * window::DIALOG_FORM_PART).max(window::DIALOG_FORM);
+    ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
         ui.add_enabled_ui(enabled, |ui| {
             ui.spacing_mut().item_spacing.y = space::MEDIUM;
             for field in fields_for_many(form.kind) {

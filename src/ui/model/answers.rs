@@ -1,11 +1,14 @@
 //! What comes back from the threads, and what must be asked for what is on the screen.
 
+use std::sync::Arc;
+
 use super::dialog::{Dialog, Refused};
 use super::forms::Forms;
 use super::list::ListState;
 use super::notice::Notices;
 use super::route::Route;
 use super::{Choices, Effect, Model};
+use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::queries::Sources;
 use crate::services::{Answer, Done, Failure, Query, Touched, WriteError};
@@ -154,17 +157,7 @@ impl Model {
             Slot::Standing => take(&mut self.standing, generation, outcome, notices, standing),
             Slot::Operations => take(&mut self.operations, generation, outcome, notices, operations),
             Slot::FilterChoices => take(&mut self.filter_choices, generation, outcome, notices, filter_choices),
-            Slot::List(kind) => {
-                if let Some(list) = self.lists.get_mut(&kind) {
-                    let outcome = outcome.and_then(ids);
-                    let failure = outcome.as_ref().err().cloned();
-                    if list.rows.keys_arrived(generation, outcome)
-                        && let Some(failure) = failure
-                    {
-                        notices.problem(failure);
-                    }
-                }
-            }
+            Slot::List(kind) => self.list_arrived(kind, generation, outcome.and_then(ids)),
             Slot::ListAll(kind) => {
                 if let Some(list) = self.lists.get_mut(&kind) {
                     take(&mut list.all, generation, outcome, notices, ids);
@@ -208,6 +201,14 @@ impl Model {
             Slot::Remembered(name) => self.recalled(&name, outcome.and_then(remembered)),
         }
         Vec::new()
+    }
+
+    fn list_arrived(&mut self, kind: RecordKind, generation: u64, outcome: Result<Arc<Vec<Id>>, String>) {
+        let failure = outcome.as_ref().err().cloned();
+        let taken = self.lists.get_mut(&kind).is_some_and(|list| list.rows.keys_arrived(generation, outcome));
+        if let Some(failure) = failure.filter(|_| taken) {
+            self.notices.problem(failure);
+        }
     }
 
     fn recalled(&mut self, name: &str, outcome: Result<Option<String>, String>) {
@@ -328,19 +329,19 @@ macro_rules! pick {
 }
 
 pick! {
-    overview: Overview -> std::sync::Arc<crate::services::queries::Overview>;
+    overview: Overview -> Arc<crate::services::queries::Overview>;
     standing: Standing -> crate::services::queries::Standing;
-    operations: Operations -> std::sync::Arc<Vec<crate::services::queries::OperationRow>>;
-    filter_choices: FilterChoices -> std::sync::Arc<crate::services::queries::FilterChoices>;
-    ids: List -> std::sync::Arc<Vec<crate::domain::id::Id>>;
+    operations: Operations -> Arc<Vec<crate::services::queries::OperationRow>>;
+    filter_choices: FilterChoices -> Arc<crate::services::queries::FilterChoices>;
+    ids: List -> Arc<Vec<Id>>;
     rows: Rows -> Vec<crate::services::queries::ListRow>;
-    goods: Goods -> std::sync::Arc<crate::services::queries::GoodsTable>;
-    lines: Lines -> std::sync::Arc<Vec<crate::services::queries::LineKey>>;
-    line_totals: LineTotals -> std::sync::Arc<Vec<crate::services::queries::GoodsTotal>>;
+    goods: Goods -> Arc<crate::services::queries::GoodsTable>;
+    lines: Lines -> Arc<Vec<crate::services::queries::LineKey>>;
+    line_totals: LineTotals -> Arc<Vec<crate::services::queries::GoodsTotal>>;
     line_rows: LineRows -> Vec<crate::services::queries::LineRow>;
-    detail: Detail -> Option<std::sync::Arc<crate::services::queries::Detail>>;
-    choices: Choices -> std::sync::Arc<Vec<crate::services::queries::LinkChoice>>;
-    search: Search -> std::sync::Arc<crate::services::queries::SearchResults>;
+    detail: Detail -> Option<Arc<crate::services::queries::Detail>>;
+    choices: Choices -> Arc<Vec<crate::services::queries::LinkChoice>>;
+    search: Search -> Arc<crate::services::queries::SearchResults>;
     draft: Draft -> Option<crate::services::queries::RecordDraft>;
     remembered: Remembered -> Option<String>;
 }

@@ -12,7 +12,7 @@ use crate::domain::record::{Answer, RecordKind};
 use crate::services::{Done, Write, WriteError};
 use crate::ui::command::Command;
 use crate::ui::exchange::{Opening, Purpose, Request};
-use crate::ui::forms::Form;
+use crate::ui::forms::{Form, ManyForm};
 
 impl Model {
     pub(super) fn edit(&mut self, command: &Command) -> Vec<Effect> {
@@ -91,6 +91,10 @@ impl Model {
         if self.forms.any_dirty() {
             self.go_on = Some(after.clone());
             self.dialog = Some(Dialog::Unsaved(after));
+            return Vec::new();
+        }
+        if self.many.as_ref().is_some_and(ManyForm::sets_anything) {
+            self.notices.warn("Fields are set for many records and not saved yet. Save or cancel that first");
             return Vec::new();
         }
         self.forms.close_all();

@@ -179,16 +179,21 @@ pub fn kind_counted(kind: RecordKind, count: usize) -> String {
 /// `1 row`, `12,000 rows`.
 #[must_use]
 pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// A number with separators: `12,000`.
+#[must_use]
+pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let places = digits.len();
-    let grouped = digits.char_indices().fold(String::new(), |mut grouped, (at, digit)| {
+    digits.char_indices().fold(String::new(), |mut grouped, (at, digit)| {
         if at > 0 && (places - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
         grouped
-    });
-    format!("{grouped} {}", if count == 1 { one } else { many })
+    })
 }
 
 fn line(text: &mut String, kind: RecordKind, shown: usize, row: &ListRow) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::services::Write;
 use crate::ui::exchange::{Purpose, Request};
 
+use super::route::Route;
 use super::{Effect, Model, forms};
 
 /// How long a change must rest before it is written, in seconds: a crash may cost that much typing.
@@ -90,8 +91,12 @@ impl Model {
 
     /// An order that comes at once needs no word; one that takes its time does.
     fn notice_sorting(&mut self, now_secs: f64) {
-        let list = self.route.kind().and_then(|kind| self.lists.get(&kind));
-        let waits = list.is_some_and(|list| list.rows.keys.is_pending());
+        let waits = match self.route {
+            Route::Lines => self.lines.rows.keys.is_pending(),
+            route => {
+                route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.rows.keys.is_pending())
+            }
+        };
         self.sorting = match self.sorting {
             _ if !waits => Sorting::No,
             Sorting::No => Sorting::Since(now_secs),

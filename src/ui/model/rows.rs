@@ -48,6 +48,8 @@ pub enum RowsCommand<K> {
     Move(Step),
     /// Move it and select what lies between.
     Extend(Step),
+    /// Put the keyboard on a row.
+    At(K),
     /// Select from the last row that was touched to this place.
     ExtendTo(usize),
     /// Select a row, or let it go.
@@ -238,6 +240,7 @@ impl<R: Keyed> Rows<R> {
                     self.extend_to(at);
                 }
             }
+            RowsCommand::At(key) => self.set_cursor(key),
             RowsCommand::ExtendTo(at) => self.extend_to(at),
             RowsCommand::Toggle(key) => {
                 self.cursor = Some(key);

@@ -28,8 +28,10 @@ pub const LIST_LEAST: f32 = 270.0;
 pub const DIALOG: f32 = 460.0;
 /// Width of a dialog with a form.
 pub const DIALOG_WIDE: f32 = 620.0;
-/// Height of a form in a dialog.
-pub const DIALOG_FORM: f32 = 440.0;
+/// The part of the window's height that a form in a dialog may take.
+pub const DIALOG_FORM_PART: f32 = 0.6;
+/// Height of a form in a dialog in a low window.
+pub const DIALOG_FORM: f32 = 340.0;
 /// Width of the palette.
 pub const PALETTE: f32 = 720.0;
 /// Height of what the palette lists.

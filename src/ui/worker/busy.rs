@@ -40,7 +40,7 @@ impl Busy {
     /// sight are not: each answer is short, and cutting them while one scrolls would leave the rows empty.
     pub(super) fn supersede(&self, slot: &Slot) {
         let mut state = self.state();
-        if state.answering.as_ref() == Some(slot) && !matches!(slot, Slot::Rows(_)) {
+        if state.answering.as_ref() == Some(slot) && !matches!(slot, Slot::Rows(_) | Slot::LineRows) {
             state.cut_short();
         }
     }

@@ -133,8 +133,7 @@ fn row_ui(
     if response.clicked()
         && let Some(key) = key
     {
-        commands.push(Command::LineRows(RowsCommand::Toggle(key)));
-        commands.push(Command::LineRows(RowsCommand::Clear));
+        commands.push(Command::LineRows(RowsCommand::At(key)));
         commands.push(Command::Open(key.record));
     }
 }
@@ -188,7 +187,8 @@ fn keys(ui: &Ui, page: &LinesPage, commands: &mut Vec<Command>) {
         (Key::Home, Step::First),
         (Key::End, Step::Last),
     ] {
-        if pressed(key) {
+        let jumps = matches!(step, Step::First | Step::Last);
+        if pressed(key) || jumps && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)) {
             commands.push(Command::LineRows(RowsCommand::Move(step)));
         }
     }

@@ -15,6 +15,7 @@ use crate::domain::record::RecordKind;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
+use crate::ui::model::gather::grouped;
 use crate::ui::model::route::Route;
 use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::button::quiet_button_ui;
@@ -63,7 +64,8 @@ fn count_words(kind: RecordKind, shown: usize, all: usize) -> String {
         kind => (kind.label().to_lowercase(), kind.plural().replace('_', " ")),
     };
     let word = if all == 1 { one } else { many };
-    if shown == all { format!("{all} {word}") } else { format!("{shown} of {all} {word}") }
+    let (shown_words, all_words) = (grouped(shown), grouped(all));
+    if shown == all { format!("{all_words} {word}") } else { format!("{shown_words} of {all_words} {word}") }
 }
 
 fn nothing_ui(ui: &mut Ui, kind: RecordKind, model: &Model, commands: &mut Vec<Command>) {

@@ -6,7 +6,7 @@ use crate::domain::record::RecordKind;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
-use crate::ui::model::gather::{Copied, counted};
+use crate::ui::model::gather::{Copied, counted, grouped};
 use crate::ui::model::rows::RowsCommand;
 use crate::ui::theme;
 use crate::ui::widgets::button::{icon_button_ui, quiet_button_ui};
@@ -23,11 +23,7 @@ pub(super) fn buttons_ui(ui: &mut Ui, kind: RecordKind, model: &Model, commands:
             if quiet_button_ui(ui, icons::CLOSE, "Stop").accessible_name("Stop reading").clicked() {
                 commands.push(Command::StopGathering);
             }
-            ui.label(theme::muted(format!(
-                "Reading {} of {}",
-                counted(done, "", "").trim_end(),
-                counted(all, "row", "rows")
-            )));
+            ui.label(theme::muted(format!("Reading {} of {}", grouped(done), counted(all, "row", "rows"))));
             return;
         }
         if selected == 0 {

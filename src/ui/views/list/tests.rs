@@ -150,6 +150,26 @@ fn rows_far_down_are_as_high_as_the_first_and_move_by_parts_of_a_row() {
 }
 
 #[test]
+fn the_wheel_moves_by_points_at_the_end_of_a_million_rows() {
+    let mut harness = harness();
+    harness.key_press(Key::End);
+    harness.run_steps(6);
+    let before = harness.state_mut().model.list_mut(KIND).rows.scroll.top();
+    harness.hover_at(egui::pos2(400.0, 400.0));
+    harness.run_steps(2);
+    harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, 17.0),
+        source: egui::MouseWheelSource::Unknown,
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    harness.run_steps(30);
+    let after = harness.state_mut().model.list_mut(KIND).rows.scroll.top();
+    assert!((before - after - 0.5).abs() < 0.05, "half a row: {before} {after}");
+}
+
+#[test]
 fn scrolling_fast_leaves_no_questions_behind() {
     let mut harness = harness();
     let before = harness.state().pages.len();
@@ -180,6 +200,7 @@ fn all_of_a_million_rows_are_selected_and_a_row_says_that_it_is() {
 #[test]
 fn the_count_says_how_many_of_how_many() {
     assert_eq!(count_words(RecordKind::Request, 23, 93), "23 of 93 filings");
+    assert_eq!(count_words(RecordKind::Item, 60, 1_000_000), "60 of 1,000,000 items");
     assert_eq!(count_words(RecordKind::Shipment, 1, 1), "1 shipment");
     assert_eq!(count_words(RecordKind::Person, 4, 4), "4 people");
 }
