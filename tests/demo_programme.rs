@@ -11,6 +11,7 @@ use support::*;
 
 const PROGRAMME: &str = include_str!("../assets/demo/programme.jsonl");
 const POLICY_EVENTS: &str = include_str!("../assets/demo/policy_events.jsonl");
+const FIELD_YEAR: &str = include_str!("../assets/demo/field_year.jsonl");
 const TODAY: &str = "2026-11-24";
 
 #[test]
@@ -243,6 +244,39 @@ fn the_coming_weeks_have_their_deadlines() {
     ] {
         assert!(due.contains(&expected), "{expected:?} is not in {due:?}");
     }
+}
+
+#[test]
+fn the_year_in_the_field_is_accepted_and_stands_where_the_story_left_it() {
+    let mut workspace = example();
+    let done = applied(&mut workspace, FIELD_YEAR).unwrap();
+    assert_eq!(done.warnings, Vec::<String>::new());
+    for (kind, reference, word) in [
+        (RecordKind::Purchase, "HAI-PUR-2026-01", "delivered"),
+        (RecordKind::Purchase, "HAI-PUR-2026-02", "delivered_in_part"),
+        (RecordKind::Lot, "LOT-CHLOR-25", "short_dated"),
+        (RecordKind::Lot, "LOT-RHZE-26", "in_store"),
+        (RecordKind::Visit, "HAI-VIS-2019-01", "visited"),
+        (RecordKind::Visit, "HAI-VIS-2026-01", "follow_up_overdue"),
+        (RecordKind::Visit, "HAI-VIS-2026-02", "follow_up_open"),
+        (RecordKind::Visit, "HAI-VIS-2027-01", "visit_planned"),
+        (RecordKind::Indicator, "HAI-IND-TB-1", "below_target"),
+        (RecordKind::Indicator, "HAI-IND-TB-2", "target_met"),
+        (RecordKind::Indicator, "HAI-IND-NUT-1", "target_missed"),
+        (RecordKind::Indicator, "HAI-IND-NUT-2", "not_measured"),
+        (RecordKind::Reliance, "HAI-REL-01", "relied_on"),
+        (RecordKind::Reliance, "HAI-REL-02", "reliance_ending"),
+        (RecordKind::Reliance, "HAI-REL-03", "reliance_ended"),
+        (RecordKind::Incident, "HAI-INC-2019-01", "incident_closed"),
+        (RecordKind::Incident, "HAI-INC-2026-02", "incident_open"),
+        (RecordKind::Cash, "HAI-CSH-2026-01", "cash_settled"),
+        (RecordKind::Cash, "HAI-CSH-2026-02", "cash_unsettled"),
+    ] {
+        assert_eq!(status(&workspace, kind, reference, TODAY), word, "{reference}");
+    }
+    assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
+    workspace.write(Write::Undo).unwrap();
+    assert!(ours(&workspace, RecordKind::Visit).is_empty(), "the year is one step");
 }
 
 fn example() -> Workspace {

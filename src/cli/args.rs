@@ -88,7 +88,7 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"
     )]
     Gazetteer {
-        /// The CSV file, with the headings admin1Name_en, admin1Pcode, admin2Name_en ... or pcode, name_en, parent_pcode
+        /// The CSV file, with the headings of the UN's common operational datasets or with pcode, name and parent
         file: PathBuf,
         #[command(flatten)]
         target: Target,

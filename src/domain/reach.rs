@@ -97,7 +97,7 @@ mod tests {
     /// Somebody's sex and age follow from the number.
     fn cell(person: u32) -> (Sex, AgeBand) {
         let ages = [AgeBand::UnderFive, AgeBand::School, AgeBand::Adult, AgeBand::Older, AgeBand::Old];
-        let sex = if person % 2 == 0 { Sex::Female } else { Sex::Male };
+        let sex = if person.is_multiple_of(2) { Sex::Female } else { Sex::Male };
         (sex, ages[usize::try_from(person).unwrap_or(0) / 2 % ages.len()])
     }
 

@@ -16,7 +16,9 @@ pub const POLICY_EVENTS: &str = include_str!("../../assets/demo/policy_events.js
 /// Fills a workspace with the demo. What is there already is not added again. Returns what was done, in words.
 pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
     let mut done = vec![workspace.write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() })?.message];
-    for (what, text) in [("policy events", POLICY_EVENTS), ("worked example", PROGRAMME), ("year in the field", FIELD_YEAR)] {
+    for (what, text) in
+        [("policy events", POLICY_EVENTS), ("worked example", PROGRAMME), ("year in the field", FIELD_YEAR)]
+    {
         let operations = apply::parse(text).map_err(|error| Failure::Other(error.to_string()))?;
         if is_there(workspace, &operations) {
             done.push(format!("{what} there already"));

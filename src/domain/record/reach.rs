@@ -132,7 +132,7 @@ mod tests {
             (vec![row("TB", Sex::All, 1, 0), row(" tb", Sex::All, 2, 0)], None, Some("groups[1].group")),
         ];
         for (groups, repeats, fault) in table {
-            let problems = Reach { groups, repeats, ..Reach::default() }.check();
+            let problems = Reach { repeats, groups, ..Reach::default() }.check();
             assert_eq!(problems.first().map(|problem| problem.path.as_str()), fault, "{problems:?}");
         }
     }

@@ -34,8 +34,11 @@ pub(super) fn table(db: &Db, query: &ReachQuery) -> Result<ReachTable, StoreErro
     })
 }
 
-/// The records a question is about, and of every record the earlier one it names.
-pub(super) fn chosen(db: &Db, query: &ReachQuery) -> Result<(BTreeMap<Id, Reach>, BTreeMap<Id, Id>), StoreError> {
+/// Records of reach, and of every record there is the earlier one it names.
+pub(super) type Chosen = (BTreeMap<Id, Reach>, BTreeMap<Id, Id>);
+
+/// The records a question is about.
+pub(super) fn chosen(db: &Db, query: &ReachQuery) -> Result<Chosen, StoreError> {
     let within = query.site.map(|site| sites_in(db, site)).transpose()?;
     let (mut records, mut earlier) = (BTreeMap::new(), BTreeMap::new());
     for id in record::all_ids(db, RecordKind::Reach)? {
