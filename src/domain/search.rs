@@ -221,10 +221,11 @@ fn stream(text: &str) -> Vec<Placed> {
     for (start, c) in text.char_indices() {
         folded.clear();
         std::iter::once(c).nfkc().for_each(|c| fold_into(c, &mut folded));
+        let range = start..start + c.len_utf8();
         for c in &folded {
             let c = if class(*c) == Class::Gap { ' ' } else { *c };
             if c != ' ' || all.last().is_none_or(|(last, _)| *last != ' ') {
-                all.push((c, start..start + c.len_utf8()));
+                all.push((c, range.clone()));
             }
         }
     }

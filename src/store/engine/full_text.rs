@@ -12,11 +12,11 @@ use super::{Db, Param};
 use crate::domain::search::{Phrase, Question};
 use crate::store::StoreError;
 
-/// Makes the index where it is missing. Words up to three characters are kept by their beginnings, as they are typed first.
+/// Makes the index where it is missing. Beginnings of one and two characters are kept.
 pub fn ensure(db: &Db) -> Result<(), StoreError> {
     db.execute_batch(
         "create virtual table if not exists search_text using fts5(body, content='', contentless_delete=1, \
-         tokenize='ascii', prefix='1 2 3');",
+         tokenize='ascii', prefix='1 2');",
     )
 }
 
