@@ -123,6 +123,15 @@ pub fn difference(old: Contributions, new: Contributions) -> Contributions {
     difference
 }
 
+/// Adds what one record changes to what a whole write changes.
+pub fn add(part: Contributions, into: &mut Contributions) {
+    for (key, amount) in part {
+        let sum = into.entry(key).or_default();
+        sum.records += amount.records;
+        sum.cases += amount.cases;
+    }
+}
+
 /// The three grains in which a day is kept, so that a sum over ten years reads some dozens of rows: its year, its month
 /// and itself. A sum up to a day takes whole years, then whole months, then days.
 #[must_use]

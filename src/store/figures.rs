@@ -1,5 +1,7 @@
 //! Figures: kept sums, what waits, what falls due.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::StoreError;
@@ -10,26 +12,31 @@ use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::{Amount, Cell, Contributions, Counted, Source, grains};
 
-/// Adds to the kept sums.
+/// Adds to the kept sums, each of which is written once.
 pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
-    for ((cell, on), amount) in contributions {
+    let mut sums: BTreeMap<(&Cell, i64, String), Amount> = BTreeMap::new();
+    for ((cell, on), amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
         for (grain, period) in grains(*on) {
-            let params = [
-                (":counted", cell.counted.word().into()),
-                (":grain", grain.into()),
-                (":period", period.into()),
-                (":source", cell.source.word().into()),
-                (":category_id", cell.category.map_or(0, |id| id.0).into()),
-                (":stage", cell.stage.into()),
-                (":outcome", cell.outcome.into()),
-                (":validity", cell.validity.into()),
-                (":records", amount.records.into()),
-                (":cases", amount.cases.into()),
-            ];
-            db.run(include_str!("figures/add.sql"), &params)?;
+            let sum = sums.entry((cell, grain, period)).or_default();
+            sum.records += amount.records;
+            sum.cases += amount.cases;
         }
     }
-    Ok(())
+    let rows = sums.into_iter().map(|((cell, grain, period), amount)| {
+        [
+            (":counted", cell.counted.word().into()),
+            (":grain", grain.into()),
+            (":period", period.into()),
+            (":source", cell.source.word().into()),
+            (":category_id", cell.category.map_or(0, |id| id.0).into()),
+            (":stage", cell.stage.into()),
+            (":outcome", cell.outcome.into()),
+            (":validity", cell.validity.into()),
+            (":records", amount.records.into()),
+            (":cases", amount.cases.into()),
+        ]
+    });
+    db.run_each(include_str!("figures/add.sql"), rows)
 }
 
 /// The sums of what is counted, as of a day.

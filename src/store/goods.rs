@@ -1,5 +1,7 @@
 //! Goods: rows of every kind of record as they are kept, and their sums.
 
+use std::collections::BTreeMap;
+
 use super::StoreError;
 use super::engine::{Db, RowResult, sqlite::Row};
 use super::figures::source_of;
@@ -18,8 +20,8 @@ pub fn set(db: &Db, id: Id, rows: &[GoodsRow], old: &[GoodsRow]) -> Result<(), S
     if !old.is_empty() {
         delete(db, id)?;
     }
-    for (place, row) in (1_i64..).zip(rows) {
-        let params = [
+    let rows = (1_i64..).zip(rows).map(|(place, row)| {
+        [
             (":record_id", id.into()),
             (":place", place.into()),
             (":role", row.role.word().into()),
@@ -34,10 +36,9 @@ pub fn set(db: &Db, id: Id, rows: &[GoodsRow], old: &[GoodsRow]) -> Result<(), S
             (":site_id", number_of(row.site).into()),
             (":lot_id", number_of(row.lot).into()),
             (":quantity", row.quantity.into()),
-        ];
-        db.run(include_str!("goods/put.sql"), &params)?;
-    }
-    Ok(())
+        ]
+    });
+    db.run_each(include_str!("goods/put.sql"), rows)
 }
 
 /// Takes the rows of a record away.
@@ -56,26 +57,35 @@ pub fn taken_of(db: &Db, lot: Id) -> Result<Vec<Taken>, StoreError> {
     })
 }
 
-/// Adds to the kept sums.
+/// Adds to the kept sums, each of which is written once.
 pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
+    let mut sums: BTreeMap<SumKey<'_>, Amount> = BTreeMap::new();
     for (cell, amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
         for (grain, period) in grains(&cell.on) {
-            let params = [
-                (":dimension", cell.dimension.word().into()),
-                (":role", cell.role.word().into()),
-                (":grain", grain.into()),
-                (":period", period.into()),
-                (":source", cell.source.word().into()),
-                (":key_id", number_of(cell.key).into()),
-                (":unit", (&cell.unit).into()),
-                (":quantity", amount.quantity.into()),
-                (":lines", amount.lines.into()),
-            ];
-            db.run(include_str!("goods/add.sql"), &params)?;
+            let key = (cell.dimension, cell.role, grain, period, cell.source, number_of(cell.key), cell.unit.as_str());
+            let sum = sums.entry(key).or_default();
+            sum.quantity += amount.quantity;
+            sum.lines += amount.lines;
         }
     }
-    Ok(())
+    let rows = sums.into_iter().map(|((dimension, role, grain, period, source, key, unit), amount)| {
+        [
+            (":dimension", dimension.word().into()),
+            (":role", role.word().into()),
+            (":grain", grain.into()),
+            (":period", period.into()),
+            (":source", source.word().into()),
+            (":key_id", key.into()),
+            (":unit", unit.into()),
+            (":quantity", amount.quantity.into()),
+            (":lines", amount.lines.into()),
+        ]
+    });
+    db.run_each(include_str!("goods/add.sql"), rows)
 }
+
+/// The primary key of a kept sum.
+type SumKey<'a> = (Dimension, LineRole, i64, &'a str, Source, i64, &'a str);
 
 /// A sum: whose, of what, in which unit, how much.
 #[derive(Debug, Clone, PartialEq, Eq)]
