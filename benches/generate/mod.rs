@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 /// Lines in one shipment.
 const LINES_EACH: usize = 20;
 /// Shipments written in one operation.
-const BATCH: usize = 250;
+const BATCH: usize = 1_000;
 /// Items in the catalogue.
 const ITEMS: usize = 200;
 const CATEGORIES: [&str; 8] = ["food", "tb", "malaria", "health", "water", "agriculture", "shelter", "other"];

@@ -1,7 +1,5 @@
 //! Figures: kept sums, what waits, what falls due.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::StoreError;
@@ -10,33 +8,40 @@ use super::record::kind_of;
 use super::span::{day, known};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::domain::summary::{Amount, Cell, Contributions, Counted, Source, grains};
+use crate::domain::summary::{Amount, Cell, Contributions, Counted, GRAINS, Source, first_day, grains, period};
 
 /// Adds to the kept sums, each of which is written once.
 pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
-    let mut sums: BTreeMap<(&Cell, i64, String), Amount> = BTreeMap::new();
-    for ((cell, on), amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
-        for (grain, period) in grains(*on) {
-            let sum = sums.entry((cell, grain, period)).or_default();
-            sum.records += amount.records;
-            sum.cases += amount.cases;
+    for grain in GRAINS {
+        // The days of a cell stand together and in their order, so that those of a period do as well.
+        let mut sums: Vec<(&Cell, NaiveDate, Amount)> = Vec::new();
+        for ((cell, on), amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
+            let first = first_day(*on, grain);
+            match sums.last_mut() {
+                Some((last, day, sum)) if *day == first && *last == cell => {
+                    sum.records += amount.records;
+                    sum.cases += amount.cases;
+                }
+                _ => sums.push((cell, first, *amount)),
+            }
         }
+        let rows = sums.into_iter().map(|(cell, on, amount)| {
+            [
+                (":counted", cell.counted.word().into()),
+                (":grain", grain.into()),
+                (":period", period(on, grain).into()),
+                (":source", cell.source.word().into()),
+                (":category_id", cell.category.map_or(0, |id| id.0).into()),
+                (":stage", cell.stage.into()),
+                (":outcome", cell.outcome.into()),
+                (":validity", cell.validity.into()),
+                (":records", amount.records.into()),
+                (":cases", amount.cases.into()),
+            ]
+        });
+        db.run_each(include_str!("figures/add.sql"), rows)?;
     }
-    let rows = sums.into_iter().map(|((cell, grain, period), amount)| {
-        [
-            (":counted", cell.counted.word().into()),
-            (":grain", grain.into()),
-            (":period", period.into()),
-            (":source", cell.source.word().into()),
-            (":category_id", cell.category.map_or(0, |id| id.0).into()),
-            (":stage", cell.stage.into()),
-            (":outcome", cell.outcome.into()),
-            (":validity", cell.validity.into()),
-            (":records", amount.records.into()),
-            (":cases", amount.cases.into()),
-        ]
-    });
-    db.run_each(include_str!("figures/add.sql"), rows)
+    Ok(())
 }
 
 /// The sums of what is counted, as of a day.

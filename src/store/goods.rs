@@ -1,11 +1,9 @@
 //! Goods: rows of every kind of record as they are kept, and their sums.
 
-use std::collections::BTreeMap;
-
 use super::StoreError;
 use super::engine::{Db, RowResult, sqlite::Row};
 use super::figures::source_of;
-use crate::domain::goods::{Amount, Cell, Contributions, Dimension, GoodsRow, grains};
+use crate::domain::goods::{Amount, Cell, Contributions, Dimension, GRAINS, GoodsRow, grains};
 use crate::domain::id::Id;
 use crate::domain::record::LineRole;
 use crate::domain::summary::Source;
@@ -59,33 +57,36 @@ pub fn taken_of(db: &Db, lot: Id) -> Result<Vec<Taken>, StoreError> {
 
 /// Adds to the kept sums, each of which is written once.
 pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
-    let mut sums: BTreeMap<SumKey<'_>, Amount> = BTreeMap::new();
-    for (cell, amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
-        for (grain, period) in grains(&cell.on) {
-            let key = (cell.dimension, cell.role, grain, period, cell.source, number_of(cell.key), cell.unit.as_str());
-            let sum = sums.entry(key).or_default();
-            sum.quantity += amount.quantity;
-            sum.lines += amount.lines;
+    for at in 0..GRAINS {
+        // The days of a cell stand together and in their order, so that those of a period do as well.
+        let mut sums: Vec<(&Cell, (i64, &str), Amount)> = Vec::new();
+        for (cell, amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
+            let period = grains(&cell.on)[at];
+            match sums.last_mut() {
+                Some((last, same, sum)) if *same == period && last.is_beside(cell) => {
+                    sum.quantity += amount.quantity;
+                    sum.lines += amount.lines;
+                }
+                _ => sums.push((cell, period, *amount)),
+            }
         }
+        let rows = sums.into_iter().map(|(cell, (grain, period), amount)| {
+            [
+                (":dimension", cell.dimension.word().into()),
+                (":role", cell.role.word().into()),
+                (":grain", grain.into()),
+                (":period", period.into()),
+                (":source", cell.source.word().into()),
+                (":key_id", number_of(cell.key).into()),
+                (":unit", (&cell.unit).into()),
+                (":quantity", amount.quantity.into()),
+                (":lines", amount.lines.into()),
+            ]
+        });
+        db.run_each(include_str!("goods/add.sql"), rows)?;
     }
-    let rows = sums.into_iter().map(|((dimension, role, grain, period, source, key, unit), amount)| {
-        [
-            (":dimension", dimension.word().into()),
-            (":role", role.word().into()),
-            (":grain", grain.into()),
-            (":period", period.into()),
-            (":source", source.word().into()),
-            (":key_id", key.into()),
-            (":unit", unit.into()),
-            (":quantity", amount.quantity.into()),
-            (":lines", amount.lines.into()),
-        ]
-    });
-    db.run_each(include_str!("goods/add.sql"), rows)
+    Ok(())
 }
-
-/// The primary key of a kept sum.
-type SumKey<'a> = (Dimension, LineRole, i64, &'a str, Source, i64, &'a str);
 
 /// A sum: whose, of what, in which unit, how much.
 #[derive(Debug, Clone, PartialEq, Eq)]
