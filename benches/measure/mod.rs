@@ -39,9 +39,14 @@ pub fn median(mut work: impl FnMut()) -> f64 {
 }
 
 /// The time under which 99 of 100 runs stay; `work` is told the number of the run.
-pub fn p99(runs: usize, mut work: impl FnMut(usize)) -> f64 {
-    let mut all: Vec<f64> = (0..runs).map(|run| timed(&mut || work(run))).collect();
-    at(&mut all, 0.99)
+pub fn p99(runs: usize, work: impl FnMut(usize)) -> f64 {
+    at(&mut all(runs, work), 0.99)
+}
+
+/// The time of every run, after one that does not count.
+pub fn all(runs: usize, mut work: impl FnMut(usize)) -> Vec<f64> {
+    work(0);
+    (0..runs).map(|run| timed(&mut || work(run))).collect()
 }
 
 /// How long work took, in milliseconds.

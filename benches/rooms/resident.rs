@@ -40,7 +40,7 @@ pub fn visit(visit: &mut Visit<'_>) {
         visit.lines,
         now,
     );
-    visit.report.alone("The most it ever was (peak)", Bound::None, visit.lines, most);
+    visit.report.alone("Resident memory, the most it ever was", Bound::Megabytes(200.0), visit.lines, most);
 }
 
 /// Opens the workspace as the window does, and prints what the process holds, in megabytes: now, and at most.

@@ -12,6 +12,9 @@ use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::schema::{FieldError, Problem};
 use crate::store::{StoreError, record};
 
+/// A link that is to be looked at: the field's label, the kinds it accepts, its path and the record it names.
+type Wanted = (&'static str, &'static [RecordKind], String, Id);
+
 impl Session<'_> {
     pub(super) fn refuse_taken(
         &self,
@@ -53,7 +56,7 @@ impl Session<'_> {
         if links == known {
             return Ok(());
         }
-        let mut wanted: Vec<(&str, &[RecordKind], String, Id)> = Vec::new();
+        let mut wanted: Vec<Wanted> = Vec::new();
         walk::for_each_link(spec(kind).fields, image, "", &mut |field, kinds, path, to| {
             // Many lines name one item: what was accepted for the line before needs no second look.
             if known.is_empty() && wanted.last().is_some_and(|(_, accepted, _, last)| *last == to && *accepted == kinds)

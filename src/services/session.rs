@@ -55,6 +55,9 @@ pub(super) struct Session<'a> {
     done: Finished,
 }
 
+/// The fields of a record.
+type Image = Map<String, Value>;
+
 /// How many new records are kept as they were put: enough for what people write at once, and little memory for an import.
 const FRESH_MOST: usize = 1_024;
 
@@ -112,12 +115,12 @@ impl<'a> Session<'a> {
     }
 
     /// Reads a draft into an image that can be put.
-    pub fn image(&mut self, kind: RecordKind, draft: Map<String, Value>) -> Result<Map<String, Value>, WriteError> {
+    pub fn image(&mut self, kind: RecordKind, draft: Image) -> Result<Image, WriteError> {
         drafts::image(self.db, &mut self.named, self.moment, kind, draft)
     }
 
     /// Writes a new record and returns its id.
-    pub fn create(&mut self, kind: RecordKind, image: Map<String, Value>) -> Result<Id, WriteError> {
+    pub fn create(&mut self, kind: RecordKind, image: Image) -> Result<Id, WriteError> {
         let id = self.ids.next(self.moment.now);
         self.new.insert(id);
         let head = self.write(kind, id, &image)?;
@@ -128,12 +131,12 @@ impl<'a> Session<'a> {
     }
 
     /// Writes a record as `image` says, and its change.
-    pub fn put(&mut self, kind: RecordKind, id: Id, image: &Map<String, Value>) -> Result<(), WriteError> {
+    pub fn put(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<(), WriteError> {
         self.fresh.remove(&id);
         self.write(kind, id, image).map(|_| ())
     }
 
-    fn write(&mut self, kind: RecordKind, id: Id, image: &Map<String, Value>) -> Result<Head, WriteError> {
+    fn write(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<Head, WriteError> {
         let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
         let words = format!("{kind} {reference}");
         let facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
@@ -297,11 +300,7 @@ impl<'a> Session<'a> {
 
     /// Queues the records into which this one reaches as it stands: before a write those it will leave, after it those
     /// it has now. Each is made once, whatever number of times it is queued.
-    fn queue_neighbours(
-        &mut self,
-        head: &Head,
-        replaced: Option<(&Map<String, Value>, &Map<String, Value>)>,
-    ) -> Result<(), StoreError> {
+    fn queue_neighbours(&mut self, head: &Head, replaced: Option<(&Image, &Image)>) -> Result<(), StoreError> {
         let mut reached = reach::dependents(self.db, head)?;
         if replaced.is_some_and(|(old, new)| reach::reaches_wide(head.kind, old, new)) {
             reached.extend(reach::wide_reach(self.db, head.id)?);
@@ -369,13 +368,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn put_row(
-        &self,
-        head: &Head,
-        facts: &Facts,
-        reference_key: &str,
-        image: &Map<String, Value>,
-    ) -> Result<(), StoreError> {
+    fn put_row(&self, head: &Head, facts: &Facts, reference_key: &str, image: &Image) -> Result<(), StoreError> {
         let search_text = text::fold(&walk::text(spec(head.kind).fields, image));
         let row = RecordRow {
             reference: &head.reference,
