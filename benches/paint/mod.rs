@@ -10,18 +10,18 @@ use corridor::ui::command::Command;
 use corridor::ui::model::route::Route;
 use corridor::ui::theme;
 use corridor::ui::worker::Worker;
-use criterion::Criterion;
 use eframe::egui::{self, Shape};
 use egui_extras::{Column, TableBuilder};
 use egui_kittest::Harness;
 
-use crate::generate;
+use crate::report::{Bound, Report};
+use crate::{generate, measure};
 
 const SIZE: [f32; 2] = [1400.0, 900.0];
 const COLUMNS: usize = 8;
 
 /// The screens that are measured.
-pub const SCREENS: [&str; 6] =
+const SCREENS: [&str; 6] =
     ["overview", "list_of_shipments", "list_of_requests", "shipment_beside_its_list", "form_of_a_shipment", "history"];
 
 /// What a user would do to see a screen; `first` is a shipment.
@@ -38,11 +38,14 @@ fn commands(screen: &str, first: Id) -> Vec<Command> {
 }
 
 /// Measures one frame of each screen, and of a bare table of as many cells.
-pub fn frames(criterion: &mut Criterion, copy: &Path) {
-    let first = Workspace::open(copy, Access::Read, generate::context()).expect("open");
+pub fn frames(report: &mut Report, lines: usize, path: &Path, folder: &Path) {
+    let copy = folder.join("paint.corridor");
+    generate::remove(&copy);
+    std::fs::copy(path, &copy).expect("copy");
+    let first = Workspace::open(&copy, Access::Read, generate::context()).expect("open");
     let first = first.find(&[RecordKind::Shipment], "S-0").expect("a shipment");
     for name in SCREENS {
-        let workspace = Workspace::open(copy, Access::Write, generate::context()).expect("open");
+        let workspace = Workspace::open(&copy, Access::Write, generate::context()).expect("open");
         let (worker, place) = Worker::inline(workspace, generate::context());
         let mut screen = Harness::builder()
             .with_size(SIZE)
@@ -55,13 +58,13 @@ pub fn frames(criterion: &mut Criterion, copy: &Path) {
             screen.run_ok();
         }
         let cells = texts(screen.output());
-        println!("{name}: {cells} texts on the screen");
         let mut bare = bare_table(cells, name.starts_with("form"));
-        let mut group = criterion.benchmark_group(format!("paint_{name}"));
-        group.bench_function("corridor", |bench| bench.iter(|| screen.step()));
-        group.bench_function("bare", |bench| bench.iter(|| bare.step()));
-        group.finish();
+        let pair = measure::pair(|| screen.step(), || bare.step());
+        println!("  {name}: {cells} texts on the screen");
+        let title = format!("A frame, {}", name.replace('_', " "));
+        report.beside(&title, Bound::Times(1.5), lines, (pair.ours, pair.peer));
     }
+    generate::remove(&copy);
 }
 
 /// How many texts a frame painted.

@@ -82,6 +82,15 @@ pub struct Cell {
     pub on: String,
 }
 
+impl Cell {
+    /// Whether another counts the same, be it from another day.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let same = (self.dimension, self.role, self.source, self.key);
+        same == (other.dimension, other.role, other.source, other.key) && self.unit == other.unit
+    }
+}
+
 /// What is summed in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Amount {
@@ -113,9 +122,12 @@ pub fn add(rows: &[GoodsRow], sign: i64, into: &mut Contributions) {
     }
 }
 
+/// How many grains there are.
+pub const GRAINS: usize = 3;
+
 /// The three grains in which a day is kept. A plan without a day stands under the empty period of each.
 #[must_use]
-pub fn grains(on: &str) -> [(i64, &str); 3] {
+pub fn grains(on: &str) -> [(i64, &str); GRAINS] {
     [(1, on.get(..4).unwrap_or_default()), (2, on.get(..7).unwrap_or_default()), (3, on)]
 }
 

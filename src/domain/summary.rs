@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::id::Id;
 use super::record::RecordKind;
@@ -123,11 +123,44 @@ pub fn difference(old: Contributions, new: Contributions) -> Contributions {
     difference
 }
 
+/// Adds what one record changes to what a whole write changes.
+pub fn add(part: Contributions, into: &mut Contributions) {
+    for (key, amount) in part {
+        let sum = into.entry(key).or_default();
+        sum.records += amount.records;
+        sum.cases += amount.cases;
+    }
+}
+
 /// The three grains in which a day is kept, so that a sum over ten years reads some dozens of rows: its year, its month
 /// and itself. A sum up to a day takes whole years, then whole months, then days.
+pub const GRAINS: [i64; 3] = [1, 2, 3];
+
+/// The three grains of a day with the period in which it lies in each.
 #[must_use]
 pub fn grains(day: NaiveDate) -> [(i64, String); 3] {
-    [(1, day.format("%Y").to_string()), (2, day.format("%Y-%m").to_string()), (3, day.format("%Y-%m-%d").to_string())]
+    GRAINS.map(|grain| (grain, period(day, grain)))
+}
+
+/// The period of a grain in which a day lies, as text.
+#[must_use]
+pub fn period(day: NaiveDate, grain: i64) -> String {
+    match grain {
+        1 => format!("{:04}", day.year()),
+        2 => format!("{:04}-{:02}", day.year(), day.month()),
+        _ => day.to_string(),
+    }
+}
+
+/// The first day of that period.
+#[must_use]
+pub fn first_day(day: NaiveDate, grain: i64) -> NaiveDate {
+    let first = match grain {
+        1 => day.with_ordinal(1),
+        2 => day.with_day(1),
+        _ => None,
+    };
+    first.unwrap_or(day)
 }
 
 /// What a record with this history adds to the figures.

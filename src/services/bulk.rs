@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::links::Named;
 use super::perform::{Scribe, remove_families, warnings};
 use super::session::Intent;
 use super::write::{Done, Refusal, WriteError};
@@ -32,7 +33,7 @@ impl Scribe<'_> {
         let subject = subject(kind, records.len());
         let mut refused = Refused::new(&subject, "saved");
         refused.problems = check_fields(kind, &set);
-        let unresolved = links::resolve(db, kind, &mut set)?;
+        let unresolved = links::resolve(db, &mut Named::default(), kind, &mut set)?;
         refused.problems.extend(unresolved);
         if set.is_empty() || !refused.problems.is_empty() {
             return refused.unless_none(nothing("No field is set"));
@@ -60,12 +61,12 @@ impl Scribe<'_> {
             }
         }
         refused.unless_none(())?;
-        let touched = session.finish()?;
+        let done = session.finish()?;
         let mut warned = Vec::new();
         for (id, _) in &changed {
-            warned.extend(warnings(db, *id)?);
+            warned.extend(warnings(db, *id, kind, &done)?);
         }
-        Ok(Done { message: format!("Saved {words}"), warnings: warned, touched, ..Done::default() })
+        Ok(Done { message: format!("Saved {words}"), warnings: warned, touched: done.touched, ..Done::default() })
     }
 
     /// Deletes many records with everything that belongs to them.
@@ -89,7 +90,7 @@ impl Scribe<'_> {
             refused.take(error)?;
         }
         refused.unless_none(())?;
-        let touched = session.finish()?;
+        let touched = session.finish()?.touched;
         Ok(Done { message: format!("Deleted {words}"), touched, ..Done::default() })
     }
 
@@ -126,7 +127,7 @@ fn image_with(
             draft.insert(name.clone(), value.clone());
         }
     }
-    let image = drafts::image(db, moment, kind, draft)?;
+    let image = drafts::image(db, &mut Named::default(), moment, kind, draft)?;
     let changed = (image != stored.image).then_some(image);
     Ok((stored, changed))
 }

@@ -3,19 +3,19 @@
 //! One function says what should be kept, one compares it with what is kept. The first serves every write and `check`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
-use serde_json::{Map, Value};
 
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::GoodsRow;
 use crate::domain::id::Id;
-use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Matter, RecordKind, Request, spec};
+use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, RecordKind, Request, spec};
 use crate::domain::status::lot::{LotFacts, LotStage};
 use crate::domain::status::{Illegal, Span, Status, Validity, fund, matter};
 use crate::domain::summary::{Contributions, Share, Source, contributions};
 use crate::services::catalogue::Catalogue;
-use crate::services::facts::{self, CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
+use crate::services::facts;
 use crate::services::write::WriteError;
 use crate::services::{field, flags, goods, stock};
 use crate::store::flag::{self, FlagRow};
@@ -52,6 +52,12 @@ impl Projection {
         })
     }
 
+    /// What is kept of a record that was just put for the first time: nothing but what its row begins with.
+    pub fn of_new() -> Self {
+        let derived = Derived { source: Source::Own.word().to_owned(), cases: 1, ..Derived::default() };
+        Self { derived, ..Self::default() }
+    }
+
     /// What it adds to the figures.
     pub fn contributions(&self, kind: RecordKind) -> Contributions {
         let share = Share {
@@ -68,19 +74,19 @@ impl Projection {
             record::set_derived(db, id, &self.derived)?;
         }
         if self.categories != old.categories {
-            record::set_categories(db, id, &self.categories)?;
+            record::set_categories(db, id, &self.categories, &old.categories)?;
         }
         if self.spans != old.spans {
-            span::set(db, id, &self.spans)?;
+            span::set(db, id, &self.spans, &old.spans)?;
         }
         if self.deadlines != old.deadlines {
-            record::set_deadlines(db, id, &self.deadlines)?;
+            record::set_deadlines(db, id, &self.deadlines, &old.deadlines)?;
         }
         if self.goods != old.goods {
             store::goods::set(db, id, &self.goods, &old.goods)?;
         }
         if self.flags != old.flags {
-            flag::set(db, id, &self.flags)?;
+            flag::set(db, id, &self.flags, &old.flags)?;
         }
         Ok(())
     }
@@ -89,8 +95,9 @@ impl Projection {
 /// What should be kept of a record.
 pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Result<Projected, WriteError> {
     let facts = read_facts(stored)?;
-    let parent = stored.head.parent.map(|parent| Family::of(db, parent)).transpose()?.flatten();
-    let (spans, illegal) = history(db, stored)?;
+    let parent = stored.head.parent.map(|parent| catalogue.family(db, parent)).transpose()?.flatten();
+    let parent = parent.as_deref();
+    let (spans, illegal) = history(db, stored, &facts)?;
     let mut deadlines: Vec<DeadlineRow> = facts.deadlines.iter().map(deadline_row).collect();
     match stored.head.kind {
         RecordKind::Permission => deadlines.extend(window_deadlines(&spans)),
@@ -99,9 +106,9 @@ pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Re
         RecordKind::Lot => close_when_gone(&spans, &mut deadlines),
         _ => {}
     }
-    let derived = derived(db, stored, &facts, parent.as_ref())?;
-    let categories = categories(db, stored, &facts, parent.as_ref(), derived.project)?;
-    let goods = goods::rows(db, catalogue, stored, &facts, parent.as_ref(), &derived, &spans)?;
+    let derived = derived(db, catalogue, stored, &facts, parent)?;
+    let categories = categories(db, catalogue, stored, &facts, parent, derived.project)?;
+    let goods = goods::rows(db, catalogue, stored, &facts, parent, &derived, &spans)?;
     let flags = flags::flags(db, stored, &facts, &goods)?;
     Ok(Projected { projection: Projection { derived, categories, spans, deadlines, goods, flags }, illegal })
 }
@@ -114,20 +121,22 @@ fn read_facts(stored: &Stored) -> Result<Facts, StoreError> {
 
 /// What a record takes over from the one it belongs to, and that one's own family above it.
 pub(super) struct Family {
-    stored: Stored,
+    id: Id,
+    kind: RecordKind,
     pub facts: Facts,
-    above: Option<Box<Family>>,
+    above: Option<Rc<Family>>,
 }
 
 impl Family {
-    fn of(db: &Db, id: Id) -> Result<Option<Self>, StoreError> {
+    /// Reads a record and those above it.
+    pub fn read(db: &Db, catalogue: &mut Catalogue, id: Id) -> Result<Option<Self>, StoreError> {
         let Some(stored) = record::get(db, id)? else { return Ok(None) };
         let facts = read_facts(&stored)?;
         let above = match stored.head.parent {
-            Some(parent) if parent != id => Self::of(db, parent)?.map(Box::new),
+            Some(parent) if parent != id => catalogue.family(db, parent)?,
             _ => None,
         };
-        Ok(Some(Self { stored, facts, above }))
+        Ok(Some(Self { id, kind: stored.head.kind, facts, above }))
     }
 
     fn is_public(&self) -> bool {
@@ -140,21 +149,28 @@ impl Family {
 
     /// The matter in this family, where there is one.
     fn matter(&self) -> Option<Id> {
-        if self.stored.head.kind == RecordKind::Matter {
-            return Some(self.stored.head.id);
+        if self.kind == RecordKind::Matter {
+            return Some(self.id);
         }
         self.above.as_ref().and_then(|above| above.matter())
     }
 }
 
-fn derived(db: &Db, stored: &Stored, facts: &Facts, parent: Option<&Family>) -> Result<Derived, WriteError> {
+fn derived(
+    db: &Db,
+    catalogue: &mut Catalogue,
+    stored: &Stored,
+    facts: &Facts,
+    parent: Option<&Family>,
+) -> Result<Derived, WriteError> {
     let public = facts.public || parent.is_some_and(Family::is_public);
     let matter = match stored.head.kind {
         RecordKind::Matter => Some(stored.head.id),
         _ => parent.and_then(Family::matter),
     };
-    let (_, instrument) = facts::matter_and_instrument(db, matter)?;
-    let matter: Option<Matter> = matter.map(|id| facts::load(db, id)).transpose()?.flatten();
+    let standing = matter.map(|id| catalogue.matter(db, id)).transpose()?;
+    let (matter, instrument) =
+        standing.as_deref().map_or((None, None), |(matter, instrument)| (matter.as_ref(), instrument.as_ref()));
     let request = match stored.head.kind {
         RecordKind::Request => Some(facts::typed_of::<Request>(stored)?),
         _ => None,
@@ -172,6 +188,7 @@ fn derived(db: &Db, stored: &Stored, facts: &Facts, parent: Option<&Family>) -> 
 /// The categories named on a record and those of its items; where there are none, those of the record above or its project.
 fn categories(
     db: &Db,
+    catalogue: &mut Catalogue,
     stored: &Stored,
     facts: &Facts,
     parent: Option<&Family>,
@@ -180,16 +197,16 @@ fn categories(
     if !counts_by_category(stored.head.kind) {
         return Ok(Vec::new());
     }
-    let mut found = own_categories(db, facts, parent)?;
+    let mut found = own_categories(db, catalogue, facts, parent)?;
     let mut above = parent;
     while let Some(family) = above.filter(|_| found.is_empty()) {
-        found = own_categories(db, &family.facts, family.above.as_deref())?;
+        found = own_categories(db, catalogue, &family.facts, family.above.as_deref())?;
         above = family.above.as_deref();
     }
     if let Some(project) = project.filter(|_| found.is_empty())
-        && let Some(stored) = record::get(db, project)?
+        && let Some(family) = catalogue.family(db, project)?
     {
-        found.extend(read_facts(&stored)?.categories);
+        found.extend(&family.facts.categories);
     }
     Ok(found.into_iter().collect())
 }
@@ -217,17 +234,22 @@ const fn counts_by_category(kind: RecordKind) -> bool {
     )
 }
 
-fn own_categories(db: &Db, facts: &Facts, parent: Option<&Family>) -> Result<BTreeSet<Id>, StoreError> {
+fn own_categories(
+    db: &Db,
+    catalogue: &mut Catalogue,
+    facts: &Facts,
+    parent: Option<&Family>,
+) -> Result<BTreeSet<Id>, StoreError> {
     let mut found: BTreeSet<Id> = facts.categories.iter().copied().collect();
     let items: BTreeSet<Id> = goods::items(facts, parent).collect();
     for item in items {
-        found.extend(record::categories(db, item)?);
+        found.extend(catalogue.categories_of(db, item)?.iter());
     }
     Ok(found)
 }
 
 /// The history of a record as spans, and what in it contradicts itself.
-fn history(db: &Db, stored: &Stored) -> Result<(Vec<Span>, Option<Illegal>), StoreError> {
+fn history(db: &Db, stored: &Stored, facts: &Facts) -> Result<(Vec<Span>, Option<Illegal>), StoreError> {
     let id = stored.head.id;
     Ok(match stored.head.kind {
         RecordKind::Request => {
@@ -237,19 +259,14 @@ fn history(db: &Db, stored: &Stored) -> Result<(Vec<Span>, Option<Illegal>), Sto
             facts::permission(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
         }
         RecordKind::Shipment => {
-            facts::shipment(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
+            let facts = facts::shipment(db, stored)?;
+            (facts.spans(), facts.check().err())
         }
         RecordKind::Trip => {
             facts::trip(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
         }
         RecordKind::Fund => (fund::spans_of(&facts::typed_of::<Fund>(stored)?), None),
-        RecordKind::Matter => {
-            let mut filings = Vec::new();
-            for filing in record::children(db, id, RecordKind::Request)? {
-                filings.push(span::list(db, filing.head.id)?);
-            }
-            (matter::spans_of(&filings), None)
-        }
+        RecordKind::Matter => (matter::spans_of(&span::of_children(db, id, RecordKind::Request)?), None),
         RecordKind::Lot => {
             let facts = stock::lot(db, stored)?;
             let names = site_names(db, &facts)?;
@@ -260,7 +277,7 @@ fn history(db: &Db, stored: &Stored) -> Result<(Vec<Span>, Option<Illegal>), Sto
         }
         RecordKind::Purchase => (stock::purchase(db, stored)?.spans(), None),
         kind if field::has_history(kind) => field::history(db, stored)?,
-        RecordKind::Receipt => (delivered(read_facts(stored)?.dated_on), None),
+        RecordKind::Receipt => (delivered(facts.dated_on), None),
         _ => (Vec::new(), None),
     })
 }
@@ -351,95 +368,4 @@ fn close_when_answered(db: &Db, stored: &Stored, deadlines: &mut [DeadlineRow]) 
         deadline.closed_on = closed.map(|on| on.to_string()).unwrap_or_default();
     }
     Ok(())
-}
-
-/// The records whose projection can change with this one's, besides itself.
-pub(super) fn dependents(db: &Db, stored: &Stored) -> Result<Vec<Id>, StoreError> {
-    let id = stored.head.id;
-    let naming = |field: &str| {
-        let all = record::links_to(db, id)?;
-        Ok::<Vec<Id>, StoreError>(all.into_iter().filter(|(_, found)| found == field).map(|(from, _)| from).collect())
-    };
-    let mut found: Vec<Id> = stored.head.parent.into_iter().collect();
-    match stored.head.kind {
-        RecordKind::Permission => {
-            for link in record::links_from(db, id)?.into_iter().filter(|link| link.field == GIVEN_BY) {
-                found.extend(record::head(db, link.to)?.and_then(|head| head.parent));
-            }
-            for decision in naming(CHANGES)? {
-                found.extend(record::head(db, decision)?.and_then(|head| head.parent));
-            }
-        }
-        RecordKind::Decision => {
-            found.extend(
-                record::links_from(db, id)?.into_iter().filter(|link| link.field == CHANGES).map(|link| link.to),
-            );
-            found.extend(naming(GIVEN_BY)?);
-        }
-        RecordKind::Request => {
-            found.extend(naming(TRAVELLER_REQUESTS)?);
-            found.extend(record::child_ids(db, id)?);
-        }
-        RecordKind::Matter | RecordKind::Fund => found.extend(record::child_ids(db, id)?),
-        RecordKind::Shipment => {
-            found.extend(record::child_ids(db, id)?);
-            found.extend(flags::lots_of(db, id)?);
-        }
-        RecordKind::Lot => {
-            found.extend(record::child_ids(db, id)?);
-            found.extend(naming(stock::LINE_LOTS)?);
-            let bought = record::links_from(db, id)?.into_iter().filter(|link| link.field == stock::OF_PURCHASE);
-            found.extend(bought.map(|link| link.to));
-        }
-        RecordKind::Trip => found.extend(naming(field::OF_TRIP)?),
-        RecordKind::Reach => found.extend(naming(field::REPEATS)?),
-        RecordKind::ExchangeRate => found.extend(record::all_ids(db, RecordKind::Expense)?),
-        _ => {}
-    }
-    Ok(found)
-}
-
-/// Whether an edit of a project, an item or an instrument changes what follows for the records that name it.
-pub(super) fn reaches_wide(kind: RecordKind, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
-    let fields: &[&str] = match kind {
-        RecordKind::Project => &["categories"],
-        RecordKind::Item => &["packs", "base_unit"],
-        RecordKind::Instrument => &["authority", "silence_days"],
-        _ => &[],
-    };
-    fields.iter().any(|field| old.get(*field) != new.get(*field))
-}
-
-/// The records that name a project, an item or an instrument, and those that belong to them.
-pub(super) fn wide_reach(db: &Db, id: Id) -> Result<Vec<Id>, StoreError> {
-    let mut reached = Vec::new();
-    for (from, _) in record::links_to(db, id)? {
-        reached.extend(record::child_ids(db, from)?);
-        reached.push(from);
-    }
-    Ok(reached)
-}
-
-/// The order in which projections are made, so that each finds those it stands on ready.
-pub(super) const fn rank(kind: RecordKind) -> u8 {
-    match kind {
-        RecordKind::Permission => 1,
-        RecordKind::Request | RecordKind::Shipment => 2,
-        RecordKind::Event
-        | RecordKind::Decision
-        | RecordKind::ShipmentEvent
-        | RecordKind::Receipt
-        | RecordKind::Distribution => 3,
-        RecordKind::Matter | RecordKind::Lot => 4,
-        RecordKind::Trip | RecordKind::Purchase | RecordKind::Movement => 5,
-        RecordKind::TripEvent
-        | RecordKind::Cash
-        | RecordKind::Reliance
-        | RecordKind::Visit
-        | RecordKind::Reach
-        | RecordKind::Indicator
-        | RecordKind::Incident => 6,
-        RecordKind::Note | RecordKind::Contact => 7,
-        _ => 0,
-    }
 }

@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 use serde_json::{Map, Value};
 
-use super::links;
+use super::links::{self, Named};
 use super::session::refusal;
 use super::write::WriteError;
 use crate::domain::id::Id;
@@ -17,12 +17,13 @@ use crate::store::{Db, StoreError};
 /// Reads a draft into an image that can be put. `words` names the record in a refusal.
 pub(super) fn image(
     db: &Db,
+    named: &mut Named,
     moment: Moment,
     kind: RecordKind,
     mut draft: Map<String, Value>,
 ) -> Result<Map<String, Value>, WriteError> {
     let words = words(kind, &draft);
-    let mut errors = links::resolve(db, kind, &mut draft)?;
+    let mut errors = links::resolve(db, named, kind, &mut draft)?;
     let unresolved: Vec<String> = errors.iter().map(|error| error.path.clone()).collect();
     match read::read(spec(kind).fields, &draft) {
         Ok(image) if errors.is_empty() => fill_in(db, moment, kind, image).map_err(WriteError::from),

@@ -97,14 +97,14 @@ pub(super) fn permission(db: &Db, id: Id) -> Result<Option<PermissionFacts>, Sto
 }
 
 /// Everything from which a shipment's status follows.
-pub(super) fn shipment(db: &Db, id: Id) -> Result<Option<ShipmentFacts>, StoreError> {
-    let Some(shipment) = load::<Shipment>(db, id)? else { return Ok(None) };
-    Ok(Some(ShipmentFacts {
-        shipment,
+pub(super) fn shipment(db: &Db, stored: &Stored) -> Result<ShipmentFacts, StoreError> {
+    let id = stored.head.id;
+    Ok(ShipmentFacts {
+        shipment: typed_of::<Shipment>(stored)?,
         events: values(children::<ShipmentEvent>(db, id, RecordKind::ShipmentEvent)?),
         receipts: values(children::<Receipt>(db, id, RecordKind::Receipt)?),
         distributions: values(children::<Distribution>(db, id, RecordKind::Distribution)?),
-    }))
+    })
 }
 
 /// Everything from which a trip's status follows.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::facts;
 use super::money::{self, Spent};
-use super::{facts, stock};
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::{GoodsRow, NEVER};
 use crate::domain::id::Id;
@@ -128,10 +128,4 @@ fn after_expiry(verb: &str, row: &GoodsRow, last: Option<NaiveDate>, batch: &str
             row.number
         ),
     })
-}
-
-/// The lots of a shipment's lines.
-pub(super) fn lots_of(db: &Db, shipment: Id) -> Result<Vec<Id>, StoreError> {
-    let links = record::links_from(db, shipment)?;
-    Ok(links.into_iter().filter(|link| link.field == stock::LINE_LOTS).map(|link| link.to).collect())
 }

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::catalogue::Catalogue;
 use super::derive::Family;
-use super::facts;
 use super::session::refusal;
 use super::write::WriteError;
 use crate::domain::date::FuzzyDate;
@@ -54,7 +53,7 @@ pub(super) fn rows(
             lot: line.lot,
             quantity: 0,
         };
-        for (fund, quantity) in shares::split(quantity.thousandths(), &shares_of(db, &line)?) {
+        for (fund, quantity) in shares::split(quantity.thousandths(), &shares_of(db, catalogue, &line)?) {
             rows.push(GoodsRow { fund, quantity, ..row.clone() });
         }
     }
@@ -111,14 +110,14 @@ fn happened_on(kind: RecordKind, facts: &Facts, spans: &[Span]) -> String {
 }
 
 /// Who pays for a line: its own fund, its shares, or those of its lot.
-fn shares_of(db: &Db, line: &Line) -> Result<Vec<Share>, StoreError> {
+fn shares_of(db: &Db, catalogue: &mut Catalogue, line: &Line) -> Result<Vec<Share>, StoreError> {
     if line.fund.is_some() {
         return Ok(vec![Share::all(line.fund)]);
     }
     if !line.shares.is_empty() {
         return Ok(line.shares.clone());
     }
-    let lot: Option<Lot> = line.lot.map(|lot| facts::load(db, lot)).transpose()?.flatten();
+    let lot = line.lot.map(|lot| catalogue.lot(db, lot)).transpose()?.flatten();
     let shares = lot.map(|lot| shares::of_line(&lot.shares, Lot::LINE)).unwrap_or_default();
     Ok(if shares.is_empty() { vec![Share::all(None)] } else { shares })
 }

@@ -1,5 +1,7 @@
 //! References to ids and back: people name a record by its reference, the record keeps its id.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use crate::domain::id::Id;
@@ -9,9 +11,41 @@ use crate::domain::text;
 use crate::store::record::{self, Head};
 use crate::store::{Db, StoreError};
 
+/// References that were found already in this write. A reference is one record's in its kind, so that a new record changes
+/// none of them; an edit or a deletion can.
+#[derive(Default)]
+pub(super) struct Named(HashMap<(RecordKind, String), Id>);
+
+/// How many references are kept at once.
+const MOST: usize = 16_384;
+
+impl Named {
+    /// Forgets all, after a record that was there was changed.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn find(&mut self, db: &Db, kinds: &[RecordKind], reference: &str) -> Result<Result<Id, Problem>, StoreError> {
+        let [kind] = kinds else { return find(db, kinds, reference) };
+        let key = (*kind, reference.to_owned());
+        if let Some(id) = self.0.get(&key) {
+            return Ok(Ok(*id));
+        }
+        let found = find(db, kinds, reference)?;
+        if let Ok(id) = found {
+            if self.0.len() >= MOST {
+                self.0.clear();
+            }
+            self.0.insert(key, id);
+        }
+        Ok(found)
+    }
+}
+
 /// Turns each reference in a draft into an id, in place. What is not found is left and reported.
 pub(super) fn resolve(
     db: &Db,
+    named: &mut Named,
     kind: RecordKind,
     draft: &mut Map<String, Value>,
 ) -> Result<Vec<FieldError>, StoreError> {
@@ -19,7 +53,7 @@ pub(super) fn resolve(
     let mut failure = None;
     walk::for_each_link_mut(spec(kind).fields, draft, "", &mut |field, kinds, path, leaf| {
         let Some(reference) = leaf.as_str().map(str::trim).filter(|text| !text.is_empty()) else { return };
-        match find(db, kinds, reference) {
+        match named.find(db, kinds, reference) {
             Ok(Ok(id)) => *leaf = Value::from(id.0),
             Ok(Err(problem)) => errors.push(FieldError::at(path, field.label, problem)),
             Err(error) => failure = Some(error),

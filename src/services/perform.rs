@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::apply::{self, Operation};
-use super::session::{Intent, Session, refusal, refusal_text};
+use super::links::Named;
+use super::session::{Finished, Intent, Session, refusal, refusal_text};
 use super::undo::{self, REDO, SEED, Step, UNDO};
 use super::write::{Done, Touched, Write, WriteError};
 use super::{Failure, Moment, Workspace, drafts, facts, gazetteer, links, public_cases};
@@ -85,28 +86,28 @@ impl Scribe<'_> {
     }
 
     fn create(&mut self, kind: RecordKind, draft: Map<String, Value>) -> Result<Done, WriteError> {
-        let image = drafts::image(self.db, self.moment, kind, draft)?;
+        let image = drafts::image(self.db, &mut Named::default(), self.moment, kind, draft)?;
         let what = format!("Add {}", words_of(kind, &image));
         let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
-        let id = session.next_id();
-        session.put(kind, id, &image)?;
-        let touched = session.finish()?;
         let message = format!("Added {}", words_of(kind, &image));
-        Ok(Done { message, id: Some(id), warnings: warnings(self.db, id)?, touched })
+        let id = session.create(kind, image)?;
+        let done = session.finish()?;
+        Ok(Done { message, id: Some(id), warnings: warnings(self.db, id, kind, &done)?, touched: done.touched })
     }
 
     fn edit(&mut self, id: Id, version: i64, draft: Map<String, Value>) -> Result<Done, WriteError> {
         let stored = self.expected(id, version)?;
         let kind = stored.head.kind;
-        let image = drafts::image(self.db, self.moment, kind, draft)?;
+        let image = drafts::image(self.db, &mut Named::default(), self.moment, kind, draft)?;
         let words = words_of(kind, &image);
         if image == stored.image {
             return Ok(Done { message: format!("{words} is unchanged"), id: Some(id), ..Done::default() });
         }
         let mut session = self.begin(Intent { kind: "edit", what: format!("Edit {words}"), undoes: None })?;
         session.put(kind, id, &image)?;
-        let touched = session.finish()?;
-        Ok(Done { message: format!("Saved {words}"), id: Some(id), warnings: warnings(self.db, id)?, touched })
+        let done = session.finish()?;
+        let warnings = warnings(self.db, id, kind, &done)?;
+        Ok(Done { message: format!("Saved {words}"), id: Some(id), warnings, touched: done.touched })
     }
 
     fn delete(&mut self, id: Id, version: i64) -> Result<Done, WriteError> {
@@ -114,7 +115,7 @@ impl Scribe<'_> {
         let words = stored.head.words();
         let mut session = self.begin(Intent { kind: "delete", what: format!("Delete {words}"), undoes: None })?;
         remove_family(&mut session, &stored.head)?;
-        let touched = session.finish()?;
+        let touched = session.finish()?.touched;
         Ok(Done { message: format!("Deleted {words}"), touched, ..Done::default() })
     }
 
@@ -134,7 +135,7 @@ impl Scribe<'_> {
         let what = format!("{}: {}", if kind == UNDO { "Undo" } else { "Redo" }, step.what);
         let mut session = self.begin(Intent { kind, what, undoes: Some(step.id) })?;
         undo::invert(&mut session, step)?;
-        let touched = session.finish()?;
+        let touched = session.finish()?.touched;
         Ok(Done { message: format!("{verb}: {}", step.what), touched, ..Done::default() })
     }
 
@@ -173,25 +174,24 @@ impl Scribe<'_> {
     }
 
     fn records(&mut self, intent: Intent, operations: Vec<(usize, Operation)>) -> Result<Done, WriteError> {
-        let (db, moment) = (self.db, self.moment);
+        let db = self.db;
         let mut session = self.begin(intent)?;
         let mut written = Vec::new();
         for (line, operation) in operations {
-            let id = one(db, moment, &mut session, operation).map_err(|error| at_line(line, error))?;
-            written.extend(id);
+            let record = one(db, &mut session, operation).map_err(|error| at_line(line, error))?;
+            written.extend(record);
         }
-        let touched = session.finish()?;
+        let done = session.finish()?;
         let mut warned = Vec::new();
-        for id in written {
-            warned.extend(warnings(db, id)?);
+        for (id, kind) in written {
+            warned.extend(warnings(db, id, kind, &done)?);
         }
-        Ok(Done { touched, warnings: warned, ..Done::default() })
+        Ok(Done { touched: done.touched, warnings: warned, ..Done::default() })
     }
 
     fn import(&mut self, csv: &str) -> Result<Done, WriteError> {
         let cases = public_cases::read(csv).map_err(|problems| refusal("The file of public cases", problems))?;
-        let (db, moment) = (self.db, self.moment);
-        let new = public_cases::not_yet_there(db, &cases)?;
+        let new = public_cases::not_yet_there(self.db, &cases)?;
         let kept = cases.len() - new.len();
         if new.is_empty() {
             return Ok(Done {
@@ -204,12 +204,11 @@ impl Scribe<'_> {
         for case in &new {
             let at = |error| at_line(case.line, error);
             for (kind, draft) in case.records(session.db)? {
-                let image = drafts::image(db, moment, kind, draft).map_err(at)?;
-                let id = session.next_id();
-                session.put(kind, id, &image).map_err(at)?;
+                let image = session.image(kind, draft).map_err(at)?;
+                session.create(kind, image).map_err(at)?;
             }
         }
-        let touched = session.finish()?;
+        let touched = session.finish()?.touched;
         let message = format!("Added {} filings of the public record; {kept} were there already", new.len());
         Ok(Done { message, touched, ..Done::default() })
     }
@@ -217,7 +216,7 @@ impl Scribe<'_> {
     /// Places that are not there are added; of those that are, what is empty is filled.
     fn load_gazetteer(&mut self, csv: &str) -> Result<Done, WriteError> {
         let places = gazetteer::read(csv).map_err(|problems| refusal("The gazetteer", problems))?;
-        let (db, moment) = (self.db, self.moment);
+        let db = self.db;
         let mut known = gazetteer::known(db)?;
         if gazetteer::is_there(db, &places, &known)? {
             let message = format!("Nothing to add: all {} places are there already", places.len());
@@ -231,17 +230,26 @@ impl Scribe<'_> {
             let there = known.get(&place.p_code).copied().or(place.taken(db)?);
             let before = there.map(|id| record::get(db, id)).transpose()?.flatten();
             let draft = place.draft(before.as_ref().map(|stored| &stored.image), &known);
-            let image = drafts::image(db, moment, RecordKind::Site, draft).map_err(at)?;
-            let id = there.unwrap_or_else(|| session.next_id());
+            let image = session.image(RecordKind::Site, draft).map_err(at)?;
+            let id = match (there, before) {
+                (Some(id), Some(stored)) if stored.image == image => id,
+                (Some(id), before) => {
+                    if before.is_some() {
+                        filled += 1;
+                    } else {
+                        added += 1;
+                    }
+                    session.put(RecordKind::Site, id, &image).map_err(at)?;
+                    id
+                }
+                (None, _) => {
+                    added += 1;
+                    session.create(RecordKind::Site, image).map_err(at)?
+                }
+            };
             known.insert(place.p_code.clone(), id);
-            match before {
-                Some(stored) if stored.image == image => continue,
-                Some(_) => filled += 1,
-                None => added += 1,
-            }
-            session.put(RecordKind::Site, id, &image).map_err(at)?;
         }
-        let touched = session.finish()?;
+        let touched = session.finish()?.touched;
         let kept = places.len() - added - filled;
         let message = format!("Added {added} places and filled {filled}; {kept} were there already");
         Ok(Done { message, touched, ..Done::default() })
@@ -264,24 +272,22 @@ impl Scribe<'_> {
 }
 
 /// Does one record operation and returns the record it wrote.
-fn one(db: &Db, moment: Moment, session: &mut Session<'_>, operation: Operation) -> Result<Option<Id>, WriteError> {
+fn one(db: &Db, session: &mut Session<'_>, operation: Operation) -> Result<Option<(Id, RecordKind)>, WriteError> {
     match operation {
         Operation::Create { kind, record } => {
-            let image = drafts::image(db, moment, kind, record)?;
-            let id = session.next_id();
-            session.put(kind, id, &image)?;
-            Ok(Some(id))
+            let image = session.image(kind, record)?;
+            Ok(Some((session.create(kind, image)?, kind)))
         }
         Operation::Edit { kind, reference, set } => {
             let stored = named(db, kind, &reference)?;
             let before = stored.image;
             let mut draft = before.clone();
             draft.extend(set);
-            let image = drafts::image(db, moment, kind, draft)?;
+            let image = session.image(kind, draft)?;
             if image != before {
                 session.put(kind, stored.head.id, &image)?;
             }
-            Ok(Some(stored.head.id))
+            Ok(Some((stored.head.id, kind)))
         }
         Operation::Delete { kind, reference } => {
             let stored = named(db, kind, &reference)?;
@@ -339,12 +345,16 @@ pub(super) fn remove_families(session: &mut Session<'_>, mut family: Vec<Head>) 
 }
 
 /// What should be known of a record that was saved though nothing was refused.
-pub(super) fn warnings(db: &Db, id: Id) -> Result<Vec<String>, StoreError> {
-    let Some(stored) = record::get(db, id)? else { return Ok(Vec::new()) };
-    let mut found: Vec<String> = flag::of_record(db, id)?.into_iter().map(|flag| flag.what).collect();
-    if stored.head.kind != RecordKind::Decision {
+pub(super) fn warnings(db: &Db, id: Id, kind: RecordKind, done: &Finished) -> Result<Vec<String>, StoreError> {
+    let mut found = match done.flags.get(&id) {
+        Some(flags) => flags.clone(),
+        None if done.touched.ids.contains(&id) => Vec::new(),
+        None => flag::of_record(db, id)?.into_iter().map(|flag| flag.what).collect(),
+    };
+    if kind != RecordKind::Decision {
         return Ok(found);
     }
+    let Some(stored) = record::get(db, id)? else { return Ok(found) };
     let decision: Decision = facts::typed_of(&stored)?;
     let permission = decision.permission.map(|permission| facts::permission(db, permission)).transpose()?.flatten();
     let late = permission.map(|mut permission| {

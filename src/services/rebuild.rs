@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
+use super::reach;
 use super::session::refusal_text;
 use super::write::WriteError;
 use super::{Failure, Workspace, search_index};
@@ -37,7 +38,7 @@ impl Workspace {
 fn rebuild(db: &Db) -> Result<(), WriteError> {
     store::clear_projections(db)?;
     let mut kinds = RecordKind::ALL.to_vec();
-    kinds.sort_by_key(|kind| derive::rank(*kind));
+    kinds.sort_by_key(|kind| reach::rank(*kind));
     let mut ids = Vec::new();
     for kind in kinds {
         ids.extend(record::all_ids(db, kind)?);
@@ -57,13 +58,10 @@ fn rebuild(db: &Db) -> Result<(), WriteError> {
             return Err(refusal_text(&stored.head.words(), &illegal.to_string()));
         }
         let new = projected.projection;
-        for (key, amount) in new.contributions(stored.head.kind) {
-            let sum = sums.entry(key).or_default();
-            sum.records += amount.records;
-            sum.cases += amount.cases;
-        }
+        summary::add(new.contributions(stored.head.kind), &mut sums);
         counted_goods::add(&new.goods, 1, &mut goods);
         new.keep(db, id, &Projection::kept(db, id)?)?;
+        catalogue.forget_derived(id);
     }
     figures::add(db, &sums)?;
     store::goods::add(db, &goods)?;

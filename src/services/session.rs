@@ -2,21 +2,23 @@
 //!
 //! Every way into the record goes through here: forms, operations, import, undo, redo. Nothing else writes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
 use super::Moment;
 use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
-use super::goods;
+use super::links::Named;
+use super::reach::{self, Reached};
 use super::search_index;
 use super::write::{Refusal, Touched, WriteError};
+use super::{drafts, goods};
 use crate::domain::goods::{self as counted_goods, Contributions as GoodsSums};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
 use crate::domain::record::{Facts, RecordKind, spec};
-use crate::domain::schema::walk::{self, LinkFound};
+use crate::domain::schema::walk;
 use crate::domain::schema::{FieldError, Problem};
 use crate::domain::{summary, text};
 use crate::store::journal::{self, NewChange};
@@ -40,11 +42,32 @@ pub(super) struct Session<'a> {
     /// Records whose projection has to be made anew, in the order in which they stand on one another.
     queue: BTreeSet<(u8, Id)>,
     written: Option<Written>,
-    kinds: BTreeMap<Id, RecordKind>,
+    kinds: HashMap<Id, RecordKind>,
+    /// Records that this operation makes, and of which nothing is derived yet: nothing of them has to be read or compared.
+    new: HashSet<Id>,
+    /// Some of these as they were put, so that they need not be read back.
+    fresh: HashMap<Id, Stored>,
+    named: Named,
     catalogue: Catalogue,
-    /// What the sums of goods have to be changed by at the end.
+    /// What the sums have to be changed by at the end, each once.
+    figures: summary::Contributions,
     goods: GoodsSums,
+    done: Finished,
+}
+
+/// The fields of a record.
+type Image = Map<String, Value>;
+
+/// How many new records are kept as they were put: enough for what people write at once, and little memory for an import.
+const FRESH_MOST: usize = 1_024;
+
+/// What an operation leaves behind.
+#[derive(Debug, Default)]
+pub(super) struct Finished {
+    /// What it touched.
     pub touched: Touched,
+    /// What has to be mended of the records whose projection it made.
+    pub flags: BTreeMap<Id, Vec<String>>,
 }
 
 /// What an operation wrote so far. A history that contradicts itself is told of the one record that was written, or, where
@@ -80,20 +103,40 @@ impl<'a> Session<'a> {
             writer,
             queue: BTreeSet::new(),
             written: None,
-            kinds: BTreeMap::new(),
+            kinds: HashMap::new(),
+            new: HashSet::new(),
+            fresh: HashMap::new(),
+            named: Named::default(),
             catalogue: Catalogue::default(),
+            figures: summary::Contributions::new(),
             goods: GoodsSums::new(),
-            touched: Touched::default(),
+            done: Finished::default(),
         })
     }
 
-    /// A new id.
-    pub fn next_id(&mut self) -> Id {
-        self.ids.next(self.moment.now)
+    /// Reads a draft into an image that can be put.
+    pub fn image(&mut self, kind: RecordKind, draft: Image) -> Result<Image, WriteError> {
+        drafts::image(self.db, &mut self.named, self.moment, kind, draft)
+    }
+
+    /// Writes a new record and returns its id.
+    pub fn create(&mut self, kind: RecordKind, image: Image) -> Result<Id, WriteError> {
+        let id = self.ids.next(self.moment.now);
+        self.new.insert(id);
+        let head = self.write(kind, id, &image)?;
+        if self.fresh.len() < FRESH_MOST {
+            self.fresh.insert(id, Stored { head, image });
+        }
+        Ok(id)
     }
 
     /// Writes a record as `image` says, and its change.
-    pub fn put(&mut self, kind: RecordKind, id: Id, image: &Map<String, Value>) -> Result<(), WriteError> {
+    pub fn put(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<(), WriteError> {
+        self.fresh.remove(&id);
+        self.write(kind, id, image).map(|_| ())
+    }
+
+    fn write(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<Head, WriteError> {
         let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
         let words = format!("{kind} {reference}");
         let facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
@@ -102,18 +145,21 @@ impl<'a> Session<'a> {
         }
         let reference_key = text::sort_key(&reference);
         self.refuse_taken(kind, id, &reference, &reference_key, &words)?;
-        let before = record::get(self.db, id)?;
+        let is_new = self.new.contains(&id) && !self.kinds.contains_key(&id);
+        let before = if is_new { None } else { record::get(self.db, id)? };
         let links = walk::links(spec(kind).fields, image);
         let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
-        self.refuse_dangling(kind, id, image, &old_links, &words)?;
+        self.refuse_dangling(kind, id, image, (&links, &old_links), &words)?;
         goods::refuse_units(self.db, &mut self.catalogue, &facts, &words)?;
         if let Some(stored) = &before {
             goods::refuse_new_base_unit(self.db, stored, image, &words)?;
-            self.queue_neighbours(stored, Some(image))?;
+            self.queue_neighbours(&stored.head, Some((&stored.image, image)))?;
+            self.named.clear();
         }
         let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
         let version = match &before {
             Some(stored) => stored.head.version + 1,
+            None if is_new => 1,
             None => journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1),
         };
         let change = self.writer.add(NewChange { kind, id, version, payload: Some(&payload) })?;
@@ -121,18 +167,24 @@ impl<'a> Session<'a> {
         let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
         self.put_row(&head, &facts, &reference_key, image)?;
         search_index::keep(self.db, &head, image)?;
-        if before.is_none() || links != old_links {
+        if is_new {
+            record::put_links(self.db, id, &links)?;
+        } else if before.is_none() || links != old_links {
             record::set_links(self.db, id, &links)?;
         }
         self.catalogue.forget(id);
         self.kinds.insert(id, kind);
         self.enqueue(id, kind);
-        if before.is_none() || links != old_links {
-            self.queue_neighbours(&Stored { head, image: image.clone() }, None)?;
+        if is_new {
+            for neighbour in reach::reached_by_new(self.db, &head, &links)? {
+                self.enqueue_known(neighbour)?;
+            }
+        } else if before.is_none() || links != old_links {
+            self.queue_neighbours(&head, None)?;
         }
         self.wrote(words);
         self.touch(id, kind);
-        Ok(())
+        Ok(head)
     }
 
     /// Takes a record away. Refused while another names it.
@@ -144,13 +196,16 @@ impl<'a> Session<'a> {
             return Err(WriteError::Refused(Refusal { record: head.words(), verb: "deleted", problems }));
         }
         if let Some(stored) = record::get(self.db, head.id)? {
-            self.queue_neighbours(&stored, None)?;
+            self.queue_neighbours(&stored.head, None)?;
         }
         let old = Projection::kept(self.db, head.id)?;
         let difference = summary::difference(old.contributions(head.kind), summary::Contributions::new());
-        figures::add(self.db, &difference)?;
+        summary::add(difference, &mut self.figures);
         counted_goods::add(&old.goods, -1, &mut self.goods);
         self.catalogue.forget(head.id);
+        self.named.clear();
+        self.new.remove(&head.id);
+        self.fresh.remove(&head.id);
         let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
         self.writer.add(change)?;
         record::delete(self.db, head.id)?;
@@ -163,17 +218,21 @@ impl<'a> Session<'a> {
     }
 
     /// Brings everything that follows up to date and closes the operation. A history that contradicts itself refuses it.
-    pub fn finish(mut self) -> Result<Touched, WriteError> {
+    pub fn finish(mut self) -> Result<Finished, WriteError> {
         while let Some((_, id)) = self.queue.pop_first() {
             self.project(id)?;
         }
+        figures::add(self.db, &self.figures)?;
         store::goods::add(self.db, &self.goods)?;
         self.writer.finish()?;
-        Ok(self.touched)
+        Ok(self.done)
     }
 
     fn project(&mut self, id: Id) -> Result<(), WriteError> {
-        let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
+        let fresh = self.fresh.remove(&id);
+        let Some(stored) = fresh.map_or_else(|| record::get(self.db, id), |fresh| Ok(Some(fresh)))? else {
+            return Ok(());
+        };
         let kind = stored.head.kind;
         let projected = derive::project(self.db, &mut self.catalogue, &stored).map_err(|error| self.told(error))?;
         if let Some(illegal) = projected.illegal {
@@ -183,69 +242,99 @@ impl<'a> Session<'a> {
             };
             return Err(refusal_text(&words, &illegal.to_string()));
         }
-        let old = Projection::kept(self.db, id)?;
+        let is_new = self.new.remove(&id);
+        let old = if is_new { Projection::of_new() } else { Projection::kept(self.db, id)? };
         let new = projected.projection;
+        self.flag(id, &new);
         let changed = new != old;
         if changed {
-            new.keep(self.db, id, &old)?;
-            let difference = summary::difference(old.contributions(kind), new.contributions(kind));
-            figures::add(self.db, &difference)?;
-            if new.goods != old.goods {
-                counted_goods::add(&old.goods, -1, &mut self.goods);
-                counted_goods::add(&new.goods, 1, &mut self.goods);
-            }
-            self.touch(id, kind);
+            self.keep(id, kind, &new, &old)?;
+        }
+        if is_new && !is_remark(kind) {
+            // What stands on a record that was just made was made after it, in this operation, and waits already.
+            return Ok(());
         }
         // A request's dependents read its events and decisions too, which can change without a change of its own status.
         if changed || kind == RecordKind::Request {
-            for dependent in derive::dependents(self.db, &stored)? {
+            for dependent in reach::dependents(self.db, &stored.head)? {
                 self.enqueue_after(dependent, kind)?;
             }
         }
         if new.derived != old.derived {
-            for child in record::child_ids(self.db, id)? {
+            for child in reach::children(self.db, id)? {
                 self.enqueue_after(child, kind)?;
             }
         }
         if kind == RecordKind::Item && new.categories != old.categories {
-            for reached in derive::wide_reach(self.db, id)? {
+            for reached in reach::wide_reach(self.db, id)? {
                 self.enqueue_after(reached, kind)?;
             }
         }
         Ok(())
     }
 
+    /// Writes what changed of a projection, and notes what it adds to the sums.
+    fn keep(&mut self, id: Id, kind: RecordKind, new: &Projection, old: &Projection) -> Result<(), StoreError> {
+        new.keep(self.db, id, old)?;
+        let difference = summary::difference(old.contributions(kind), new.contributions(kind));
+        summary::add(difference, &mut self.figures);
+        if new.goods != old.goods {
+            counted_goods::add(&old.goods, -1, &mut self.goods);
+            counted_goods::add(&new.goods, 1, &mut self.goods);
+        }
+        if kind == RecordKind::Item {
+            self.catalogue.forget_derived(id);
+        }
+        self.touch(id, kind);
+        Ok(())
+    }
+
+    /// Notes what has to be mended of a record, for the warnings after the write.
+    fn flag(&mut self, id: Id, new: &Projection) {
+        self.done.flags.remove(&id);
+        if !new.flags.is_empty() {
+            let what = new.flags.iter().map(|flag| flag.what.clone()).collect();
+            self.done.flags.insert(id, what);
+        }
+    }
+
     /// Queues the records into which this one reaches as it stands: before a write those it will leave, after it those
     /// it has now. Each is made once, whatever number of times it is queued.
-    fn queue_neighbours(
-        &mut self,
-        stored: &Stored,
-        replaced_by: Option<&Map<String, Value>>,
-    ) -> Result<(), StoreError> {
-        let mut reached = derive::dependents(self.db, stored)?;
-        if replaced_by.is_some_and(|image| derive::reaches_wide(stored.head.kind, &stored.image, image)) {
-            reached.extend(derive::wide_reach(self.db, stored.head.id)?);
+    fn queue_neighbours(&mut self, head: &Head, replaced: Option<(&Image, &Image)>) -> Result<(), StoreError> {
+        let mut reached = reach::dependents(self.db, head)?;
+        if replaced.is_some_and(|(old, new)| reach::reaches_wide(head.kind, old, new)) {
+            reached.extend(reach::wide_reach(self.db, head.id)?);
         }
         for neighbour in reached {
-            if let Some(kind) = self.kind_of(neighbour)? {
-                self.enqueue(neighbour, kind);
-            }
+            self.enqueue_known(neighbour)?;
+        }
+        Ok(())
+    }
+
+    /// Queues a record whose kind may not be known yet.
+    fn enqueue_known(&mut self, (id, kind): Reached) -> Result<(), StoreError> {
+        if let Some(kind) = self.kind_of_reached(id, kind)? {
+            self.enqueue(id, kind);
         }
         Ok(())
     }
 
     /// Queues a dependent that is made after this one. The ranks rise, so the work always ends.
-    fn enqueue_after(&mut self, id: Id, after: RecordKind) -> Result<(), StoreError> {
-        if let Some(kind) = self.kind_of(id)?
-            && (derive::rank(kind) > derive::rank(after) || is_remark(kind) && is_remark(after))
+    fn enqueue_after(&mut self, (id, kind): Reached, after: RecordKind) -> Result<(), StoreError> {
+        if let Some(kind) = self.kind_of_reached(id, kind)?
+            && (reach::rank(kind) > reach::rank(after) || is_remark(kind) && is_remark(after))
         {
             self.enqueue(id, kind);
         }
         Ok(())
     }
 
+    fn kind_of_reached(&mut self, id: Id, kind: Option<RecordKind>) -> Result<Option<RecordKind>, StoreError> {
+        if kind.is_some() { Ok(kind) } else { self.kind_of(id) }
+    }
+
     fn enqueue(&mut self, id: Id, kind: RecordKind) {
-        self.queue.insert((derive::rank(kind), id));
+        self.queue.insert((reach::rank(kind), id));
     }
 
     fn wrote(&mut self, words: String) {
@@ -253,11 +342,11 @@ impl<'a> Session<'a> {
     }
 
     fn touch(&mut self, id: Id, kind: RecordKind) {
-        self.touched.ids.insert(id);
-        self.touched.kinds.insert(kind);
+        self.done.touched.ids.insert(id);
+        self.done.touched.kinds.insert(kind);
     }
 
-    fn kind_of(&mut self, id: Id) -> Result<Option<RecordKind>, StoreError> {
+    pub(super) fn kind_of(&mut self, id: Id) -> Result<Option<RecordKind>, StoreError> {
         if let Some(kind) = self.kinds.get(&id) {
             return Ok(Some(*kind));
         }
@@ -266,100 +355,6 @@ impl<'a> Session<'a> {
             self.kinds.insert(id, kind);
         }
         Ok(kind)
-    }
-
-    fn refuse_taken(
-        &self,
-        kind: RecordKind,
-        id: Id,
-        reference: &str,
-        key: &str,
-        words: &str,
-    ) -> Result<(), WriteError> {
-        if key.is_empty() {
-            let missing = FieldError::at("reference", "Reference", Problem::Missing);
-            return Err(refusal(words, vec![missing]));
-        }
-        if reference.split_once(':').is_some_and(|(first, _)| RecordKind::named(first).is_some()) {
-            let rule = format!("“{reference}” begins like the name of a kind. Write it without the colon");
-            return Err(refusal(words, vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]));
-        }
-        match record::find(self.db, kind, key)? {
-            Some(other) if other != id => {
-                let rule = format!(
-                    "“{reference}” is taken by another {}. Give this one another reference",
-                    kind.label().to_lowercase()
-                );
-                Err(refusal(words, vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Every new link must name a record that is there and is of a kind the field accepts.
-    fn refuse_dangling(
-        &mut self,
-        kind: RecordKind,
-        id: Id,
-        image: &Map<String, Value>,
-        known: &[LinkFound],
-        words: &str,
-    ) -> Result<(), WriteError> {
-        let mut wanted = Vec::new();
-        let mut copy = image.clone();
-        walk::for_each_link_mut(spec(kind).fields, &mut copy, "", &mut |field, kinds, path, leaf| {
-            let field_path = without_row_numbers(path);
-            let is_known = |to: &Id| known.iter().any(|link| link.to == *to && link.field == field_path);
-            let to = leaf.as_i64().map(Id).filter(|to| !is_known(to));
-            wanted.extend(to.map(|to| (field.label, kinds, path.to_owned(), to)));
-        });
-        for (label, kinds, path, to) in wanted {
-            if to == id || path_is_parent(kind, &path) && self.belongs_to(to, id)? {
-                let rule = Problem::Rule("A record cannot belong to itself. Choose another".to_owned());
-                return Err(refusal(words, vec![FieldError::at(&path, label, rule)]));
-            }
-            if goes_up(kind, &path) && self.reaches(to, &path, id)? {
-                let rule = format!("{} leads back to this record. Choose another", self.words(to)?);
-                return Err(refusal(words, vec![FieldError::at(&path, label, Problem::Rule(rule))]));
-            }
-            let found = self.kind_of(to)?;
-            if !found.is_some_and(|found| kinds.contains(&found)) {
-                let kind = kinds.first().map_or("record", |kind| kind.label()).to_lowercase();
-                let problem = Problem::NoSuchRecord { kind, found: to.to_string() };
-                return Err(refusal(words, vec![FieldError::at(&path, label, problem)]));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a record belongs to another, directly or through those above it.
-    fn belongs_to(&self, id: Id, above: Id) -> Result<bool, StoreError> {
-        let mut at = record::head(self.db, id)?.and_then(|head| head.parent);
-        while let Some(parent) = at {
-            if parent == above {
-                return Ok(true);
-            }
-            at = record::head(self.db, parent)?.and_then(|head| head.parent);
-        }
-        Ok(false)
-    }
-
-    /// Whether a record leads to another through a field that must not go round: a county within a province.
-    fn reaches(&self, id: Id, field: &str, above: Id) -> Result<bool, StoreError> {
-        let mut seen = BTreeSet::new();
-        let mut at = Some(id);
-        while let Some(id) = at.filter(|id| seen.insert(*id)) {
-            let stored = record::get(self.db, id)?;
-            at = stored.and_then(|stored| stored.image.get(field).and_then(Value::as_i64)).map(Id);
-            if at == Some(above) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    fn words(&self, id: Id) -> Result<String, StoreError> {
-        Ok(record::head(self.db, id)?.map_or_else(String::new, |head| head.words()))
     }
 
     /// A refusal that came of another record than the one that was written names both.
@@ -373,13 +368,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn put_row(
-        &self,
-        head: &Head,
-        facts: &Facts,
-        reference_key: &str,
-        image: &Map<String, Value>,
-    ) -> Result<(), StoreError> {
+    fn put_row(&self, head: &Head, facts: &Facts, reference_key: &str, image: &Image) -> Result<(), StoreError> {
         let search_text = text::fold(&walk::text(spec(head.kind).fields, image));
         let row = RecordRow {
             reference: &head.reference,
@@ -398,27 +387,6 @@ impl<'a> Session<'a> {
 /// Remarks can stand on remarks; they never go round, so the work ends here too.
 const fn is_remark(kind: RecordKind) -> bool {
     matches!(kind, RecordKind::Note | RecordKind::Contact)
-}
-
-/// Whether a link names the record that one of this kind belongs to.
-fn path_is_parent(kind: RecordKind, path: &str) -> bool {
-    spec(kind).fields.iter().any(|field| field.parent && field.name == path)
-}
-
-/// Whether a link leads from a record to the one above it and must never come back.
-fn goes_up(kind: RecordKind, path: &str) -> bool {
-    matches!((kind, path), (RecordKind::Site, "within") | (RecordKind::Reach, "repeats"))
-}
-
-/// `lines[2].item` as the links name it: `lines.item`.
-fn without_row_numbers(path: &str) -> String {
-    let mut inside = false;
-    let keep = |c: &char| {
-        let kept = *c != '[' && !inside;
-        inside = (inside || *c == '[') && *c != ']';
-        kept && *c != ']'
-    };
-    path.chars().filter(keep).collect()
 }
 
 /// A refusal of a record with its reasons.

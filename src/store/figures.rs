@@ -8,16 +8,28 @@ use super::record::kind_of;
 use super::span::{day, known};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::domain::summary::{Amount, Cell, Contributions, Counted, Source, grains};
+use crate::domain::summary::{Amount, Cell, Contributions, Counted, GRAINS, Source, first_day, grains, period};
 
-/// Adds to the kept sums.
+/// Adds to the kept sums, each of which is written once.
 pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
-    for ((cell, on), amount) in contributions {
-        for (grain, period) in grains(*on) {
-            let params = [
+    for grain in GRAINS {
+        // The days of a cell stand together and in their order, so that those of a period do as well.
+        let mut sums: Vec<(&Cell, NaiveDate, Amount)> = Vec::new();
+        for ((cell, on), amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
+            let first = first_day(*on, grain);
+            match sums.last_mut() {
+                Some((last, day, sum)) if *day == first && *last == cell => {
+                    sum.records += amount.records;
+                    sum.cases += amount.cases;
+                }
+                _ => sums.push((cell, first, *amount)),
+            }
+        }
+        let rows = sums.into_iter().map(|(cell, on, amount)| {
+            [
                 (":counted", cell.counted.word().into()),
                 (":grain", grain.into()),
-                (":period", period.into()),
+                (":period", period(on, grain).into()),
                 (":source", cell.source.word().into()),
                 (":category_id", cell.category.map_or(0, |id| id.0).into()),
                 (":stage", cell.stage.into()),
@@ -25,9 +37,9 @@ pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
                 (":validity", cell.validity.into()),
                 (":records", amount.records.into()),
                 (":cases", amount.cases.into()),
-            ];
-            db.run(include_str!("figures/add.sql"), &params)?;
-        }
+            ]
+        });
+        db.run_each(include_str!("figures/add.sql"), rows)?;
     }
     Ok(())
 }

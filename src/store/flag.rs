@@ -42,19 +42,20 @@ pub fn of_record(db: &Db, id: Id) -> Result<Vec<FlagRow>, StoreError> {
     })
 }
 
-/// Keeps the flags of a record.
-pub fn set(db: &Db, id: Id, flags: &[FlagRow]) -> Result<(), StoreError> {
-    db.run(include_str!("flag/delete.sql"), &[(":id", id.into())])?;
-    for (number, flag) in (1_i64..).zip(flags) {
-        let params = [
+/// Keeps the flags of a record in the place of those that are there.
+pub fn set(db: &Db, id: Id, flags: &[FlagRow], old: &[FlagRow]) -> Result<(), StoreError> {
+    if !old.is_empty() {
+        db.run(include_str!("flag/delete.sql"), &[(":id", id.into())])?;
+    }
+    let rows = (1_i64..).zip(flags).map(|(number, flag)| {
+        [
             (":record_id", id.into()),
             (":number", number.into()),
             (":since_on", flag.since.to_string().into()),
             (":what", (&flag.what).into()),
-        ];
-        db.run(include_str!("flag/put.sql"), &params)?;
-    }
-    Ok(())
+        ]
+    });
+    db.run_each(include_str!("flag/put.sql"), rows)
 }
 
 /// What has to be mended as of a day, the longest first.

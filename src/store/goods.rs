@@ -3,7 +3,7 @@
 use super::StoreError;
 use super::engine::{Db, RowResult, sqlite::Row};
 use super::figures::source_of;
-use crate::domain::goods::{Amount, Cell, Contributions, Dimension, GoodsRow, grains};
+use crate::domain::goods::{Amount, Cell, Contributions, Dimension, GRAINS, GoodsRow, grains};
 use crate::domain::id::Id;
 use crate::domain::record::LineRole;
 use crate::domain::summary::Source;
@@ -18,8 +18,8 @@ pub fn set(db: &Db, id: Id, rows: &[GoodsRow], old: &[GoodsRow]) -> Result<(), S
     if !old.is_empty() {
         delete(db, id)?;
     }
-    for (place, row) in (1_i64..).zip(rows) {
-        let params = [
+    let rows = (1_i64..).zip(rows).map(|(place, row)| {
+        [
             (":record_id", id.into()),
             (":place", place.into()),
             (":role", row.role.word().into()),
@@ -34,10 +34,9 @@ pub fn set(db: &Db, id: Id, rows: &[GoodsRow], old: &[GoodsRow]) -> Result<(), S
             (":site_id", number_of(row.site).into()),
             (":lot_id", number_of(row.lot).into()),
             (":quantity", row.quantity.into()),
-        ];
-        db.run(include_str!("goods/put.sql"), &params)?;
-    }
-    Ok(())
+        ]
+    });
+    db.run_each(include_str!("goods/put.sql"), rows)
 }
 
 /// Takes the rows of a record away.
@@ -56,11 +55,23 @@ pub fn taken_of(db: &Db, lot: Id) -> Result<Vec<Taken>, StoreError> {
     })
 }
 
-/// Adds to the kept sums.
+/// Adds to the kept sums, each of which is written once.
 pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
-    for (cell, amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
-        for (grain, period) in grains(&cell.on) {
-            let params = [
+    for at in 0..GRAINS {
+        // The days of a cell stand together and in their order, so that those of a period do as well.
+        let mut sums: Vec<(&Cell, (i64, &str), Amount)> = Vec::new();
+        for (cell, amount) in contributions.iter().filter(|(_, amount)| **amount != Amount::default()) {
+            let period = grains(&cell.on)[at];
+            match sums.last_mut() {
+                Some((last, same, sum)) if *same == period && last.is_beside(cell) => {
+                    sum.quantity += amount.quantity;
+                    sum.lines += amount.lines;
+                }
+                _ => sums.push((cell, period, *amount)),
+            }
+        }
+        let rows = sums.into_iter().map(|(cell, (grain, period), amount)| {
+            [
                 (":dimension", cell.dimension.word().into()),
                 (":role", cell.role.word().into()),
                 (":grain", grain.into()),
@@ -70,9 +81,9 @@ pub fn add(db: &Db, contributions: &Contributions) -> Result<(), StoreError> {
                 (":unit", (&cell.unit).into()),
                 (":quantity", amount.quantity.into()),
                 (":lines", amount.lines.into()),
-            ];
-            db.run(include_str!("goods/add.sql"), &params)?;
-        }
+            ]
+        });
+        db.run_each(include_str!("goods/add.sql"), rows)?;
     }
     Ok(())
 }

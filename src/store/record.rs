@@ -113,6 +113,13 @@ pub fn children(db: &Db, parent: Id, kind: RecordKind) -> Result<Vec<Stored>, St
     db.rows(include_str!("record/children.sql"), &params, row_to_stored)
 }
 
+/// The records of any kind that belong to another, with their kinds.
+pub fn child_kinds(db: &Db, parent: Id) -> Result<Vec<(Id, RecordKind)>, StoreError> {
+    db.rows(include_str!("record/child_kinds.sql"), &[(":parent_id", parent.into())], |row| {
+        Ok((Id(row.int(0)?), kind_of(row.str(1)?)?))
+    })
+}
+
 /// The records of any kind that belong to another.
 pub fn child_ids(db: &Db, parent: Id) -> Result<Vec<Id>, StoreError> {
     db.rows(include_str!("record/child_ids.sql"), &[(":parent_id", parent.into())], row_to_id)
@@ -243,11 +250,15 @@ pub fn set_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError>
         return Ok(());
     }
     db.run(include_str!("record/delete_links.sql"), &[(":id", id.into())])?;
-    for link in links {
-        let params = [(":from_id", id.into()), (":field", (&link.field).into()), (":to_id", link.to.into())];
-        db.run(include_str!("record/put_link.sql"), &params)?;
-    }
-    Ok(())
+    put_links(db, id, links)
+}
+
+/// Keeps the links of a record that has none yet.
+pub fn put_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError> {
+    let rows = links
+        .iter()
+        .map(|link| [(":from_id", id.into()), (":field", (&link.field).into()), (":to_id", link.to.into())]);
+    db.run_each(include_str!("record/put_link.sql"), rows)
 }
 
 /// The deadlines of a record.
@@ -263,14 +274,13 @@ pub fn deadlines(db: &Db, id: Id) -> Result<Vec<DeadlineRow>, StoreError> {
     })
 }
 
-/// Keeps the deadlines of a record; does nothing where they are the same.
-pub fn set_deadlines(db: &Db, id: Id, new: &[DeadlineRow]) -> Result<(), StoreError> {
-    if deadlines(db, id)? == new {
-        return Ok(());
+/// Keeps the deadlines of a record in the place of those that are there.
+pub fn set_deadlines(db: &Db, id: Id, new: &[DeadlineRow], old: &[DeadlineRow]) -> Result<(), StoreError> {
+    if !old.is_empty() {
+        db.run(include_str!("record/delete_deadlines.sql"), &[(":id", id.into())])?;
     }
-    db.run(include_str!("record/delete_deadlines.sql"), &[(":id", id.into())])?;
-    for (number, deadline) in (1_i64..).zip(new) {
-        let params = [
+    let rows = (1_i64..).zip(new).map(|(number, deadline)| {
+        [
             (":record_id", id.into()),
             (":number", number.into()),
             (":what", (&deadline.what).into()),
@@ -278,10 +288,9 @@ pub fn set_deadlines(db: &Db, id: Id, new: &[DeadlineRow]) -> Result<(), StoreEr
             (":due_text", (&deadline.due_text).into()),
             (":known_on", (&deadline.known_on).into()),
             (":closed_on", (&deadline.closed_on).into()),
-        ];
-        db.run(include_str!("record/put_deadline.sql"), &params)?;
-    }
-    Ok(())
+        ]
+    });
+    db.run_each(include_str!("record/put_deadline.sql"), rows)
 }
 
 /// The categories of a record, named or through its lines.
@@ -289,14 +298,13 @@ pub fn categories(db: &Db, id: Id) -> Result<Vec<Id>, StoreError> {
     db.rows(include_str!("record/categories.sql"), &[(":id", id.into())], row_to_id)
 }
 
-/// Keeps the categories of a record, sorted and each once.
-pub fn set_categories(db: &Db, id: Id, new: &[Id]) -> Result<(), StoreError> {
-    db.run(include_str!("record/delete_categories.sql"), &[(":id", id.into())])?;
-    for category in new {
-        let params = [(":record_id", id.into()), (":category_id", (*category).into())];
-        db.run(include_str!("record/put_category.sql"), &params)?;
+/// Keeps the categories of a record, sorted and each once, in the place of those that are there.
+pub fn set_categories(db: &Db, id: Id, new: &[Id], old: &[Id]) -> Result<(), StoreError> {
+    if !old.is_empty() {
+        db.run(include_str!("record/delete_categories.sql"), &[(":id", id.into())])?;
     }
-    Ok(())
+    let rows = new.iter().map(|category| [(":record_id", id.into()), (":category_id", (*category).into())]);
+    db.run_each(include_str!("record/put_category.sql"), rows)
 }
 
 fn row_to_id(row: &Row<'_>) -> RowResult<Id> {

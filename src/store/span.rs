@@ -6,6 +6,7 @@ use super::StoreError;
 use super::engine::{Db, RowResult, sqlite::Row};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
 use crate::domain::status::{self, Span, Status};
 
 /// The end of a span that still holds: a day after all others, so that one comparison serves every statement.
@@ -16,14 +17,34 @@ pub fn list(db: &Db, id: Id) -> Result<Vec<Span>, StoreError> {
     db.rows(include_str!("span/list.sql"), &[(":id", id.into())], row_to_span)
 }
 
-/// Keeps the spans of a record.
-pub fn set(db: &Db, id: Id, spans: &[Span]) -> Result<(), StoreError> {
-    db.run(include_str!("span/delete.sql"), &[(":id", id.into())])?;
-    for span in spans {
+/// The spans of every record of a kind that belongs to another, each record's together.
+pub fn of_children(db: &Db, parent: Id, kind: RecordKind) -> Result<Vec<Vec<Span>>, StoreError> {
+    let params = [(":parent_id", parent.into()), (":kind", kind.word().into())];
+    let mut all: Vec<Vec<Span>> = Vec::new();
+    let mut last = 0;
+    db.rows(include_str!("span/of_children.sql"), &params, |row| {
+        let span = row_to_span(row)?;
+        let id = row.int(10)?;
+        match all.last_mut() {
+            Some(spans) if id == last => spans.push(span),
+            _ => all.push(vec![span]),
+        }
+        last = id;
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// Keeps the spans of a record in the place of those that are there.
+pub fn set(db: &Db, id: Id, spans: &[Span], old: &[Span]) -> Result<(), StoreError> {
+    if !old.is_empty() {
+        db.run(include_str!("span/delete.sql"), &[(":id", id.into())])?;
+    }
+    let day = |date: Option<FuzzyDate>| date.map(|date| date.last().to_string()).unwrap_or_default();
+    let text = |date: Option<FuzzyDate>| date.map(|date| date.to_string()).unwrap_or_default();
+    let rows = spans.iter().map(|span| {
         let status = &span.status;
-        let day = |date: Option<FuzzyDate>| date.map(|date| date.last().to_string()).unwrap_or_default();
-        let text = |date: Option<FuzzyDate>| date.map(|date| date.to_string()).unwrap_or_default();
-        let params = [
+        [
             (":record_id", id.into()),
             (":from_on", span.from.to_string().into()),
             (":to_on", span.to.map_or_else(|| FOREVER.to_owned(), |to| to.to_string()).into()),
@@ -39,10 +60,9 @@ pub fn set(db: &Db, id: Id, spans: &[Span]) -> Result<(), StoreError> {
             (":settled_text", text(status.settled_on).into()),
             (":until_on", day(status.until_on).into()),
             (":until_text", text(status.until_on).into()),
-        ];
-        db.run(include_str!("span/put.sql"), &params)?;
-    }
-    Ok(())
+        ]
+    });
+    db.run_each(include_str!("span/put.sql"), rows)
 }
 
 fn row_to_span(row: &Row<'_>) -> RowResult<Span> {

@@ -34,21 +34,14 @@ pub fn statements() -> Vec<Statement> {
     found
 }
 
-/// The lists of ids and of goods in each order a list can have, up and down, as `src/store/list.rs` puts them together.
+/// The lists of ids and of goods in each order a list can have, up and down, with and without filters.
 pub fn orders() -> Vec<Statement> {
-    let source = std::fs::read_to_string(root().join("src/store/list.rs")).unwrap();
-    let base = std::fs::read_to_string(root().join("src/store/list/ids.sql")).unwrap();
-    let columns = source.split("const fn column(self)").nth(1).unwrap().split("\n    }\n").next().unwrap();
-    let columns: Vec<&str> = columns.lines().filter_map(|line| line.split('"').nth(1)).collect();
-    assert_eq!(columns.len(), source.matches("            Self::").count(), "one column for each order");
-    assert!(source.contains("order by {column} {direction} nulls last, r.id {direction}"));
-    let order = |column: &str, direction: &str| Statement {
-        path: format!("src/store/list/ids.sql by {column} {direction}"),
-        sql: format!("{base}order by {column} {direction} nulls last, r.id {direction}"),
+    let named = |name: &'static str, all: Vec<String>| {
+        let numbered = all.into_iter().enumerate();
+        numbered.map(move |(at, sql)| Statement { path: format!("src/store/{name}, no. {at}"), sql })
     };
-    let lists = columns.iter().flat_map(|column| [order(column, "asc"), order(column, "desc")]);
-    let goods = corridor::store::lines::every_statement().into_iter().enumerate();
-    lists.chain(goods.map(|(at, sql)| Statement { path: format!("src/store/lines/keys.sql, no. {at}"), sql })).collect()
+    let lists = named("list/ids.sql", corridor::store::list::every_statement());
+    lists.chain(named("lines/keys.sql", corridor::store::lines::every_statement())).collect()
 }
 
 /// A statement with its comments and texts turned to spaces.

@@ -116,6 +116,28 @@ pub fn for_each_link_mut(
     }
 }
 
+/// What is told of one link of a record: the field, the kinds that are accepted, the path and the record it names.
+pub type LinkSeen<'a> = dyn FnMut(&Field, &'static [RecordKind], &str, Id) + 'a;
+
+/// Tells of every link of a record, in the order of its fields and rows.
+pub fn for_each_link(fields: &'static [Field], record: &Map<String, Value>, prefix: &str, seen: &mut LinkSeen<'_>) {
+    for field in fields {
+        let Some(value) = record.get(field.name) else { continue };
+        match field.kind {
+            FieldKind::Link(kinds) | FieldKind::Links(kinds) => {
+                let path = format!("{prefix}{}", field.name);
+                ids(value).for_each(|to| seen(field, kinds, &path, to));
+            }
+            FieldKind::List(of) => {
+                for (at, row) in rows(value).enumerate() {
+                    for_each_link(of.fields, row, &format!("{prefix}{}[{at}].", field.name), seen);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 fn ids(value: &Value) -> impl Iterator<Item = Id> + '_ {
     let single = value.as_i64().into_iter();
     let many = value.as_array().into_iter().flatten().filter_map(Value::as_i64);

@@ -18,7 +18,7 @@ pub const APPLICATION_ID: i64 = 0x436f_7272;
 const BUSY_MILLIS: u64 = 5_000;
 
 /// Room for every statement of the program, so that each is prepared once.
-const STATEMENT_CACHE: usize = 160;
+const STATEMENT_CACHE: usize = 256;
 
 /// A connection to the engine.
 pub struct Db {
@@ -187,6 +187,31 @@ impl Db {
         Ok(statement.raw_execute()?)
     }
 
+    /// Runs a statement once for each row of values: prepared once, the place of each name looked up once. Every row names
+    /// its values in the same order.
+    pub fn run_each<'a, const N: usize>(
+        &self,
+        sql: &str,
+        rows: impl IntoIterator<Item = [Param<'a>; N]>,
+    ) -> Result<(), StoreError> {
+        let mut rows = rows.into_iter().peekable();
+        let Some(first) = rows.peek() else { return Ok(()) };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut places = [None; N];
+        for (place, (name, _)) in places.iter_mut().zip(first) {
+            *place = statement.parameter_index(name)?;
+        }
+        for row in rows {
+            for (place, (_, value)) in places.iter().zip(&row) {
+                if let Some(at) = place {
+                    bind_at(&mut statement, *at, value)?;
+                }
+            }
+            statement.raw_execute()?;
+        }
+        Ok(())
+    }
+
     /// Every row of a result.
     pub fn rows<T>(
         &self,
@@ -233,9 +258,19 @@ impl Db {
     /// The statements that `work` runs, each as written and with its values in it, so that a bench can give them to the
     /// bare engine.
     pub fn traced(&self, work: impl FnOnce()) -> Vec<(String, String)> {
+        self.start_trace();
+        work();
+        self.stop_trace()
+    }
+
+    /// Begins to collect statements, for work that needs the workspace for itself.
+    pub fn start_trace(&self) {
         TRACE.with_borrow_mut(Vec::clear);
         self.connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(keep_statement));
-        work();
+    }
+
+    /// Ends it, and returns the statements since then.
+    pub fn stop_trace(&self) -> Vec<(String, String)> {
         self.connection.trace_v2(TraceEventCodes::empty(), None);
         TRACE.take()
     }
@@ -295,14 +330,26 @@ fn immutable_uri(path: &Path) -> String {
 }
 
 fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Param<'_>]) -> Result<(), StoreError> {
-    for (name, value) in params {
-        let Some(at) = statement.parameter_index(name)? else { continue };
-        match value {
-            Value::Null => statement.raw_bind_parameter(at, rusqlite::types::Null)?,
-            Value::Int(number) => statement.raw_bind_parameter(at, number)?,
-            Value::Text(text) => statement.raw_bind_parameter(at, text.as_ref())?,
-            Value::Blob(bytes) => statement.raw_bind_parameter(at, bytes)?,
+    for (guess, (name, value)) in (1..).zip(params) {
+        // Most callers name their values in the order of the statement; then no name has to be searched for.
+        let at = if statement.parameter_name(guess) == Some(*name) {
+            Some(guess)
+        } else {
+            statement.parameter_index(name)?
+        };
+        if let Some(at) = at {
+            bind_at(statement, at, value)?;
         }
+    }
+    Ok(())
+}
+
+fn bind_at(statement: &mut rusqlite::Statement<'_>, at: usize, value: &Value<'_>) -> Result<(), StoreError> {
+    match value {
+        Value::Null => statement.raw_bind_parameter(at, rusqlite::types::Null)?,
+        Value::Int(number) => statement.raw_bind_parameter(at, number)?,
+        Value::Text(text) => statement.raw_bind_parameter(at, text.as_ref())?,
+        Value::Blob(bytes) => statement.raw_bind_parameter(at, bytes)?,
     }
     Ok(())
 }

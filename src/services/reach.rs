@@ -1,0 +1,122 @@
+//! Into which records another reaches: whose projections can change with its own, and in which order they are made.
+
+use serde_json::{Map, Value};
+
+use super::facts::{CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
+use super::{field, stock};
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::domain::schema::walk::LinkFound;
+use crate::store::record::{self, Head};
+use crate::store::{Db, StoreError};
+
+/// A record that is reached from another, with its kind where that came along.
+pub(super) type Reached = (Id, Option<RecordKind>);
+
+/// The records that belong to another.
+pub(super) fn children(db: &Db, id: Id) -> Result<Vec<Reached>, StoreError> {
+    Ok(record::child_kinds(db, id)?.into_iter().map(|(id, kind)| (id, Some(kind))).collect())
+}
+
+/// The records whose projection can change with this one's, besides itself.
+pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreError> {
+    let id = head.id;
+    let naming = |field: &str| {
+        let all = record::links_to(db, id)?;
+        let from = all.into_iter().filter(|(_, found)| found == field).map(|(from, _)| (from, None));
+        Ok::<Vec<Reached>, StoreError>(from.collect())
+    };
+    let mut found = reached_by_new(db, head, &record::links_from(db, id)?)?;
+    match head.kind {
+        RecordKind::Permission => {
+            for (decision, _) in naming(CHANGES)? {
+                found.extend(parent_of(db, decision)?);
+            }
+        }
+        RecordKind::Decision => found.extend(naming(GIVEN_BY)?),
+        RecordKind::Request => {
+            found.extend(naming(TRAVELLER_REQUESTS)?);
+            found.extend(children(db, id)?);
+        }
+        RecordKind::Matter | RecordKind::Fund | RecordKind::Shipment => found.extend(children(db, id)?),
+        RecordKind::Lot => {
+            found.extend(children(db, id)?);
+            found.extend(naming(stock::LINE_LOTS)?);
+        }
+        RecordKind::Trip => found.extend(naming(field::OF_TRIP)?),
+        RecordKind::Reach => found.extend(naming(field::REPEATS)?),
+        _ => {}
+    }
+    Ok(found)
+}
+
+/// Of these, those that the record itself names; of a new record there are no others.
+pub(super) fn reached_by_new(db: &Db, head: &Head, links: &[LinkFound]) -> Result<Vec<Reached>, StoreError> {
+    let named = |field: &'static str| links.iter().filter(move |link| link.field == field).map(|link| (link.to, None));
+    let mut found: Vec<Reached> = head.parent.map(|parent| (parent, None)).into_iter().collect();
+    match head.kind {
+        RecordKind::Permission => {
+            for (decision, _) in named(GIVEN_BY) {
+                found.extend(parent_of(db, decision)?);
+            }
+        }
+        RecordKind::Decision => found.extend(named(CHANGES)),
+        RecordKind::Shipment => found.extend(named(stock::LINE_LOTS)),
+        RecordKind::Lot => found.extend(named(stock::OF_PURCHASE)),
+        RecordKind::ExchangeRate => {
+            let expenses = record::all_ids(db, RecordKind::Expense)?;
+            found.extend(expenses.into_iter().map(|id| (id, Some(RecordKind::Expense))));
+        }
+        _ => {}
+    }
+    Ok(found)
+}
+
+fn parent_of(db: &Db, id: Id) -> Result<Option<Reached>, StoreError> {
+    Ok(record::head(db, id)?.and_then(|head| head.parent).map(|parent| (parent, None)))
+}
+
+/// Whether an edit of a project, an item or an instrument changes what follows for the records that name it.
+pub(super) fn reaches_wide(kind: RecordKind, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
+    let fields: &[&str] = match kind {
+        RecordKind::Project => &["categories"],
+        RecordKind::Item => &["packs", "base_unit"],
+        RecordKind::Instrument => &["authority", "silence_days"],
+        _ => &[],
+    };
+    fields.iter().any(|field| old.get(*field) != new.get(*field))
+}
+
+/// The records that name a project, an item or an instrument, and those that belong to them.
+pub(super) fn wide_reach(db: &Db, id: Id) -> Result<Vec<Reached>, StoreError> {
+    let mut reached = Vec::new();
+    for (from, _) in record::links_to(db, id)? {
+        reached.extend(children(db, from)?);
+        reached.push((from, None));
+    }
+    Ok(reached)
+}
+
+/// The order in which projections are made, so that each finds those it stands on ready.
+pub(super) const fn rank(kind: RecordKind) -> u8 {
+    match kind {
+        RecordKind::Permission => 1,
+        RecordKind::Request | RecordKind::Shipment => 2,
+        RecordKind::Event
+        | RecordKind::Decision
+        | RecordKind::ShipmentEvent
+        | RecordKind::Receipt
+        | RecordKind::Distribution => 3,
+        RecordKind::Matter | RecordKind::Lot => 4,
+        RecordKind::Trip | RecordKind::Purchase | RecordKind::Movement => 5,
+        RecordKind::TripEvent
+        | RecordKind::Cash
+        | RecordKind::Reliance
+        | RecordKind::Visit
+        | RecordKind::Reach
+        | RecordKind::Indicator
+        | RecordKind::Incident => 6,
+        RecordKind::Note | RecordKind::Contact => 7,
+        _ => 0,
+    }
+}
