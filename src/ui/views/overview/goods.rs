@@ -2,9 +2,9 @@
 
 use eframe::egui::{Align, Button, Label, Layout, Role, Ui, WidgetInfo, vec2};
 
-use super::OverviewAction;
 use super::lists::{more_ui, rows_ui, shown};
 use super::prepared::{GoodsText, Prepared};
+use super::{Opened, OverviewAction, Part};
 use crate::domain::id::Id;
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, size, space, window};
@@ -119,16 +119,17 @@ fn row_ui(
 }
 
 /// What was not refused but has to be mended; the longest first. Nothing is painted where there is nothing.
-pub fn mend_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
+pub fn mend_ui(ui: &mut Ui, prepared: &Prepared, opened: &mut Opened, actions: &mut Vec<OverviewAction>) {
     let flags = &prepared.of.flags;
     if flags.is_empty() {
         return;
     }
     card_ui(ui, "What has to be mended", |ui| {
-        let ids: Vec<Id> = flags.iter().take(shown(flags.len(), *shows_all)).map(|flag| flag.id).collect();
+        let ids: Vec<Id> =
+            flags.iter().take(shown(flags.len(), opened.contains(&Part::Flags))).map(|flag| flag.id).collect();
         rows_ui(ui, &ids, &prepared.flags, actions, |ui, _at, text| {
             tone_badge_ui(ui, Tone::Warn, icons::ALERT, &text.days);
         });
-        more_ui(ui, flags.len(), shows_all, "flags");
+        more_ui(ui, flags.len(), opened, Part::Flags, "flags");
     });
 }

@@ -2,9 +2,9 @@
 
 use eframe::egui::{Align, Label, Layout, Link, Ui, vec2};
 
-use super::OverviewAction;
 use super::prepared::{LineText, Prepared};
 use super::row::row_ui;
+use super::{Opened, OverviewAction, Part};
 use crate::domain::id::Id;
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, size, space};
@@ -17,14 +17,15 @@ use crate::ui::widgets::empty::empty_ui;
 const FEW: usize = 6;
 
 /// What waits, on whom, since when; the longest first.
-pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
+pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, opened: &mut Opened, actions: &mut Vec<OverviewAction>) {
     card_ui(ui, "What waits, on whom, since when", |ui| {
         let waits = &prepared.of.waits;
         if waits.is_empty() {
             empty_ui(ui, icons::CHECKS, "Nothing waits on this day", None);
             return;
         }
-        let ids: Vec<Id> = waits.iter().take(shown(waits.len(), *shows_all)).map(|wait| wait.id).collect();
+        let ids: Vec<Id> =
+            waits.iter().take(shown(waits.len(), opened.contains(&Part::Waits))).map(|wait| wait.id).collect();
         rows_ui(ui, &ids, &prepared.waits, actions, |ui, at, text| {
             let days = Label::new(theme::small(&text.days).color(ui.visuals().text_color()));
             ui.allocate_ui_with_layout(size::DAYS.into(), Layout::right_to_left(Align::Center), |ui| {
@@ -37,29 +38,33 @@ pub fn waits_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions:
                 ui.allocate_ui_with_layout(room, layout, |ui| status_badge_ui(ui, &wait.status, &wait.label));
             }
         });
-        more_ui(ui, waits.len(), shows_all, "waits");
+        more_ui(ui, waits.len(), opened, Part::Waits, "waits");
     });
 }
 
 /// What expires or falls due next; the nearest first.
-pub fn expiries_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
+pub fn expiries_ui(ui: &mut Ui, prepared: &Prepared, opened: &mut Opened, actions: &mut Vec<OverviewAction>) {
     card_ui(ui, "What expires next", |ui| {
         let expiries = &prepared.of.expiries;
         if expiries.is_empty() {
             empty_ui(ui, icons::CHECKS, "Nothing expires or falls due after this day", None);
             return;
         }
-        let ids: Vec<Id> = expiries.iter().take(shown(expiries.len(), *shows_all)).map(|expiry| expiry.id).collect();
+        let ids: Vec<Id> = expiries
+            .iter()
+            .take(shown(expiries.len(), opened.contains(&Part::Expiries)))
+            .map(|expiry| expiry.id)
+            .collect();
         rows_ui(ui, &ids, &prepared.expiries, actions, |ui, _at, text| {
             let icon = if text.tone == Tone::Bad { icons::ALERT } else { icons::COUNTDOWN };
             tone_badge_ui(ui, text.tone, icon, &text.days);
         });
-        more_ui(ui, expiries.len(), shows_all, "dates");
+        more_ui(ui, expiries.len(), opened, Part::Expiries, "dates");
     });
 }
 
 /// The policy events that the charts mark, newest first.
-pub fn events_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions: &mut Vec<OverviewAction>) {
+pub fn events_ui(ui: &mut Ui, prepared: &Prepared, opened: &mut Opened, actions: &mut Vec<OverviewAction>) {
     let events = &prepared.of.policy_events;
     if events.is_empty() {
         return;
@@ -67,7 +72,7 @@ pub fn events_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions
     card_ui(ui, "Policy events", |ui| {
         ui.label(theme::small("Public events that moved the field, marked with a flag in the charts"));
         ui.spacing_mut().item_spacing.y = space::TINY;
-        for event in events.iter().rev().take(shown(events.len(), *shows_all)) {
+        for event in events.iter().rev().take(shown(events.len(), opened.contains(&Part::Events))) {
             let clicked = ui.horizontal(|ui| {
                 ui.allocate_ui(size::DATE.into(), |ui| {
                     ui.set_min_width(size::DATE[0]);
@@ -80,7 +85,7 @@ pub fn events_ui(ui: &mut Ui, prepared: &Prepared, shows_all: &mut bool, actions
                 actions.push(OverviewAction::OpenRecord(event.id));
             }
         }
-        more_ui(ui, events.len(), shows_all, "events");
+        more_ui(ui, events.len(), opened, Part::Events, "events");
     });
 }
 
@@ -103,13 +108,13 @@ pub(super) fn rows_ui(
     }
 }
 
-pub(super) fn more_ui(ui: &mut Ui, count: usize, shows_all: &mut bool, noun: &str) {
+pub(super) fn more_ui(ui: &mut Ui, count: usize, opened: &mut Opened, part: Part, noun: &str) {
     if count <= FEW {
         return;
     }
     ui.add_space(space::TINY);
-    let label = if *shows_all { "Show fewer".to_owned() } else { format!("Show all {count} {noun}") };
-    if quiet_button_ui(ui, "", &label).clicked() {
-        *shows_all = !*shows_all;
+    let label = if opened.contains(&part) { "Show fewer".to_owned() } else { format!("Show all {count} {noun}") };
+    if quiet_button_ui(ui, "", &label).clicked() && !opened.remove(&part) {
+        opened.insert(part);
     }
 }

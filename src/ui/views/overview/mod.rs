@@ -47,27 +47,29 @@ pub enum OverviewAction {
     OpenRecord(Id),
 }
 
+/// Which of its lists show everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Waits,
+    Expiries,
+    Flags,
+    Events,
+}
+
+/// The lists that were opened to show everything.
+type Opened = std::collections::BTreeSet<Part>;
+
 /// What the overview remembers between frames.
 #[derive(Debug)]
 pub struct OverviewState {
     counted: Counted,
-    shows_all_waits: bool,
-    shows_all_expiries: bool,
-    shows_all_events: bool,
-    shows_all_flags: bool,
+    opened: Opened,
     prepared: Option<Prepared>,
 }
 
 impl Default for OverviewState {
     fn default() -> Self {
-        Self {
-            counted: Counted::Request,
-            shows_all_waits: false,
-            shows_all_expiries: false,
-            shows_all_events: false,
-            shows_all_flags: false,
-            prepared: None,
-        }
+        Self { counted: Counted::Request, opened: Opened::default(), prepared: None }
     }
 }
 
@@ -107,17 +109,17 @@ pub fn overview_ui(
 fn parts_ui(ui: &mut Ui, prepared: &Prepared, state: &mut OverviewState, actions: &mut Vec<OverviewAction>) {
     strip::validity_ui(ui, prepared, actions);
     side_by_side_ui(ui, |ui, at| match at {
-        0 => lists::waits_ui(ui, prepared, &mut state.shows_all_waits, actions),
-        _ => lists::expiries_ui(ui, prepared, &mut state.shows_all_expiries, actions),
+        0 => lists::waits_ui(ui, prepared, &mut state.opened, actions),
+        _ => lists::expiries_ui(ui, prepared, &mut state.opened, actions),
     });
-    goods::mend_ui(ui, prepared, &mut state.shows_all_flags, actions);
+    goods::mend_ui(ui, prepared, &mut state.opened, actions);
     matrix::matrix_ui(ui, prepared, &mut state.counted, actions);
     goods::goods_ui(ui, prepared, actions);
     side_by_side_ui(ui, |ui, at| match at {
         0 => charts::answers_ui(ui, prepared, actions),
         _ => charts::deliveries_ui(ui, prepared, actions),
     });
-    lists::events_ui(ui, prepared, &mut state.shows_all_events, actions);
+    lists::events_ui(ui, prepared, &mut state.opened, actions);
 }
 
 /// Two cards beside one another where there is room, else below one another.
