@@ -39,7 +39,7 @@ fn compare<const N: usize>(
     let ask = || {
         found.set(match workspace.answer(query).expect("list") {
             Answer::List(ids) => ids.len(),
-            Answer::Lines(list) => list.keys.len(),
+            Answer::Lines(list) => list.len(),
             other => panic!("{other:?}"),
         });
     };
@@ -83,7 +83,7 @@ pub fn lines(sort: SortLines) -> LinesQuery {
 /// The keys of every line that was shipped.
 pub fn keys(workspace: &Workspace, sort: SortLines) -> Vec<LineKey> {
     match workspace.answer(&Query::Lines(lines(sort))).expect("lines") {
-        Answer::Lines(list) => list.keys.clone(),
+        Answer::Lines(list) => list.to_vec(),
         other => panic!("{other:?}"),
     }
 }
