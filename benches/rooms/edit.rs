@@ -58,9 +58,19 @@ fn prepared(workspace: &Workspace, id: Id, field: &str, turn: usize) -> Write {
         panic!("no draft")
     };
     let mut draft = record.draft;
-    let value = if field == "on" { json!(generate::on(7, turn)) } else { json!(format!("Seen {turn} times")) };
-    draft.insert(field.to_owned(), value);
+    let value = match draft.get(field).and_then(serde_json::Value::as_str) {
+        Some(day) if field == "on" => moved(day, turn),
+        _ => format!("Seen {turn} times"),
+    };
+    draft.insert(field.to_owned(), json!(value));
     Write::Edit { id, version: record.version, draft }
+}
+
+/// The day before, and in the next turn the day after that again.
+fn moved(day: &str, turn: usize) -> String {
+    let day: chrono::NaiveDate = day.parse().expect("a day");
+    let moved = if turn.is_multiple_of(2) { day.pred_opt() } else { day.succ_opt() };
+    moved.expect("a day").to_string()
 }
 
 /// What an edit writes, statement by statement.
