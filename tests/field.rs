@@ -150,6 +150,8 @@ fn the_standing_of_everything_follows_from_its_days() {
     assert_eq!(status(&workspace, RecordKind::Cash, "C", "2026-06-20"), "cash_carried", "the trip came back later");
     let waits = format!("{:?}", overview(&workspace, "2026-05-18", corridor::services::queries::Sources::Own));
     assert!(waits.contains("Follow up: Mend the pump"), "{waits}");
+    let late = format!("{:?}", overview(&workspace, "2026-06-10", corridor::services::queries::Sources::Own).expiries);
+    assert!(late.contains("Follow up: Mend the pump"), "what is owed stays until it is done: {late}");
     let spent = json!({"op":"edit","kind":"cash","reference":"C","set":{"spent":"USD 9,000","returned":"USD 501"}});
     let said = refusal(&mut workspace, &[spent]);
     assert!(said.contains("9,000.00") && said.contains("501.00") && said.contains("9,500.00"), "{said}");

@@ -52,7 +52,7 @@ record! {
         party: Option<Id>, "Party" = Field::link(&[RecordKind::Party]).help("The bank, carrier, supplier or office");
         lines: Vec<IncidentLine>, "Goods" = Field::list(&ListOf { singular: "line", fields: IncidentLine::FIELDS });
         cost: Option<Money>, "Cost" = Field::of(FieldKind::Money).help("What it cost us, for example USD 640");
-        happened: String, "What happened" = Field::long_text().section("What happened");
+        happened: String, "What happened" = Field::long_text().section("What happened and was decided");
         decided: String, "What was decided" = Field::long_text();
         decided_by: String, "By whom" = Field::text();
         follow_ups: Vec<FollowUp>, "Follow-ups" = Field::list(&FollowUp::LIST).section("What has to follow");

@@ -13,8 +13,8 @@ record! {
         item: Option<Id>, "Item" = Field::link(&[RecordKind::Item]).required();
         shipment: Option<Id>, "Shipment" = Field::link(&[RecordKind::Shipment]).help("The one it came with");
         counted: Option<Quantity>, "Counted" = Field::of(FieldKind::QuantityOrZero).required();
-        used: Option<Quantity>, "In use, of those counted" = Field::of(FieldKind::QuantityOrZero);
-        damaged: Option<Quantity>, "Damaged, of those counted" = Field::of(FieldKind::QuantityOrZero);
+        used: Option<Quantity>, "In use" = Field::of(FieldKind::QuantityOrZero).help("Of those counted");
+        damaged: Option<Quantity>, "Damaged" = Field::of(FieldKind::QuantityOrZero).help("Of those counted");
         unit: Option<String>, "Unit" = Field::of(FieldKind::Unit).help("Empty: the item's base unit");
         remark: String, "Remark" = Field::text();
     }
@@ -36,8 +36,8 @@ record! {
         counted: Vec<CountedLine>, "Counted" = Field::list(&ListOf {
             singular: "line",
             fields: CountedLine::FIELDS,
-        }).section("What was counted");
-        seen: String, "What was seen" = Field::long_text().section("What was seen");
+        }).section("What was counted and seen");
+        seen: String, "What was seen" = Field::long_text();
         follow_ups: Vec<FollowUp>, "Follow-ups" = Field::list(&FollowUp::LIST).section("What has to follow");
         note: String, "Note" = Field::long_text();
     }

@@ -62,7 +62,7 @@ pub(super) fn targets(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Det
     Ok(vec![DetailSection {
         heading: format!("People reached up to {on}"),
         fields: vec![
-            words("People, each counted once", everybody),
+            words("People, once each", everybody),
             ("Targets against reached".to_owned(), DetailValue::Table { columns, rows }),
         ],
     }])

@@ -145,7 +145,7 @@ pub(super) fn expiries(db: &Db, on: NaiveDate, sources: Sources) -> Result<Vec<E
         let shown = sources.single().is_none_or(|source| source == due.source);
         let overdue = due.due_on < on;
         // What has ended has ended; what somebody still owes stays until it is done.
-        let owed = matches!(due.kind, RecordKind::Event | RecordKind::Contact) || due.what.starts_with("Condition");
+        let owed = is_owed(due.kind) || due.what.starts_with("Condition");
         if !shown || (overdue && !owed) {
             continue;
         }
@@ -165,6 +165,14 @@ pub(super) fn expiries(db: &Db, on: NaiveDate, sources: Sources) -> Result<Vec<E
         });
     }
     Ok(expiries)
+}
+
+/// Whether the deadlines of a kind are something that somebody has to do, not an end that comes by itself.
+const fn is_owed(kind: RecordKind) -> bool {
+    matches!(
+        kind,
+        RecordKind::Event | RecordKind::Contact | RecordKind::Visit | RecordKind::Incident | RecordKind::Cash
+    )
 }
 
 #[cfg(test)]

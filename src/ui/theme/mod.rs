@@ -36,7 +36,7 @@ pub mod size {
     /// Height of a table heading.
     pub const ROW_HEADING: f32 = 30.0;
     /// Height below which the rail draws its groups together.
-    pub const RAIL_LOW: f32 = 560.0;
+    pub const RAIL_LOW: f32 = 820.0;
     /// Height of anything that can be clicked.
     pub const CONTROL: f32 = 32.0;
     /// Height of a small control inside a row.
