@@ -59,3 +59,24 @@ fn a_visit_is_added_to_a_project_and_its_follow_up_falls_due_and_is_settled() {
     let workspace = app.into_workspace();
     assert!(workspace.check().unwrap().problems.is_empty());
 }
+
+#[test]
+fn a_gazetteer_is_loaded_by_its_path_and_taken_back() {
+    let path = std::env::temp_dir().join(format!("corridor-gazetteer-{}.csv", std::process::id()));
+    std::fs::write(&path, "pcode,level,type,name_en,parent_pcode\nKP0807,2,county,Pongsan,KP08\n").unwrap();
+    let mut app = TestApp::new(workspace());
+    app.command(Command::Go(Route::List(RecordKind::Site)));
+    let count = |app: &TestApp| app.model().list(RecordKind::Site).and_then(|list| list.len());
+    assert_eq!(count(&app), Some(11), "the provinces are built in");
+    app.command(Command::AskGazetteer);
+    app.fill("Path of the file", &path.display().to_string());
+    app.click("Load");
+    assert_eq!(count(&app), Some(12));
+    app.command(Command::Undo);
+    assert_eq!(count(&app), Some(11));
+    app.command(Command::AskGazetteer);
+    app.fill("Path of the file", "/nowhere/at/all.csv");
+    app.click("Load");
+    assert!(app.shows("cannot be read"), "a wrong path is told");
+    std::fs::remove_file(path).unwrap();
+}

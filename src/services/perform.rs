@@ -76,6 +76,12 @@ impl Scribe<'_> {
             Write::Apply(operations) => self.apply(operations),
             Write::ImportPublicCases { csv } => self.import(&csv),
             Write::LoadGazetteer { csv } => self.load_gazetteer(&csv),
+            Write::LoadGazetteerFile { path } => {
+                let csv = std::fs::read_to_string(&path).map_err(|error| {
+                    refusal_text("The gazetteer", &format!("{} cannot be read: {error}", path.display()))
+                })?;
+                self.load_gazetteer(&csv)
+            }
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
         }
     }

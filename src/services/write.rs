@@ -63,6 +63,11 @@ pub enum Write {
         /// The text of the file.
         csv: String,
     },
+    /// The same from a file.
+    LoadGazetteerFile {
+        /// Where the file is.
+        path: std::path::PathBuf,
+    },
     /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
     Remember {
         /// The name under which it is asked for again.

@@ -116,6 +116,10 @@ pub enum Command {
     Reload,
     /// Take in the public record that comes with the program.
     ImportPublicRecord,
+    /// The dialog for a gazetteer.
+    AskGazetteer,
+    /// Places of a gazetteer into the sites.
+    LoadGazetteer(PathBuf),
     /// The palette: search over every record and every command.
     Palette,
     /// The dialog for another workspace.
@@ -179,6 +183,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Reload => "Reload",
             Self::ImportPublicRecord => "Import the public record",
+            Self::AskGazetteer | Self::LoadGazetteer(_) => "Load a gazetteer…",
             Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
             Self::PickFile(_) => "Browse…",
@@ -247,6 +252,8 @@ impl Command {
                 | Self::Undo
                 | Self::Redo
                 | Self::ImportPublicRecord
+                | Self::AskGazetteer
+                | Self::LoadGazetteer(_)
         )
     }
 
@@ -284,7 +291,7 @@ impl Command {
                 all.push(Self::Rows(kind, RowsCommand::Clear));
             }
         }
-        all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::ToggleRail]);
+        all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::AskGazetteer, Self::ToggleRail]);
         all.extend(Appearance::ALL.map(Self::Appear));
         all.extend([Opening::Existing, Opening::New, Opening::ReadOnly].map(Self::AskWorkspace));
         all.push(Self::Quit);

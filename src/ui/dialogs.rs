@@ -1,5 +1,6 @@
 //! What stands in front of everything: dialogs, the palette of commands, and notices.
 
+mod gazetteer;
 mod many;
 mod palette;
 mod workspace;
@@ -29,6 +30,7 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Delete { id, version, what } => delete_ui(ui, &what, Command::Delete(id, version), commands),
             Dialog::Unsaved(after) => unsaved_ui(ui, &after, commands),
             Dialog::Workspace { opening, .. } => workspace::workspace_ui(ui, opening, model, commands),
+            Dialog::Gazetteer { .. } => gazetteer::gazetteer_ui(ui, model, commands),
             Dialog::Details { title, text } => details_ui(ui, &title, &text, commands),
             Dialog::Palette { .. } => palette::palette_ui(ui, model, commands),
         }

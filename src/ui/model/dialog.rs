@@ -38,6 +38,11 @@ pub enum Dialog {
         /// Why the path that was tried could not be opened.
         refused: Option<Refused>,
     },
+    /// Which gazetteer is loaded into the sites.
+    Gazetteer {
+        /// The path of its file, as it is typed.
+        path: String,
+    },
     /// What went wrong, with every detail.
     Details {
         /// What happened.

@@ -214,6 +214,11 @@ impl Model {
                 let csv = include_str!("../../../assets/reference/public_cases.csv").to_owned();
                 return vec![self.write(Write::ImportPublicCases { csv })];
             }
+            Command::AskGazetteer => self.dialog = Some(Dialog::Gazetteer { path: String::new() }),
+            Command::LoadGazetteer(path) => {
+                self.dialog = None;
+                return vec![self.write(Write::LoadGazetteerFile { path })];
+            }
             Command::Palette => {
                 self.search.clear();
                 self.dialog = Some(Dialog::Palette { text: String::new(), chosen: 0, enter: false });

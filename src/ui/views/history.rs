@@ -51,6 +51,7 @@ fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
             button_ui(ui, "", &Command::AskWorkspace(opening), model, commands);
         }
         button_ui(ui, icons::PUBLIC, &Command::ImportPublicRecord, model, commands);
+        button_ui(ui, icons::SITE, &Command::AskGazetteer, model, commands);
     });
     ui.add_space(space::TINY);
     ui.horizontal(|ui| {
