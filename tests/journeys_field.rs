@@ -77,6 +77,6 @@ fn a_gazetteer_is_loaded_by_its_path_and_taken_back() {
     app.command(Command::AskGazetteer);
     app.fill("Path of the file", "/nowhere/at/all.csv");
     app.click("Load");
-    assert!(app.shows("cannot be read"), "a wrong path is told");
+    assert!(app.shows("The gazetteer was not saved"), "a wrong path is told");
     std::fs::remove_file(path).unwrap();
 }
