@@ -1,4 +1,5 @@
 //! Goods and money through the services: from purchase to distribution, and every figure equal to the rows behind it.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

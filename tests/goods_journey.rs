@@ -58,18 +58,17 @@ fn open_first(app: &mut TestApp, kind: RecordKind) {
     app.key(Key::Enter);
 }
 
-#[test]
-fn goods_go_from_purchase_to_distribution_and_every_figure_opens_its_rows() {
-    let mut app = TestApp::new(prepared());
-    new(&mut app, RecordKind::Purchase);
+/// Buys a thousand tablets and takes them into the store as a lot.
+fn buy_and_store(app: &mut TestApp) {
+    new(app, RecordKind::Purchase);
     app.pick("Supplier", "Generic");
     app.fill("Ordered on", "2026-01-05");
     app.click("Add line, Lines");
     app.pick("Item", "RHZE");
     app.fill("Quantity", "1000");
-    save_undo_redo(&mut app, "the purchase");
+    save_undo_redo(app, "the purchase");
 
-    new(&mut app, RecordKind::Lot);
+    new(app, RecordKind::Lot);
     app.pick("Item", "RHZE");
     app.fill("Batch", "B7");
     app.fill("Quantity", "1000");
@@ -77,31 +76,34 @@ fn goods_go_from_purchase_to_distribution_and_every_figure_opens_its_rows() {
     app.pick("Where it lay first", "Dalian");
     app.fill("Expires on", "2028-06-30");
     app.pick("Purchase", "PUR-2026-001");
-    save_undo_redo(&mut app, "the lot");
-    open_first(&mut app, RecordKind::Purchase);
+    save_undo_redo(app, "the lot");
+    open_first(app, RecordKind::Purchase);
     assert_eq!(app.status(), "delivered", "the lot came of the purchase");
+}
 
-    new(&mut app, RecordKind::Shipment);
+/// Ships four hundred of them, receives most and hands out what came.
+fn ship_receive_and_hand_out(app: &mut TestApp) {
+    new(app, RecordKind::Shipment);
     app.fill("Title", "Spring consignment");
     app.click("Add line, Lines");
     app.pick("Item", "RHZE");
     app.fill("Quantity", "400");
     app.pick("Lot", "B7");
-    save_undo_redo(&mut app, "the shipment");
-    open_first(&mut app, RecordKind::Shipment);
+    save_undo_redo(app, "the shipment");
+    open_first(app, RecordKind::Shipment);
     app.click("Add event…");
     app.choose("What happened", "Dispatched");
     app.fill("On", "2026-03-01");
-    save_undo_redo(&mut app, "the dispatch");
-    open_first(&mut app, RecordKind::Lot);
+    save_undo_redo(app, "the dispatch");
+    open_first(app, RecordKind::Lot);
     assert!(app.shows("In store on 2026-11-24") && app.shows("600"), "600 of 1,000 are left in Dalian");
 
-    open_first(&mut app, RecordKind::Shipment);
+    open_first(app, RecordKind::Shipment);
     app.click("Add receipt…");
     app.fill("On", "2026-03-20");
     app.fill("Received", "390");
     app.fill("Lost", "10");
-    save_undo_redo(&mut app, "the receipt");
+    save_undo_redo(app, "the receipt");
     app.click("Add distribution…");
     app.fill("On", "2026-04-02");
     app.pick("Site", "황해남도");
@@ -116,8 +118,11 @@ fn goods_go_from_purchase_to_distribution_and_every_figure_opens_its_rows() {
     app.fill("On", "2026-04-02");
     app.pick("Site", "황해남도");
     app.fill("Handed out", "350");
-    save_undo_redo(&mut app, "the distribution");
+    save_undo_redo(app, "the distribution");
+}
 
+/// Reads back what was handed out, from the figure to the record.
+fn read_back(app: &mut TestApp) {
     app.command(Command::CloseRecord);
     app.command(Command::Go(Route::Goods));
     app.click("350 tablet, distributed, RHZE tablet, 1 rows");
@@ -131,6 +136,14 @@ fn goods_go_from_purchase_to_distribution_and_every_figure_opens_its_rows() {
     app.command(Command::Back);
     app.command(Command::Back);
     assert_eq!(app.model().route(), Route::Goods);
+}
+
+#[test]
+fn goods_go_from_purchase_to_distribution_and_every_figure_opens_its_rows() {
+    let mut app = TestApp::new(prepared());
+    buy_and_store(&mut app);
+    ship_receive_and_hand_out(&mut app);
+    read_back(&mut app);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Search over everything, through the services: what is found, in which order, and that every write keeps it.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
