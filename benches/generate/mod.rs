@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chrono::{Days, NaiveDate, TimeZone as _, Utc};
-use corridor::services::{Access, Context, Moment, Workspace, Write, apply};
+use corridor::services::{Context, Moment, Workspace, Write, apply};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use corridor::domain::goods::Dimension;
 use corridor::domain::record::RecordKind;
-use corridor::services::queries::{Filter, ListQuery, SortBy};
+use corridor::services::queries::{Filter, ListQuery, SortBy, Sources};
 use corridor::services::{Answer, Query, Workspace};
 use rusqlite::Connection;
 
@@ -65,7 +65,7 @@ fn questions() -> [Question; 3] {
     [
         ("Beside a script over CSV: shipments by status as of a past day", |workspace| {
             let as_of = "2021-03-17".parse().expect("day");
-            let query = Query::Overview { as_of, sources: Default::default() };
+            let query = Query::Overview { as_of, sources: Sources::default() };
             let Answer::Overview(overview) = workspace.answer(&query).expect("overview") else { panic!("overview") };
             let matrix = overview.matrices.iter().find(|matrix| matrix.kind == RecordKind::Shipment);
             let mut rows: Vec<String> = matrix

@@ -10,7 +10,7 @@ use super::commands;
 use super::table::table;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
-use crate::domain::record::RecordKind;
+use crate::domain::record::{LineRole, RecordKind};
 use crate::services::queries::{
     COMPARED, GoodsFigure, GoodsLine, GoodsQuery, GoodsTotal, LineFilter, LineRow, LinesQuery,
 };
@@ -38,7 +38,7 @@ pub(super) fn goods(args: &GoodsArgs, output: &mut String) -> anyhow::Result<()>
     }
     writeln!(output, "\nAs of {}; a plan counts by the day on which it is due\n", table_of.query.as_of)?;
     let mut headings = vec![args.by.label(), "Unit"];
-    headings.extend(COMPARED.map(|role| role.label()));
+    headings.extend(COMPARED.map(LineRole::label));
     let row = |line: &GoodsLine| {
         let mut cells = vec![line.label.clone(), line.unit_label.clone()];
         cells.extend(line.figures.map(quantity));

@@ -350,7 +350,9 @@ fn window_deadlines(spans: &[Span]) -> Vec<DeadlineRow> {
 /// The last day of goods that are gone matters to nobody.
 fn close_when_gone(spans: &[Span], deadlines: &mut [DeadlineRow]) {
     if let Some(last) = spans.last().filter(|last| last.status.stage == LotStage::Gone.word()) {
-        deadlines.iter_mut().for_each(|deadline| deadline.closed_on = last.from.to_string());
+        for deadline in deadlines {
+            deadline.closed_on = last.from.to_string();
+        }
     }
 }
 

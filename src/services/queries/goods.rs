@@ -68,16 +68,12 @@ pub(super) fn table(db: &Db, query: &GoodsQuery) -> Result<GoodsTable, StoreErro
 /// The reference, the name and the sort key of what a row stands for; what names nothing comes last.
 fn name(db: &Db, by: Dimension, key: Option<Id>) -> Result<(String, String, String), StoreError> {
     let head = key.map(|id| record::head(db, id)).transpose()?.flatten();
-    Ok(match head {
-        Some(head) => {
-            let sorted = text::sort_key(&head.title);
-            (head.reference, head.title, sorted)
-        }
-        None => {
-            let none = format!("No {} named", by.label().to_lowercase());
-            (String::new(), none, "\u{10ffff}".to_owned())
-        }
-    })
+    let Some(head) = head else {
+        let none = format!("No {} named", by.label().to_lowercase());
+        return Ok((String::new(), none, "\u{10ffff}".to_owned()));
+    };
+    let sorted = text::sort_key(&head.title);
+    Ok((head.reference, head.title, sorted))
 }
 
 /// Runs a question about a list of goods with its filters in the words of the store.
