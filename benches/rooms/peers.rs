@@ -7,8 +7,7 @@ use std::time::Instant;
 
 use corridor::domain::goods::Dimension;
 use corridor::domain::record::RecordKind;
-use corridor::services::queries::Sources;
-use corridor::services::queries::{Filter, ListQuery, SortBy};
+use corridor::services::queries::{Filter, ListQuery, SortBy, Sources};
 use corridor::services::{Answer, Query, Workspace};
 use rusqlite::Connection;
 
