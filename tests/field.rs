@@ -1,6 +1,7 @@
 //! Work in the field through the services: visits, people reached, indicators, reliances, incidents, cash, places.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -73,6 +74,17 @@ fn targets_stand_against_the_people_reached() {
     let texts: Vec<String> = rows.iter().map(|row| format!("{row:?}")).collect();
     assert!(texts[0].contains("\"100\"") && texts[0].contains("\"85\""), "{texts:?}");
     assert!(texts[1].contains("\"50\"") && texts[1].contains("\"20\""), "{texts:?}");
+}
+
+#[test]
+fn what_a_project_plans_stands_on_its_own_page() {
+    let mut workspace = furnished();
+    let plan = json!({"op":"edit","kind":"project","reference":"X","set":{"plan":[{"item":"X","quantity":300}]}});
+    apply(&mut workspace, &[plan]);
+    let id = workspace.find(&[RecordKind::Project], "X").unwrap();
+    let shown = format!("{:?}", detail(&workspace, id, "2026-11-24").sections);
+    let goods = shown.split("Planned and delivered").nth(1).unwrap_or_default();
+    assert!(goods.contains("Number(\"300\")"), "{goods}");
 }
 
 #[test]

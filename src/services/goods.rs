@@ -47,7 +47,8 @@ pub(super) fn rows(
             item: line.item,
             category: item.as_ref().and_then(|item| item.category),
             unit: item.and_then(|item| item.base_unit.clone()).unwrap_or_default(),
-            project: derived.project,
+            // What a project plans is planned for itself.
+            project: derived.project.or((stored.head.kind == RecordKind::Project).then_some(stored.head.id)),
             fund: None,
             site: line.site,
             lot: line.lot,
