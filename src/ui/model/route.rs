@@ -66,10 +66,10 @@ pub const REFERENCE_LISTS: &[RecordKind] = &[
 /// The kinds that the New menu offers: those that stand on their own.
 pub const NEW_MENU: &[&[RecordKind]] = &[
     &[RecordKind::Matter, RecordKind::Request, RecordKind::Permission, RecordKind::Reliance],
-    &[RecordKind::Shipment, RecordKind::Purchase, RecordKind::Lot, RecordKind::Trip, RecordKind::Cash],
+    &[RecordKind::Shipment, RecordKind::Purchase, RecordKind::Lot, RecordKind::Trip],
     &[RecordKind::Visit, RecordKind::Reach, RecordKind::Incident],
     &[RecordKind::Project, RecordKind::Fund],
-    &[RecordKind::Party, RecordKind::Person, RecordKind::Item, RecordKind::Site],
+    &[RecordKind::Party, RecordKind::Person, RecordKind::Item],
     &[RecordKind::PolicyEvent],
 ];
 
