@@ -4,6 +4,7 @@
 -- key is all that they are looked up by keep their rows in that key and nowhere else: half the pages to write.
 
 drop table line;
+drop table deadline;
 drop table record_link;
 drop table record_category;
 drop table span;
@@ -76,6 +77,22 @@ create table flag (
   primary key (record_id, number)
 ) strict, without rowid;
 
+-- Days by which something must be done (owed: it stays until it is done) or after which something ends by itself.
+create table deadline (
+  record_id integer not null references record (id),
+  number integer not null,
+  owed integer not null check (owed in (0, 1)),
+  what text not null,
+  due_on text not null,
+  due_text text not null,
+  known_on text not null,
+  closed_on text not null,
+  primary key (record_id, number)
+) strict, without rowid;
+
+create index deadline_by_day on deadline (due_on);
+create index deadline_owed on deadline (due_on) where owed = 1;
+
 -- The status of a record from one day up to, and without, another; derived, and independent of what day it is. The end of
 -- what still holds is 9999-12-31.
 create table span (
@@ -113,3 +130,18 @@ create table summary (
   cases integer not null,
   primary key (counted, grain, period, source, category_id, stage, outcome, validity)
 ) strict, without rowid;
+
+-- Search: each record has a place in the index of texts, whose number says its kind and its age, so that what is found is
+-- grouped, counted and put newest first without a look at the records. The index itself is the engine's own and is made
+-- by the program where it is missing (`store/engine/full_text.rs`).
+
+-- The number of a kind within a place. Numbers are given as kinds first come, and stay.
+create table search_kind (
+  kind text primary key,
+  number integer not null unique
+) strict;
+
+create table search_place (
+  record_id integer primary key,
+  place integer not null unique
+) strict;

@@ -1,11 +1,8 @@
 //! The ids of filtered and sorted lists beside the bare statement, and a page of their rows.
 
-use std::cell::Cell;
-
 use corridor::domain::record::{LineRole, RecordKind};
 use corridor::services::queries::{Filter, LineFilter, LineKey, LinesQuery, ListQuery, SortBy, SortLines, Sources};
 use corridor::services::{Answer, Query, Workspace};
-use rusqlite::Connection;
 
 use super::{PAGE, Visit, all, ids, open, page};
 use crate::report::Bound;
@@ -14,50 +11,54 @@ use crate::{generate, measure, trace};
 
 pub fn visit(visit: &mut Visit<'_>) {
     let workspace = open(&visit.made.path);
-    let bare = trace::connect(&visit.made.path);
-    for (title, query) in lists(&workspace) {
-        compare::<1>(visit, &workspace, &bare, title, &Query::List(query));
+    let lists = lists(&workspace);
+    pages(visit, &workspace);
+    drop(workspace);
+    for (title, query) in lists {
+        compare::<1>(visit, title, &Query::List(query));
     }
     for (title, sort) in [
         ("Keys: all lines by day, newest first", SortLines::Day),
         ("Keys: all lines by quantity", SortLines::Quantity),
         ("Keys: all lines by item", SortLines::Item),
     ] {
-        compare::<2>(visit, &workspace, &bare, title, &Query::Lines(lines(sort)));
+        compare::<2>(visit, title, &Query::Lines(lines(sort)));
     }
-    pages(visit, &workspace);
 }
 
-/// Asks a question that reads keys, and the engine the one statement behind it.
-fn compare<const N: usize>(
-    visit: &mut Visit<'_>,
-    workspace: &Workspace,
-    bare: &Connection,
-    title: &str,
-    query: &Query,
-) {
-    let found = Cell::new(0);
-    let ask = || {
-        found.set(match workspace.answer(query).expect("list") {
-            Answer::List(ids) => ids.len(),
-            Answer::Lines(list) => list.len(),
-            other => panic!("{other:?}"),
-        });
+/// Asks a question that reads keys, and the engine the one statement behind it. One after the other and never both open:
+/// connections of one process share their memory for pages, and the one that was opened first is starved by the other.
+fn compare<const N: usize>(visit: &mut Visit<'_>, title: &str, query: &Query) {
+    let count = |workspace: &Workspace| match workspace.answer(query).expect("list") {
+        Answer::List(ids) => ids.len(),
+        Answer::Lines(list) => list.len(),
+        other => panic!("{other:?}"),
     };
     // A text is also looked up in the index of texts; the peer is the one statement that gives the keys.
-    let statements = trace::of(workspace, ask);
+    let statements = {
+        let workspace = open(&visit.made.path);
+        trace::of(&workspace, || {
+            count(&workspace);
+        })
+    };
     let keyed = |statement: &&Statement| {
         ["select r.id\n", "select g.record_id,"].iter().any(|select| statement.sql.contains(select))
     };
     let statement = statements.iter().find(keyed).expect("a statement that reads keys");
+    let (ours, found) = {
+        let workspace = open(&visit.made.path);
+        let ours = measure::median(|| {
+            count(&workspace);
+        });
+        (ours, count(&workspace))
+    };
+    let bare = trace::connect(&visit.made.path);
     if statements.len() == 1 {
-        assert_eq!(trace::keys::<N>(bare, statement).len(), found.get(), "{title}");
+        assert_eq!(trace::keys::<N>(&bare, statement).len(), found, "{title}");
     }
-    let pair = measure::pair(ask, || {
-        trace::keys::<N>(bare, statement);
-    });
-    println!("  {title}: {} keys, {} statements", found.get(), statements.len());
-    visit.report.beside(title, Bound::Times(1.3), visit.lines, (pair.ours, pair.peer));
+    let peer = measure::median(|| drop(trace::keys::<N>(&bare, statement)));
+    println!("  {title}: {found} keys, {} statements", statements.len());
+    visit.report.beside(title, Bound::Times(1.3), visit.lines, (ours, peer));
 }
 
 fn lists(workspace: &Workspace) -> Vec<(&'static str, ListQuery)> {

@@ -12,6 +12,7 @@ use crate::domain::goods::GoodsRow;
 use crate::domain::id::Id;
 use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, RecordKind, Request, spec};
 use crate::domain::status::lot::{LotFacts, LotStage};
+use crate::domain::status::purchase::PurchaseStage;
 use crate::domain::status::{Illegal, Span, Status, Validity, fund, matter};
 use crate::domain::summary::{Contributions, Share, Source, contributions};
 use crate::services::catalogue::Catalogue;
@@ -103,7 +104,8 @@ pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Re
         RecordKind::Permission => deadlines.extend(window_deadlines(&spans)),
         RecordKind::Cash => deadlines.extend(field::cash_deadline(db, stored)?.as_ref().map(deadline_row)),
         RecordKind::Event => close_when_answered(db, stored, &mut deadlines)?,
-        RecordKind::Lot => close_when_gone(&spans, &mut deadlines),
+        RecordKind::Lot => close_at(LotStage::Gone.word(), &spans, &mut deadlines),
+        RecordKind::Purchase => close_at(PurchaseStage::Delivered.word(), &spans, &mut deadlines),
         _ => {}
     }
     let derived = derived(db, catalogue, stored, &facts, parent)?;
@@ -314,6 +316,7 @@ fn delivered(on: Option<FuzzyDate>) -> Vec<Span> {
 fn deadline_row(deadline: &Deadline) -> DeadlineRow {
     let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     DeadlineRow {
+        owed: deadline.owed,
         what: deadline.what.clone(),
         due_on: deadline.due_on.to_string(),
         due_text: deadline.due_on.to_string(),
@@ -337,6 +340,7 @@ fn window_deadlines(spans: &[Span]) -> Vec<DeadlineRow> {
         }
         current = until;
         rows.extend(until.map(|until| DeadlineRow {
+            owed: false,
             what: "Permission ends".to_owned(),
             due_on: until.last().to_string(),
             due_text: until.to_string(),
@@ -347,9 +351,9 @@ fn window_deadlines(spans: &[Span]) -> Vec<DeadlineRow> {
     rows
 }
 
-/// The last day of goods that are gone matters to nobody.
-fn close_when_gone(spans: &[Span], deadlines: &mut [DeadlineRow]) {
-    if let Some(last) = spans.last().filter(|last| last.status.stage == LotStage::Gone.word()) {
+/// The last day of goods that are gone matters to nobody, nor when goods were expected that have come.
+fn close_at(stage: &str, spans: &[Span], deadlines: &mut [DeadlineRow]) {
+    if let Some(last) = spans.last().filter(|last| last.status.stage == stage) {
         for deadline in deadlines {
             deadline.closed_on = last.from.to_string();
         }

@@ -52,6 +52,7 @@ fn cash(db: &Db, stored: &Stored) -> Result<CashFacts, StoreError> {
 pub(super) fn cash_deadline(db: &Db, stored: &Stored) -> Result<Option<Deadline>, StoreError> {
     let facts = cash(db, stored)?;
     let deadline = |due_on| Deadline {
+        owed: true,
         what: "Account for the cash".to_owned(),
         due_on,
         known_on: facts.cash.taken_on,

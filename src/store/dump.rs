@@ -14,7 +14,7 @@ pub fn projections(db: &Db) -> Result<Vec<String>, StoreError> {
         ("goods", include_str!("dump/goods.sql"), 14),
         ("goods_sum", include_str!("dump/goods_sum.sql"), 9),
         ("flag", include_str!("dump/flag.sql"), 4),
-        ("deadline", include_str!("dump/deadline.sql"), 6),
+        ("deadline", include_str!("dump/deadline.sql"), 7),
         ("span", include_str!("dump/span.sql"), 10),
         ("summary", include_str!("dump/summary.sql"), 10),
     ] {

@@ -145,9 +145,11 @@ pub struct Waiting {
     pub until: String,
 }
 
-/// What stands on a day where somebody has to act, the longest first.
-pub fn waiting(db: &Db, on: NaiveDate) -> Result<Vec<Waiting>, StoreError> {
-    let mut all = db.rows(include_str!("figures/waiting.sql"), &[(":day", on.to_string().into())], |row| {
+/// What stands on a day where somebody has to act, the longest first, what fell silent last; so many at most.
+pub fn waiting(db: &Db, on: NaiveDate, source: Option<Source>, most: i64) -> Result<Vec<Waiting>, StoreError> {
+    let params =
+        [(":day", on.to_string().into()), (":source", source.map(Source::word).into()), (":most", most.into())];
+    db.rows(include_str!("figures/waiting.sql"), &params, |row| {
         Ok(Waiting {
             id: Id(row.int(0)?),
             kind: kind_of(row.str(1)?)?,
@@ -162,9 +164,7 @@ pub fn waiting(db: &Db, on: NaiveDate) -> Result<Vec<Waiting>, StoreError> {
             was: known(row.str(10)?)?,
             until: row.text(11)?,
         })
-    })?;
-    all.retain(|waiting| waiting.kind != RecordKind::Matter);
-    Ok(all)
+    })
 }
 
 /// The standing of one matter on a day.
@@ -257,22 +257,37 @@ pub struct Due {
     pub due_text: String,
 }
 
-/// What falls due between two days, by what was known on `on`.
-pub fn falling_due(db: &Db, on: NaiveDate, from: NaiveDate, to: NaiveDate) -> Result<Vec<Due>, StoreError> {
-    let params =
-        [(":day", on.to_string().into()), (":from_day", from.to_string().into()), (":to_day", to.to_string().into())];
-    db.rows(include_str!("figures/falling_due.sql"), &params, |row| {
-        Ok(Due {
-            id: Id(row.int(0)?),
-            kind: kind_of(row.str(1)?)?,
-            source: source_of(row.str(2)?)?,
-            reference: row.text(3)?,
-            title: row.text(4)?,
-            parent: row.opt_int(5)?.map(Id),
-            what: row.text(6)?,
-            due_on: day(row.str(7)?)?,
-            due_text: row.text(8)?,
-        })
+/// What somebody still owes after its day, since `from`, and what ends or falls due from `on` up to `to`; so many of each
+/// at most, by what was known on `on`.
+pub fn due(
+    db: &Db,
+    on: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
+    source: Option<Source>,
+    most: i64,
+) -> Result<Vec<Due>, StoreError> {
+    let common =
+        || [(":day", on.to_string().into()), (":source", source.map(Source::word).into()), (":most", most.into())];
+    let mut overdue = common().to_vec();
+    overdue.push((":from_day", from.to_string().into()));
+    let mut due = db.rows(include_str!("figures/overdue.sql"), &overdue, row_to_due)?;
+    let mut coming = common().to_vec();
+    coming.push((":to_day", to.to_string().into()));
+    due.extend(db.rows(include_str!("figures/falling_due.sql"), &coming, row_to_due)?);
+    Ok(due)
+}
+
+fn row_to_due(row: &Row<'_>) -> Result<Due, StoreError> {
+    Ok(Due {
+        id: Id(row.int(0)?),
+        kind: kind_of(row.str(1)?)?,
+        source: source_of(row.str(2)?)?,
+        reference: row.text(3)?,
+        title: row.text(4)?,
+        parent: row.opt_int(5)?.map(Id),
+        what: row.text(6)?,
+        due_on: day(row.str(7)?)?,
+        due_text: row.text(8)?,
     })
 }
 

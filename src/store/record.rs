@@ -85,6 +85,8 @@ pub struct Derived {
 /// A deadline as it is kept: dates as ISO text, empty where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineRow {
+    /// Whether somebody has to do it, so that it stays after its day; otherwise it ends by itself.
+    pub owed: bool,
     /// What falls due.
     pub what: String,
     /// The last day on which it is in time.
@@ -265,11 +267,12 @@ pub fn put_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError>
 pub fn deadlines(db: &Db, id: Id) -> Result<Vec<DeadlineRow>, StoreError> {
     db.rows(include_str!("record/deadlines.sql"), &[(":id", id.into())], |row| {
         Ok(DeadlineRow {
-            what: row.text(0)?,
-            due_on: row.text(1)?,
-            due_text: row.text(2)?,
-            known_on: row.text(3)?,
-            closed_on: row.text(4)?,
+            owed: row.int(0)? == 1,
+            what: row.text(1)?,
+            due_on: row.text(2)?,
+            due_text: row.text(3)?,
+            known_on: row.text(4)?,
+            closed_on: row.text(5)?,
         })
     })
 }
@@ -283,6 +286,7 @@ pub fn set_deadlines(db: &Db, id: Id, new: &[DeadlineRow], old: &[DeadlineRow]) 
         [
             (":record_id", id.into()),
             (":number", number.into()),
+            (":owed", deadline.owed.into()),
             (":what", (&deadline.what).into()),
             (":due_on", (&deadline.due_on).into()),
             (":due_text", (&deadline.due_text).into()),

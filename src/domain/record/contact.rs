@@ -44,6 +44,7 @@ impl Record for Contact {
 
     fn deadlines(&self) -> Vec<super::Deadline> {
         let due = |due_on| super::Deadline {
+            owed: true,
             what: "Follow up".to_owned(),
             due_on,
             known_on: self.on.map(FuzzyDate::last),

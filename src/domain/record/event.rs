@@ -57,8 +57,13 @@ impl Record for Event {
             Some(EventKind::IntentToDeny) => on.map(|on| days_after(on, DAYS_TO_ANSWER_INTENT_TO_DENY)),
             _ => None,
         };
-        let due =
-            |due_on| Deadline { what: format!("{}: answer due", self.title()), due_on, known_on: on, closed_on: None };
+        let due = |due_on| Deadline {
+            owed: true,
+            what: format!("{}: answer due", self.title()),
+            due_on,
+            known_on: on,
+            closed_on: None,
+        };
         self.answer_by.or(clock).map(due).into_iter().collect()
     }
 }

@@ -37,7 +37,7 @@ impl FollowUp {
 pub(super) fn deadlines(rows: &[FollowUp], agreed_on: Option<NaiveDate>) -> Vec<Deadline> {
     let due = |row: &FollowUp| {
         let what = format!("Follow up: {}", row.what);
-        Some(Deadline { what, due_on: row.due_on?, known_on: agreed_on, closed_on: row.done_on })
+        Some(Deadline { owed: true, what, due_on: row.due_on?, known_on: agreed_on, closed_on: row.done_on })
     };
     rows.iter().filter_map(due).collect()
 }

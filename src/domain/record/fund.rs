@@ -104,8 +104,13 @@ impl Record for Fund {
     }
 
     fn deadlines(&self) -> Vec<Deadline> {
-        let end =
-            |due_on| Deadline { what: "Grant ends".to_owned(), due_on, known_on: self.starts_on, closed_on: None };
+        let end = |due_on| Deadline {
+            owed: false,
+            what: "Grant ends".to_owned(),
+            due_on,
+            known_on: self.starts_on,
+            closed_on: None,
+        };
         self.ends_on.map(end).into_iter().collect()
     }
 }

@@ -72,7 +72,13 @@ impl Record for Lot {
     }
 
     fn deadlines(&self) -> Vec<Deadline> {
-        let end = |due_on| Deadline { what: "Lot expires".to_owned(), due_on, known_on: self.on, closed_on: None };
+        let end = |due_on| Deadline {
+            owed: false,
+            what: "Lot expires".to_owned(),
+            due_on,
+            known_on: self.on,
+            closed_on: None,
+        };
         self.expires_on.map(end).into_iter().collect()
     }
 }

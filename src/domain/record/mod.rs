@@ -193,6 +193,8 @@ impl Line {
 /// A day by which something must be done or after which something ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
+    /// Whether somebody has to do it, so that it stays in sight after its day; otherwise it ends by itself.
+    pub owed: bool,
     /// What falls due, in words.
     pub what: String,
     /// The last day on which it is still in time.

@@ -132,6 +132,7 @@ impl Record for Permission {
     fn deadlines(&self) -> Vec<Deadline> {
         let due = |condition: &Condition| {
             Some(Deadline {
+                owed: true,
                 what: format!("Condition: {}", condition.text),
                 due_on: condition.due_on?,
                 known_on: self.given_on.map(FuzzyDate::last),

@@ -64,6 +64,7 @@ impl Record for Person {
     fn deadlines(&self) -> Vec<Deadline> {
         let expiry = |document: &TravelDocument| {
             Some(Deadline {
+                owed: false,
                 what: format!("{} expires", document.kind?.label()),
                 due_on: document.expires_on?,
                 known_on: document.issued_on,

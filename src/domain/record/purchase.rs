@@ -79,6 +79,7 @@ impl Record for Purchase {
 
     fn deadlines(&self) -> Vec<Deadline> {
         let due = |due_on| Deadline {
+            owed: true,
             what: "Goods expected".to_owned(),
             due_on,
             known_on: self.ordered_on,

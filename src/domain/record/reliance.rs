@@ -61,12 +61,14 @@ impl Record for Reliance {
         let known_on = self.decided_on.or(self.relied_on);
         let first_of = |a: Option<chrono::NaiveDate>, b: Option<chrono::NaiveDate>| a.into_iter().chain(b).min();
         let review = self.review_on.map(|due_on| Deadline {
+            owed: true,
             what: "Look at the reliance again".to_owned(),
             due_on,
             known_on,
             closed_on: first_of(self.reviewed_on, self.ended_on),
         });
         let end = self.valid_until.map(|due_on| Deadline {
+            owed: false,
             what: "Reliance ends".to_owned(),
             due_on,
             known_on,

@@ -92,15 +92,20 @@ pub(super) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
         order: query.sort,
         descending: query.descending,
     };
-    let found = super::search::ids_of(db, query.kind, &filter.text)?;
-    if found.is_empty() {
-        return list::ids(db, &wanted);
+    let listed = list::ids(db, &wanted)?;
+    if wanted.text.is_none() {
+        return Ok(listed);
     }
-    // What search finds, and what holds the text inside a word.
-    let mut holding: BTreeSet<Id> = list::ids(db, &wanted)?.into_iter().collect();
-    holding.extend(found);
+    // What search finds as well: words in another order, a code without its points. Most often there is nothing more.
+    let holding: BTreeSet<Id> = listed.iter().copied().collect();
+    let more: BTreeSet<Id> =
+        super::search::ids_of(db, query.kind, &filter.text)?.into_iter().filter(|id| !holding.contains(id)).collect();
+    if more.is_empty() {
+        return Ok(listed);
+    }
     wanted.text = None;
-    Ok(list::ids(db, &wanted)?.into_iter().filter(|id| holding.contains(id)).collect())
+    let all = list::ids(db, &wanted)?;
+    Ok(all.into_iter().filter(|id| holding.contains(id) || more.contains(id)).collect())
 }
 
 /// Lists of names are everybody's; the choice between ours and the public record is for what was filed and shipped.

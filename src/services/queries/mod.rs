@@ -43,6 +43,9 @@ pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
 
 pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
+/// How many rows each list of the overview holds at most: nobody reads on, and the lists of records have them all.
+pub const OVERVIEW_MOST: usize = 200;
+
 /// Whose records a list or a figure shows. The two are never mixed unless `Both` is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -17,6 +17,9 @@ use crate::store::{Db, StoreError, record};
 const DAYS_AHEAD: u64 = 183;
 /// How long something overdue is still shown.
 const DAYS_OVERDUE: u64 = 365;
+/// How many rows each list of the overview holds at most, as the store takes it.
+#[expect(clippy::cast_possible_wrap, reason = "a small number")]
+const MOST: i64 = super::OVERVIEW_MOST as i64;
 /// The word of an approval that cannot be used because another authority has not answered.
 const WAITS_FOR_OTHER: &str = "waits_for_other";
 
@@ -24,7 +27,7 @@ const WAITS_FOR_OTHER: &str = "waits_for_other";
 pub(super) fn waits(db: &Db, names: &Names, on: NaiveDate, sources: Sources) -> Result<Vec<Wait>, StoreError> {
     let shown = |source: Source| sources.single().is_none_or(|single| single == source);
     let mut waits = Vec::new();
-    for waiting in figures::waiting(db, on)?.into_iter().filter(|waiting| shown(waiting.source)) {
+    for waiting in figures::waiting(db, on, sources.single(), MOST)? {
         waits.push(open_wait(db, names, on, waiting)?);
     }
     for dependency in figures::dependencies(db, on)?.into_iter().filter(|dependency| shown(dependency.source)) {
@@ -139,16 +142,9 @@ pub(super) fn remarks(db: &Db, names: &Names, matter: Id, on: NaiveDate) -> Resu
 
 /// What expires or falls due, the nearest first.
 pub(super) fn expiries(db: &Db, on: NaiveDate, sources: Sources) -> Result<Vec<Expiry>, StoreError> {
-    let due = figures::falling_due(db, on, days_before(on, DAYS_OVERDUE), days_after(on, DAYS_AHEAD))?;
+    let days = (days_before(on, DAYS_OVERDUE), days_after(on, DAYS_AHEAD));
     let mut expiries = Vec::new();
-    for due in due {
-        let shown = sources.single().is_none_or(|source| source == due.source);
-        let overdue = due.due_on < on;
-        // What has ended has ended; what somebody still owes stays until it is done.
-        let owed = is_owed(due.kind) || due.what.starts_with("Condition");
-        if !shown || (overdue && !owed) {
-            continue;
-        }
+    for due in figures::due(db, on, days, sources.single(), MOST)? {
         let title = match due.parent.map(|parent| record::head(db, parent)).transpose()?.flatten() {
             Some(parent) => parent.title,
             None => due.title,
@@ -165,14 +161,6 @@ pub(super) fn expiries(db: &Db, on: NaiveDate, sources: Sources) -> Result<Vec<E
         });
     }
     Ok(expiries)
-}
-
-/// Whether the deadlines of a kind are something that somebody has to do, not an end that comes by itself.
-const fn is_owed(kind: RecordKind) -> bool {
-    matches!(
-        kind,
-        RecordKind::Event | RecordKind::Contact | RecordKind::Visit | RecordKind::Incident | RecordKind::Cash
-    )
 }
 
 #[cfg(test)]

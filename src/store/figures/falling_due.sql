@@ -1,8 +1,11 @@
+-- What ends or falls due from a day on, the nearest first.
 select r.id, r.kind, r.source, r.reference, r.title, r.parent_id, d.what, d.due_on, d.due_text
 from deadline d
 join record r on r.id = d.record_id
-where d.due_on >= :from_day
+where d.due_on >= :day
   and d.due_on <= :to_day
   and d.known_on <= :day
   and (d.closed_on = '' or d.closed_on > :day)
-order by d.due_on, r.id, d.number
+  and (cast(:source as text) is null or r.source = :source)
+order by d.due_on, d.record_id, d.number
+limit :most

@@ -1,5 +1,5 @@
--- What stands on a day where somebody has to act: open requests, goods that are held, trips without an answer. Matters
--- bear the status of their newest filing and are left out by the caller. The index of headlines says by itself which spans
+-- What stands on a day where somebody has to act: open requests, goods that are held, trips without an answer; what fell
+-- silent comes last. Matters bear the status of their newest filing and are left out. The index of headlines says by itself which spans
 -- are meant (k), so that no other span (s) is read.
 select r.id, r.kind, r.source, r.reference, r.title, r.applicant, r.authority_id, r.parent_id, s.headline, s.since_on,
   s.was, s.until_text
@@ -12,4 +12,7 @@ where k.headline in (
   )
   and k.to_on > :day
   and k.from_on <= :day
-order by s.since_on, r.id
+  and r.kind <> 'matter'
+  and (cast(:source as text) is null or r.source = :source)
+order by case when s.headline = 'last_known' then 1 else 0 end, s.since_on, r.id
+limit :most

@@ -6,6 +6,7 @@ use super::prepared::{LineText, Prepared};
 use super::row::row_ui;
 use super::{Opened, OverviewAction, Part};
 use crate::domain::id::Id;
+use crate::services::queries::OVERVIEW_MOST;
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, size, space};
 use crate::ui::widgets::badge::{status_badge_ui, tone_badge_ui};
@@ -113,8 +114,13 @@ pub(super) fn more_ui(ui: &mut Ui, count: usize, opened: &mut Opened, part: Part
         return;
     }
     ui.add_space(space::TINY);
-    let label = if opened.contains(&part) { "Show fewer".to_owned() } else { format!("Show all {count} {noun}") };
+    let label = if opened.contains(&part) { "Show fewer".to_owned() } else { all(count, noun) };
     if quiet_button_ui(ui, "", &label).clicked() && !opened.remove(&part) {
         opened.insert(part);
     }
+}
+
+/// A list that is cut says so.
+fn all(count: usize, noun: &str) -> String {
+    if count >= OVERVIEW_MOST { format!("Show the first {count} {noun}") } else { format!("Show all {count} {noun}") }
 }
