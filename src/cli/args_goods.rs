@@ -11,16 +11,13 @@ use crate::domain::goods::Dimension;
 use crate::domain::record::LineRole;
 use crate::services::queries::SortLines;
 
-/// Arguments of `goods`.
+/// Which workspace, in which time, and whose goods.
 #[derive(Debug, Args)]
-pub(super) struct GoodsArgs {
+pub(super) struct Scope {
     /// The workspace
     #[arg(long = "in", value_name = "WORKSPACE")]
     pub in_workspace: PathBuf,
-    /// By what: category, item, project or fund
-    #[arg(long, value_parser = dimension, default_value = Dimension::Category.word())]
-    pub by: Dimension,
-    /// The day up to which it is counted; today if left out
+    /// The day up to which is counted; today if left out
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_of: Option<NaiveDate>,
     /// The first day of the period
@@ -32,9 +29,19 @@ pub(super) struct GoodsArgs {
     /// Whose goods
     #[arg(long, value_enum, default_value_t = SourceArg::Own)]
     pub source: SourceArg,
-    /// Print an object
+    /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `goods`.
+#[derive(Debug, Args)]
+pub(super) struct GoodsArgs {
+    #[command(flatten)]
+    pub scope: Scope,
+    /// By what: category, item, project or fund
+    #[arg(long, value_parser = dimension, default_value = Dimension::Category.word())]
+    pub by: Dimension,
 }
 
 /// Arguments of `lines`.
@@ -43,21 +50,8 @@ pub(super) struct LinesArgs {
     /// What they are counted as: planned, asked, granted, bought, stored, shipped, received, distributed
     #[arg(value_parser = role)]
     pub role: LineRole,
-    /// The workspace
-    #[arg(long = "in", value_name = "WORKSPACE")]
-    pub in_workspace: PathBuf,
-    /// The day up to which they are shown; today if left out
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    pub as_of: Option<NaiveDate>,
-    /// The first day
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    pub from: Option<NaiveDate>,
-    /// The last day
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    pub to: Option<NaiveDate>,
-    /// Whose goods
-    #[arg(long, value_enum, default_value_t = SourceArg::Own)]
-    pub source: SourceArg,
+    #[command(flatten)]
+    pub scope: Scope,
     /// Only this item, by its code
     #[arg(long)]
     pub item: Option<String>,
@@ -82,9 +76,6 @@ pub(super) struct LinesArgs {
     /// The largest first
     #[arg(long)]
     pub descending: bool,
-    /// Print an array of objects
-    #[arg(long)]
-    pub json: bool,
 }
 
 fn dimension(word: &str) -> Result<Dimension, String> {

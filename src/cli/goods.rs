@@ -18,19 +18,19 @@ use crate::services::{Answer, Query, Workspace};
 
 /// Prints what was planned, shipped, received and handed out.
 pub(super) fn goods(args: &GoodsArgs, output: &mut String) -> anyhow::Result<()> {
-    let workspace = commands::reading(&args.in_workspace)?;
+    let workspace = commands::reading(&args.scope.in_workspace)?;
     let query = GoodsQuery {
-        as_of: args.as_of.unwrap_or_else(|| workspace.today()),
-        sources: args.source.into(),
+        as_of: args.scope.as_of.unwrap_or_else(|| workspace.today()),
+        sources: args.scope.source.into(),
         by: args.by,
-        from: args.from,
-        to: args.to,
+        from: args.scope.from,
+        to: args.scope.to,
     };
     let table_of = match workspace.answer(&Query::Goods(query))? {
         Answer::Goods(table) => table,
         other => bail!("The goods gave another answer: {other:?}"),
     };
-    if args.json {
+    if args.scope.json {
         let rows: Vec<Value> = table_of.rows.iter().map(goods_json).collect();
         let printed = json!({ "as_of": table_of.query.as_of, "by": args.by, "rows": rows });
         writeln!(output, "{printed:#}")?;
@@ -67,15 +67,15 @@ fn goods_json(line: &GoodsLine) -> Value {
 
 /// Prints rows of goods.
 pub(super) fn lines(args: &LinesArgs, output: &mut String) -> anyhow::Result<()> {
-    let workspace = commands::reading(&args.in_workspace)?;
+    let workspace = commands::reading(&args.scope.in_workspace)?;
     let named = |kind: RecordKind, reference: Option<&String>| -> anyhow::Result<Option<Id>> {
         let found = reference.map(|reference| workspace.find(&[kind], reference)).transpose();
         found.map_err(|problem| anyhow::anyhow!("{problem}"))
     };
     let query = LinesQuery {
         role: args.role,
-        as_of: args.as_of.unwrap_or_else(|| workspace.today()),
-        sources: args.source.into(),
+        as_of: args.scope.as_of.unwrap_or_else(|| workspace.today()),
+        sources: args.scope.source.into(),
         filter: LineFilter {
             text: args.text.clone().unwrap_or_default(),
             item: named(RecordKind::Item, args.item.as_ref())?,
@@ -83,15 +83,15 @@ pub(super) fn lines(args: &LinesArgs, output: &mut String) -> anyhow::Result<()>
             project: named(RecordKind::Project, args.project.as_ref())?,
             fund: named(RecordKind::Fund, args.fund.as_ref())?,
             unit: None,
-            from: args.from,
-            to: args.to,
+            from: args.scope.from,
+            to: args.scope.to,
             pending: args.pending,
         },
         sort: args.sort,
         descending: args.descending,
     };
     let (rows, totals) = ask(&workspace, query)?;
-    if args.json {
+    if args.scope.json {
         writeln!(output, "{:#}", Value::Array(rows.iter().map(line_json).collect()))?;
         return Ok(());
     }

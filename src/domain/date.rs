@@ -1,7 +1,7 @@
 //! Civil dates, and dates of which only the month or the year is known.
 
+use super::as_text::as_text;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a text is not a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -112,18 +112,7 @@ impl std::fmt::Display for FuzzyDate {
     }
 }
 
-impl Serialize for FuzzyDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for FuzzyDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
-    }
-}
+as_text!(FuzzyDate);
 
 /// Reads a date that must be known to the day.
 pub fn parse_day(text: &str) -> Result<NaiveDate, DateError> {

@@ -1,5 +1,6 @@
 //! The pure core: words, numbers, records, status and the journal's chain. No clock, no file, no SQL, no window.
 
+mod as_text;
 pub mod codes;
 pub mod date;
 pub mod goods;

@@ -1,7 +1,6 @@
 //! Money: whole minor units with their currency; no rate and no float.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
+use super::as_text::as_text;
 use super::codes;
 use super::quantity::group_digits;
 
@@ -116,18 +115,7 @@ impl std::fmt::Display for Money {
     }
 }
 
-impl Serialize for Money {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Money {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
-    }
-}
+as_text!(Money);
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! Search: which record stands in which place of the index. A place says the kind and, within it, which came later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::StoreError;
 use super::engine::{Db, full_text};
@@ -76,6 +76,22 @@ pub fn begins_with(db: &Db, id: Id, phrase: &Phrase) -> Result<bool, StoreError>
 /// The record in a place.
 pub fn record_at(db: &Db, place: i64) -> Result<Option<Id>, StoreError> {
     db.first(include_str!("search/record_at.sql"), &[(":place", place.into())], |row| Ok(Id(row.int(0)?)))
+}
+
+/// From how many places on it is cheaper to read all of their kind in one go.
+const MANY: usize = 4096;
+
+/// The records in places of one kind, in any order.
+pub fn records_at(db: &Db, places: &[i64]) -> Result<Vec<Id>, StoreError> {
+    let (Some(least), Some(most)) = (places.iter().min(), places.iter().max()) else { return Ok(Vec::new()) };
+    if places.len() < MANY {
+        let found = places.iter().map(|place| record_at(db, *place));
+        return found.filter_map(Result::transpose).collect();
+    }
+    let wanted: HashSet<i64> = places.iter().copied().collect();
+    let params = [(":low", (*least).into()), (":high", (*most).into())];
+    let all = db.rows(include_str!("search/records_between.sql"), &params, |row| Ok((row.int(0)?, Id(row.int(1)?))))?;
+    Ok(all.into_iter().filter(|(place, _)| wanted.contains(place)).map(|(_, id)| id).collect())
 }
 
 /// The place of a record.

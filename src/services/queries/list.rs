@@ -1,6 +1,6 @@
 //! Lists: ids by filter and order, rows by id.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -92,20 +92,15 @@ pub(super) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
         order: query.sort,
         descending: query.descending,
     };
-    let listed = list::ids(db, &wanted)?;
-    if wanted.text.is_none() {
-        return Ok(listed);
-    }
-    // What search finds as well: words in another order, a code without its points. Most often there is nothing more.
-    let holding: BTreeSet<Id> = listed.iter().copied().collect();
-    let more: BTreeSet<Id> =
-        super::search::ids_of(db, query.kind, &filter.text)?.into_iter().filter(|id| !holding.contains(id)).collect();
-    if more.is_empty() {
-        return Ok(listed);
+    let found: HashSet<Id> = super::search::ids_of(db, query.kind, &filter.text)?.into_iter().collect();
+    if found.is_empty() {
+        // Nothing begins with it, so it may stand inside a word: the last digits of a container's number.
+        return list::ids(db, &wanted);
     }
     wanted.text = None;
-    let all = list::ids(db, &wanted)?;
-    Ok(all.into_iter().filter(|id| holding.contains(id) || more.contains(id)).collect())
+    let mut listed = list::ids(db, &wanted)?;
+    listed.retain(|id| found.contains(id));
+    Ok(listed)
 }
 
 /// Lists of names are everybody's; the choice between ours and the public record is for what was filed and shipped.

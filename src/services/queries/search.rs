@@ -153,7 +153,7 @@ pub(super) fn ids_of(db: &Db, kind: RecordKind, typed: &str) -> Result<Vec<Id>, 
         return Ok(Vec::new());
     }
     let places = search::find(db, &question)?.remove(&kind).unwrap_or_default();
-    places.into_iter().filter_map(|place| search::record_at(db, place).transpose()).collect()
+    search::records_at(db, &places)
 }
 
 fn rank(kind: RecordKind) -> usize {

@@ -1,6 +1,6 @@
 //! What was done, newest first, and about the workspace file.
 
-use eframe::egui::{Label, ScrollArea, Ui};
+use eframe::egui::{Label, Rect, ScrollArea, Ui};
 
 use crate::services::queries::OperationRow;
 use crate::ui::command::Command;
@@ -109,7 +109,12 @@ fn operations_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
             ui.spacing_mut().interact_size.y = size::BADGE;
             ui.spacing_mut().item_spacing.y = space::TINY;
             for row in rows.iter() {
-                ui.push_id(row.id, |ui| operation_ui(ui, row));
+                let room = Rect::from_min_size(ui.cursor().min, eframe::egui::vec2(ui.available_width(), size::BADGE));
+                if ui.is_rect_visible(room) {
+                    ui.push_id(row.id, |ui| operation_ui(ui, row));
+                } else {
+                    ui.allocate_space(room.size());
+                }
             }
         }
     }

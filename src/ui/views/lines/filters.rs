@@ -1,6 +1,6 @@
 //! The filters above the rows of goods.
 
-use eframe::egui::{ComboBox, TextEdit, Ui};
+use eframe::egui::{TextEdit, Ui};
 
 use crate::domain::id::Id;
 use crate::domain::record::LineRole;
@@ -11,7 +11,7 @@ use crate::ui::model::Model;
 use crate::ui::model::goods::LinesArrangement;
 use crate::ui::theme::{space, window};
 use crate::ui::widgets::button::quiet_button_ui;
-use crate::ui::widgets::caret::caret;
+use crate::ui::widgets::combo::filter_combo_ui;
 
 /// Paints the filters; each change is a command.
 pub(super) fn row_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
@@ -48,7 +48,7 @@ fn is_narrowed(arrangement: &LinesArrangement) -> bool {
 }
 
 fn role_ui(ui: &mut Ui, role: &mut LineRole) {
-    combo_ui(ui, "What is counted", role.label(), |ui| {
+    filter_combo_ui(ui, "What is counted", role.label(), |ui| {
         let mut is_chosen = false;
         for one in LineRole::ALL {
             is_chosen |= ui.selectable_value(role, *one, one.label()).clicked();
@@ -80,22 +80,11 @@ fn id_ui(ui: &mut Ui, label: &str, all: &[(Id, &str)], chosen: &mut Option<Id>) 
         Some(Id(0)) => none.as_str(),
         Some(id) => all.iter().find(|(known, _)| *known == id).map_or(label, |(_, name)| name),
     };
-    combo_ui(ui, label, shown, |ui| {
+    filter_combo_ui(ui, label, shown, |ui| {
         let mut is_chosen = ui.selectable_value(chosen, None, format!("{label}, any")).clicked();
         for (id, name) in all {
             is_chosen |= ui.selectable_value(chosen, Some(*id), *name).clicked();
         }
         is_chosen | ui.selectable_value(chosen, Some(Id(0)), &none).clicked()
     });
-}
-
-fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut Ui) -> bool) {
-    let combo = ComboBox::from_id_salt(label).width(window::FILTER).truncate().icon(caret).selected_text(shown);
-    let shown = combo.show_ui(ui, |ui| {
-        // A click closes the list by itself, a key does not.
-        if choices_ui(ui) {
-            ui.close();
-        }
-    });
-    shown.response.accessible_name(format!("Filter by {}", label.to_lowercase()));
 }

@@ -1,6 +1,6 @@
 //! The table of rows of goods: only those near the eye are painted.
 
-use eframe::egui::{self, Align, Button, Key, Label, Layout, Modifiers, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Align, Button, Key, Label, Layout, Modifiers, Role, Ui, WidgetInfo};
 use egui_extras::{Column, TableRow};
 
 use crate::domain::id::Id;
@@ -10,9 +10,10 @@ use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::goods::LinesPage;
 use crate::ui::model::rows::{RowsCommand, Step};
-use crate::ui::theme::{self, size, space, window};
+use crate::ui::theme::{self, space, window};
 use crate::ui::widgets::badge::status_badge_ui;
 use crate::ui::widgets::long_table::LongTable;
+use crate::ui::widgets::skeleton::skeleton_ui;
 
 /// A column: its heading, its width (0 takes what is left), and by what it sorts.
 type ColumnSpec = (&'static str, f32, Option<SortLines>);
@@ -168,13 +169,6 @@ fn cell_ui(ui: &mut Ui, heading: &str, row: &LineRow) {
         "Place" => text(ui, &row.site),
         _ => {}
     }
-}
-
-/// A faint bar in the place of a row that has not arrived.
-fn skeleton_ui(ui: &mut Ui) {
-    let width = ui.available_width() * 0.6;
-    let (rect, _response) = ui.allocate_exact_size(vec2(width, window::SKELETON), Sense::hover());
-    ui.painter().rect_filled(rect, size::CONTROL_RADIUS, theme::palette(ui.visuals()).hairline);
 }
 
 fn keys(ui: &Ui, page: &LinesPage, commands: &mut Vec<Command>) {

@@ -1,7 +1,7 @@
 //! The filters above a list.
 
 use chrono::NaiveDate;
-use eframe::egui::{Button, ComboBox, Popup, PopupCloseBehavior, TextEdit, Ui};
+use eframe::egui::{Button, Popup, PopupCloseBehavior, TextEdit, Ui};
 
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -15,7 +15,7 @@ use crate::ui::model::Model;
 use crate::ui::model::list::Arrangement;
 use crate::ui::theme::{self, size, space, window};
 use crate::ui::widgets::button::{icon_button_ui, quiet_button_ui};
-use crate::ui::widgets::caret::caret;
+use crate::ui::widgets::combo::filter_combo_ui;
 use crate::ui::widgets::date_field::date_field_ui;
 
 /// A part of a filter.
@@ -156,7 +156,7 @@ fn text_ui(ui: &mut Ui, text: &mut String, width: f32, take_focus: bool) {
 
 fn word_ui(ui: &mut Ui, label: &str, words: &[Word], chosen: &mut Option<String>) {
     let shown = chosen.as_deref().and_then(|word| words.iter().find(|known| known.word == word));
-    combo_ui(ui, label, shown.map_or(label, |word| word.label), |ui| {
+    filter_combo_ui(ui, label, shown.map_or(label, |word| word.label), |ui| {
         let mut is_chosen = ui.selectable_value(chosen, None, format!("{label}, any")).clicked();
         for word in words {
             is_chosen |= ui.selectable_value(chosen, Some(word.word.to_owned()), word.label).clicked();
@@ -182,25 +182,13 @@ fn records_ui(ui: &mut Ui, choices: &FilterChoices, parts: &[Part], filter: &mut
 
 fn id_ui(ui: &mut Ui, label: &str, all: &[(Id, &str)], chosen: &mut Option<Id>) {
     let shown = all.iter().find(|(id, _)| Some(*id) == *chosen).map_or(label, |(_, name)| name);
-    combo_ui(ui, label, shown, |ui| {
+    filter_combo_ui(ui, label, shown, |ui| {
         let mut is_chosen = ui.selectable_value(chosen, None, format!("{label}, any")).clicked();
         for (id, name) in all {
             is_chosen |= ui.selectable_value(chosen, Some(*id), *name).clicked();
         }
         is_chosen
     });
-}
-
-fn combo_ui(ui: &mut Ui, label: &str, shown: &str, choices_ui: impl FnOnce(&mut Ui) -> bool) {
-    let combo = ComboBox::from_id_salt(label).width(window::FILTER).truncate().icon(caret).selected_text(shown);
-    let shown = combo.show_ui(ui, |ui| {
-        // A click closes the list by itself, a key does not.
-        if choices_ui(ui) {
-            ui.close();
-        }
-    });
-    let response = shown.response;
-    response.accessible_name(format!("Filter by {}", label.to_lowercase()));
 }
 
 fn dates_ui(ui: &mut Ui, today: NaiveDate, typed: &mut [String; 2], filter: &mut Filter) {

@@ -1,6 +1,6 @@
 //! The table of a list: only the rows near the eye are painted, and keys and clicks move through it and select.
 
-use eframe::egui::{self, Button, Checkbox, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Button, Checkbox, Role, Ui, WidgetInfo};
 use egui_extras::{Column, TableRow};
 
 use super::columns::{cell_ui, table_column};
@@ -14,8 +14,9 @@ use crate::ui::model::Model;
 use crate::ui::model::columns::{ColumnSpec, columns};
 use crate::ui::model::list::ListState;
 use crate::ui::model::rows::RowsCommand;
-use crate::ui::theme::{self, size, space, window};
+use crate::ui::theme::{self, space, window};
 use crate::ui::widgets::long_table::LongTable;
+use crate::ui::widgets::skeleton::skeleton_ui;
 
 /// Paints the table of the list.
 pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, kind: RecordKind, commands: &mut Vec<Command>) {
@@ -145,13 +146,6 @@ fn row_name(row: &ListRow) -> String {
     let status = row.status.as_ref().map_or("", |status| &status.label);
     let parts = [row.reference.as_str(), row.title.as_str(), status];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// A faint bar in the place of a row that has not arrived.
-fn skeleton_ui(ui: &mut Ui) {
-    let width = ui.available_width() * 0.6;
-    let (rect, _response) = ui.allocate_exact_size(vec2(width, window::SKELETON), Sense::hover());
-    ui.painter().rect_filled(rect, size::CONTROL_RADIUS, theme::palette(ui.visuals()).hairline);
 }
 
 fn heading_ui(ui: &mut Ui, column: &ColumnSpec, kind: RecordKind, list: &ListState, commands: &mut Vec<Command>) {
