@@ -26,8 +26,9 @@ pub(super) fn detail(db: &Db, id: Id, on: NaiveDate, moment: Moment) -> Result<O
     let names = Names::read(db)?;
     let (Some(stored), Some(row)) = (record::get(db, id)?, list::row(db, &names, id, on)?) else { return Ok(None) };
     let kind = stored.head.kind;
-    let mut shown = values::sections(db, spec(kind).fields, &stored.image)?;
-    shown.extend(sections::derived(db, &stored, on)?);
+    // What follows from a record is why it is looked at; what was typed stands below.
+    let mut shown = sections::derived(db, &stored, on)?;
+    shown.extend(values::sections(db, spec(kind).fields, &stored.image)?);
     Ok(Some(Detail {
         kind,
         sections: shown,

@@ -125,14 +125,29 @@ pub fn columns(kind: RecordKind) -> Vec<ColumnSpec> {
             CATEGORIES,
         ],
         RecordKind::Fund => vec![REFERENCE, TITLE, STATUS, begun("From"), until("To"), CATEGORIES, PARENT],
-        // A project has no status of its own.
-        RecordKind::Project => vec![REFERENCE, TITLE, begun("From"), until("To"), CATEGORIES, PARENT],
         RecordKind::Party | RecordKind::Person | RecordKind::Organisation | RecordKind::Category => {
             vec![REFERENCE, TITLE]
         }
-        RecordKind::Item => vec![REFERENCE, TITLE, CATEGORIES],
-        _ => vec![REFERENCE, TITLE, begun("Date"), PARENT, CATEGORIES],
+        RecordKind::Item | RecordKind::Project => vec![REFERENCE, TITLE, CATEGORIES],
+        RecordKind::Site => vec![REFERENCE, TITLE],
+        RecordKind::Expense => vec![REFERENCE, TITLE, begun("Paid"), PARENT, PROJECT],
+        other => with_status(other),
     }
+}
+
+/// The columns of kinds that are lists of what was done; those without a status show when it was.
+fn with_status(kind: RecordKind) -> Vec<ColumnSpec> {
+    let [from, to] = match kind {
+        RecordKind::Lot => [begun("Taken over"), until("Expires")],
+        RecordKind::Purchase => [begun("Ordered"), until("Expected")],
+        RecordKind::Visit => [begun("On"), until("Until")],
+        RecordKind::Incident => [begun("Began"), settled("Ended")],
+        RecordKind::Indicator => [begun("Measured"), until("Target by")],
+        RecordKind::Reliance => [begun("Relied on"), until("Until")],
+        RecordKind::Cash => [begun("Taken"), until("Account by")],
+        _ => return vec![REFERENCE, TITLE, begun("Date"), PARENT, CATEGORIES],
+    };
+    vec![REFERENCE, TITLE, STATUS, from, to, CATEGORIES, PROJECT]
 }
 
 impl ColumnSpec {

@@ -34,7 +34,12 @@ const fn parts(kind: RecordKind) -> &'static [Part] {
     match kind {
         RecordKind::Request => &[Validity, Category, Authority, Project, Dates],
         RecordKind::Matter | RecordKind::Permission => &[Validity, Category, Authority, Project],
-        RecordKind::Shipment | RecordKind::Trip => &[Category, Project, Dates],
+        RecordKind::Shipment
+        | RecordKind::Trip
+        | RecordKind::Lot
+        | RecordKind::Purchase
+        | RecordKind::Visit
+        | RecordKind::Incident => &[Category, Project, Dates],
         RecordKind::Item | RecordKind::Project => &[Category],
         RecordKind::Instrument => &[Authority],
         _ => &[],
