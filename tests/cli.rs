@@ -275,3 +275,34 @@ fn two_copies_written_apart_are_told() {
     let found = corridor(at, &["check", "--in", "a.corridor", "--against", "b.corridor"]);
     assert!(String::from_utf8_lossy(&found.stdout).contains("were written apart"));
 }
+
+#[test]
+fn goods_their_rows_people_reached_and_a_search_are_printed_for_people_and_for_programs() {
+    let folder = demo();
+    let at = folder.path();
+    let goods = json(at, &["goods", "--by", "item", "--json", "--in", DEMO]);
+    let rows = goods["rows"].as_array().unwrap();
+    let tablets = rows.iter().find(|row| row["reference"] == "TB-RHZE").unwrap();
+    let lines = json(at, &["lines", "shipped", "--item", "TB-RHZE", "--json", "--in", DEMO]);
+    let lines = lines.as_array().unwrap();
+    assert_eq!(tablets["shipped"]["lines"], lines.len());
+    let sum: f64 = lines.iter().map(|line| line["quantity"].as_str().unwrap().parse::<f64>().unwrap()).sum();
+    assert_eq!(tablets["shipped"]["quantity"], sum.to_string(), "the figure is the sum of its rows");
+    assert!(done(at, &["lines", "shipped", "--item", "TB-RHZE", "--in", DEMO]).contains("tablet in"));
+    assert!(done(at, &["reach", "--in", DEMO]).contains("Female"), "by sex");
+    assert!(done(at, &["search", "병원", "--in", DEMO]).contains("Hanbyol"), "two syllables inside 한별병원");
+    let (code, said) = refused(at, &["lines", "eaten", "--in", DEMO]);
+    assert!(code == 2 && said.contains("shipped"), "{said}");
+}
+
+#[test]
+fn a_gazetteer_is_loaded_and_a_bad_row_is_named() {
+    let folder = demo();
+    let good = "admin1Name_en,admin1Pcode,admin2Name_en,admin2Pcode\nNorth Hwanghae,KP09,Pongsan,KP0909\n";
+    std::fs::write(folder.path().join("places.csv"), good).unwrap();
+    assert!(done(folder.path(), &["gazetteer", "places.csv", "--in", DEMO]).contains("1"));
+    assert!(done(folder.path(), &["search", "Pongsan", "--kind", "site", "--in", DEMO]).contains("KP0909"));
+    std::fs::write(folder.path().join("bad.csv"), good.replace("Pongsan,KP0909", "Pongsan,")).unwrap();
+    let (code, said) = refused(folder.path(), &["gazetteer", "bad.csv", "--in", DEMO]);
+    assert!(code == 1 && said.contains("Line 2"), "{said}");
+}

@@ -228,3 +228,22 @@ fn update_once() {
         }
     });
 }
+
+#[test]
+fn an_old_workspace_gets_its_goods_its_index_of_texts_and_the_provinces() {
+    use corridor::domain::record::RecordKind;
+    use corridor::services::{Access, Context, Moment, Workspace};
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("old.corridor");
+    raw(&path).execute_batch(&read(&fixture(1))).unwrap();
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-24T09:00:00Z").unwrap().to_utc();
+    let context = Context::fixed(Moment::at(now, 0), "Test");
+    let refused = Workspace::open(&path, Access::Read, context.clone()).err().map(|failure| failure.to_string());
+    assert!(refused.as_ref().is_some_and(|said| said.contains("Open it once for writing")), "{refused:?}");
+    for times in 1..=2 {
+        let workspace = Workspace::open(&path, Access::Write, context.clone()).unwrap();
+        assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new(), "opened {times} times");
+        let provinces = workspace.find(&[RecordKind::Site], "KP01");
+        assert!(provinces.is_ok(), "opened {times} times: {provinces:?}");
+    }
+}

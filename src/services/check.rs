@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
-use super::write::WriteError;
+use super::perform::as_failure;
 use super::{Failure, Workspace, search_index};
 use crate::domain::goods;
 use crate::domain::record::{RecordKind, spec};
@@ -102,10 +102,7 @@ fn check_records(db: &Db, report: &mut Report) -> Result<Recount, Failure> {
             report.problems.push(format!("{}: search does not find it by its reference", stored.head.words()));
         }
         let kept = Projection::kept(db, id)?;
-        let projected = derive::project(db, &mut catalogue, &stored).map_err(|error| match error {
-            WriteError::Failed(failure) => failure,
-            WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
-        })?;
+        let projected = derive::project(db, &mut catalogue, &stored).map_err(as_failure)?;
         if projected.projection != kept {
             report.problems.push(format!(
                 "{}: what is kept of its status, categories and goods is not what follows from it",

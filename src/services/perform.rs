@@ -37,10 +37,28 @@ impl Workspace {
     /// Fills a new workspace with the built-in lists.
     pub(super) fn seed(&mut self) -> Result<(), Failure> {
         let operations = apply::parse(LISTS).map_err(|error| Failure::Other(error.to_string()))?;
-        self.fill("Fill the built-in lists", operations).map(|_| ()).map_err(|error| match error {
-            WriteError::Failed(failure) => failure,
-            WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
-        })
+        self.fill("Fill the built-in lists", operations).map(|_| ()).map_err(as_failure)
+    }
+
+    /// Adds built-in records of a kind that an older program did not know yet.
+    pub(super) fn seed_missing(&mut self, kind: RecordKind) -> Result<(), Failure> {
+        let mut missing = apply::parse(LISTS).map_err(|error| Failure::Other(error.to_string()))?;
+        let db = self.store.db();
+        let mut known = Vec::new();
+        for id in record::all_ids(db, kind)? {
+            known.extend(record::head(db, id)?.map(|head| head.reference));
+        }
+        missing.retain(|(_, operation)| match operation {
+            Operation::Create { kind: of, record } => {
+                let reference = record.get("reference").and_then(Value::as_str);
+                *of == kind && reference.is_some_and(|reference| known.iter().all(|one| one != reference))
+            }
+            _ => false,
+        });
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.fill("Add what is built in now", missing).map(|_| ()).map_err(as_failure)
     }
 
     /// Does operations that belong to the making of a workspace: they are no step that undo would take back.
@@ -52,6 +70,14 @@ impl Workspace {
             let mut scribe = Scribe { db, origin, ids, moment, actor: &context.actor };
             scribe.records(Intent { kind: SEED, what: what.to_owned(), undoes: None }, operations)
         })
+    }
+}
+
+/// What the program itself writes is never refused; were it, that would be a failure.
+pub(super) fn as_failure(error: WriteError) -> Failure {
+    match error {
+        WriteError::Failed(failure) => failure,
+        WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
     }
 }
 

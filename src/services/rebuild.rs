@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::derive::{self, Projection};
+use super::perform::as_failure;
 use super::reach;
 use super::session::refusal_text;
 use super::write::WriteError;
@@ -15,10 +16,14 @@ use crate::store::{self, Db, figures, record, search};
 /// What is projected, as a number that grows whenever a projection is added or changes its meaning.
 pub(super) const PROJECTIONS: i64 = 3;
 
+/// The first number whose program builds the provinces in.
+const WITH_PROVINCES: i64 = 3;
+
 impl Workspace {
     /// Makes the projections anew where an older program wrote this file, or where a copy left out the index of texts.
     pub(super) fn bring_up_to_date(&mut self) -> Result<(), Failure> {
-        if self.store.projections()? == PROJECTIONS && search::is_there(self.store.db())? {
+        let before = self.store.projections()?;
+        if before == PROJECTIONS && search::is_there(self.store.db())? {
             return Ok(());
         }
         let store = &self.store;
@@ -27,10 +32,8 @@ impl Workspace {
             rebuild(db)?;
             Ok::<(), WriteError>(store.set_projections(PROJECTIONS)?)
         });
-        done.map_err(|error| match error {
-            WriteError::Failed(failure) => failure,
-            WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
-        })
+        done.map_err(as_failure)?;
+        if before < WITH_PROVINCES { self.seed_missing(RecordKind::Site) } else { Ok(()) }
     }
 }
 
