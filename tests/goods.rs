@@ -3,7 +3,7 @@
 
 mod support;
 
-use corridor::domain::goods::Dimension;
+use corridor::domain::goods::GoodsBy;
 use corridor::domain::id::Id;
 use corridor::domain::record::{LineRole, RecordKind};
 use corridor::services::queries::{
@@ -40,7 +40,7 @@ fn courses() -> Workspace {
     workspace
 }
 
-fn goods(workspace: &Workspace, by: Dimension, as_of: &str, from: Option<&str>) -> GoodsTable {
+fn goods(workspace: &Workspace, by: GoodsBy, as_of: &str, from: Option<&str>) -> GoodsTable {
     let query = GoodsQuery { as_of: day(as_of), sources: Sources::Own, by, from: from.map(day), to: None };
     match workspace.answer(&Query::Goods(query)).unwrap() {
         Answer::Goods(table) => GoodsTable::clone(&table),
@@ -74,20 +74,37 @@ fn what_was_planned_shipped_received_and_handed_out_is_known_on_every_day() {
         ("2026-04-01", [1_000_500, 1_000_000, 480_000, 0]),
         ("2026-05-01", [1_000_500, 1_000_000, 980_000, 400_000]),
     ] {
-        let table = goods(&workspace, Dimension::Item, on, None);
+        let table = goods(&workspace, GoodsBy::Item, on, None);
         assert_eq!(table.rows.len(), 1, "{on}");
         assert_eq!(quantities(table.rows[0].figures), figures, "{on}");
     }
-    let april = goods(&workspace, Dimension::Item, "2026-05-01", Some("2026-04-01"));
+    let april = goods(&workspace, GoodsBy::Item, "2026-05-01", Some("2026-04-01"));
     assert_eq!(quantities(april.rows[0].figures), [1_000_500, 500_000, 500_000, 400_000], "from April on");
-    let today = goods(&workspace, Dimension::Item, "2026-05-01", Some("2026-07-01"));
+    let today = goods(&workspace, GoodsBy::Item, "2026-05-01", Some("2026-07-01"));
     assert_eq!(quantities(today.rows[0].figures), [500, 0, 0, 0], "a period that has not begun");
+}
+
+#[test]
+fn a_year_is_cut_into_its_months_and_what_has_no_day_stands_apart() {
+    let workspace = courses();
+    let table = goods(&workspace, GoodsBy::Month, "2026-11-24", None);
+    let rows: Vec<_> = table.rows.iter().map(|row| (row.label.as_str(), quantities(row.figures))).collect();
+    assert_eq!(
+        rows,
+        [
+            ("2026-03", [0, 500_000, 480_000, 0]),
+            ("2026-04", [0, 500_000, 500_000, 0]),
+            ("2026-05", [0, 0, 0, 400_000]),
+            ("2026-06", [1_000_000, 0, 0, 0]),
+            ("2026-12", [500, 0, 0, 0]),
+        ]
+    );
 }
 
 #[test]
 fn two_donors_share_every_row_to_the_last_unit() {
     let workspace = courses();
-    let table = goods(&workspace, Dimension::Fund, "2026-11-24", None);
+    let table = goods(&workspace, GoodsBy::Fund, "2026-11-24", None);
     let of = |label: &str| quantities(table.rows.iter().find(|row| row.label == label).unwrap().figures);
     assert_eq!(of("Donor X"), [600_300, 600_000, 588_000, 240_000]);
     assert_eq!(of("Donor Y"), [400_200, 400_000, 392_000, 160_000]);
@@ -97,17 +114,22 @@ fn two_donors_share_every_row_to_the_last_unit() {
 #[test]
 fn every_figure_of_goods_equals_the_rows_behind_it() {
     let workspace = courses();
-    for by in Dimension::ALL.iter().copied() {
+    for by in GoodsBy::ALL.iter().copied() {
         for on in ["2026-03-01", "2026-04-20", "2026-11-24"] {
             for row in goods(&workspace, by, on, None).rows {
                 let key = Some(row.key.unwrap_or(Id(0)));
                 for (role, figure) in COMPARED.into_iter().zip(row.figures) {
                     let mut filter = LineFilter { unit: Some(row.unit.clone()), ..LineFilter::default() };
                     match by {
-                        Dimension::Category => filter.category = key,
-                        Dimension::Item => filter.item = key,
-                        Dimension::Project => filter.project = key,
-                        Dimension::Fund => filter.fund = key,
+                        GoodsBy::Category => filter.category = key,
+                        GoodsBy::Item => filter.item = key,
+                        GoodsBy::Project => filter.project = key,
+                        GoodsBy::Fund => filter.fund = key,
+                        GoodsBy::Month if row.reference.is_empty() => filter.to = Some(day("0001-01-01")),
+                        GoodsBy::Month => {
+                            let month = corridor::domain::date::FuzzyDate::parse(&row.reference).unwrap();
+                            (filter.from, filter.to) = (Some(month.first()), Some(month.last()));
+                        }
                     }
                     let rows = lines(&workspace, role, on, filter);
                     assert_eq!(i64::try_from(rows.len()).unwrap(), figure.lines, "{by} {role} {on}");
@@ -288,7 +310,7 @@ fn the_whole_story_can_be_undone_and_done_again() {
     let tables = |workspace: &Workspace| corridor::store::dump::projections(workspace.store().db()).unwrap();
     let there = tables(&workspace);
     workspace.write(Write::Undo).unwrap();
-    assert!(goods(&workspace, Dimension::Item, "2026-11-24", None).rows.is_empty());
+    assert!(goods(&workspace, GoodsBy::Item, "2026-11-24", None).rows.is_empty());
     workspace.write(Write::Redo).unwrap();
     assert_eq!(tables(&workspace), there);
     assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());

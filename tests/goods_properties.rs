@@ -4,7 +4,7 @@
 mod support;
 
 use chrono::{Days, NaiveDate};
-use corridor::domain::goods::Dimension;
+use corridor::domain::goods::GoodsBy;
 use corridor::domain::record::RecordKind;
 use corridor::services::queries::{DetailValue, GoodsQuery, Sources};
 use corridor::services::{Answer, Query, Workspace, Write};
@@ -68,7 +68,7 @@ fn shown_in_store(workspace: &Workspace, day: &str) -> Vec<i64> {
     tables.flatten().map(|cells| number(&cells).parse().unwrap_or(-1)).collect()
 }
 
-fn total(workspace: &Workspace, by: Dimension, role: usize) -> i64 {
+fn total(workspace: &Workspace, by: GoodsBy, role: usize) -> i64 {
     let query = GoodsQuery { as_of: day("2026-11-24"), sources: Sources::Own, by, from: None, to: None };
     match workspace.answer(&Query::Goods(query)) {
         Ok(Answer::Goods(table)) => table.rows.iter().map(|row| row.figures[role].quantity).sum(),
@@ -95,9 +95,9 @@ proptest! {
             }
         }
         prop_assert_eq!(workspace.check().map(|report| report.problems).unwrap_or_default(), Vec::<String>::new());
-        let by_item = total(&workspace, Dimension::Item, 1);
-        prop_assert_eq!(total(&workspace, Dimension::Fund, 1), by_item, "funds conserve what was shipped");
-        prop_assert_eq!(total(&workspace, Dimension::Category, 1), by_item);
+        let by_item = total(&workspace, GoodsBy::Item, 1);
+        prop_assert_eq!(total(&workspace, GoodsBy::Fund, 1), by_item, "funds conserve what was shipped");
+        prop_assert_eq!(total(&workspace, GoodsBy::Category, 1), by_item);
         for _ in 0..accepted {
             workspace.write(Write::Undo).map_err(|error| TestCaseError::fail(error.to_string()))?;
         }
@@ -123,7 +123,7 @@ proptest! {
             json!({"op":"edit","kind":"project","reference":"X","set":{"plan":rows,"shares":shares}}),
         ]);
         let sum: i64 = plan.iter().map(|(thousandths, _)| i64::from(*thousandths)).sum();
-        for by in Dimension::ALL.iter().copied() {
+        for by in GoodsBy::ALL.iter().copied() {
             prop_assert_eq!(total(&workspace, by, 0), sum, "by {}", by);
         }
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use corridor::domain::goods::Dimension;
+use corridor::domain::goods::GoodsBy;
 use corridor::domain::record::RecordKind;
 use corridor::services::queries::{Filter, ListQuery, SortBy, Sources};
 use corridor::services::{Answer, Query, Workspace};
@@ -83,7 +83,7 @@ fn questions() -> [Question; 3] {
             ids(workspace, &query).len().to_string()
         }),
         ("Beside a script over CSV: planned, shipped, received by item", |workspace| {
-            let query = Query::Goods(goods::by(Dimension::Item));
+            let query = Query::Goods(goods::by(GoodsBy::Item));
             let Answer::Goods(table) = workspace.answer(&query).expect("goods") else { panic!("goods") };
             let sums = table
                 .rows

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::args::SourceArg;
 use crate::domain::date::parse_day;
-use crate::domain::goods::Dimension;
+use crate::domain::goods::GoodsBy;
 use crate::domain::record::LineRole;
 use crate::services::queries::SortLines;
 
@@ -39,9 +39,9 @@ pub(super) struct Scope {
 pub(super) struct GoodsArgs {
     #[command(flatten)]
     pub scope: Scope,
-    /// By what: category, item, project or fund
-    #[arg(long, value_parser = dimension, default_value = Dimension::Category.word())]
-    pub by: Dimension,
+    /// By what: category, item, project, fund or month
+    #[arg(long, value_parser = goods_by, default_value = GoodsBy::Category.word())]
+    pub by: GoodsBy,
 }
 
 /// Arguments of `lines`.
@@ -78,8 +78,8 @@ pub(super) struct LinesArgs {
     pub descending: bool,
 }
 
-fn dimension(word: &str) -> Result<Dimension, String> {
-    Dimension::from_word(word).ok_or_else(|| one_of(Dimension::ALL.iter().map(|by| by.word())))
+fn goods_by(word: &str) -> Result<GoodsBy, String> {
+    GoodsBy::from_word(word).ok_or_else(|| one_of(GoodsBy::ALL.iter().map(|by| by.word())))
 }
 
 fn role(word: &str) -> Result<LineRole, String> {

@@ -20,6 +20,31 @@ words! {
     }
 }
 
+words! {
+    /// By what a table of goods is cut: one of the dimensions, or the month.
+    pub enum GoodsBy {
+        Category = "category", "Category";
+        Item = "item", "Item";
+        Project = "project", "Project";
+        Fund = "fund", "Fund";
+        Month = "month", "Month";
+    }
+}
+
+impl GoodsBy {
+    /// The dimension; `None` for months.
+    #[must_use]
+    pub const fn dimension(self) -> Option<Dimension> {
+        match self {
+            Self::Category => Some(Dimension::Category),
+            Self::Item => Some(Dimension::Item),
+            Self::Project => Some(Dimension::Project),
+            Self::Fund => Some(Dimension::Fund),
+            Self::Month => None,
+        }
+    }
+}
+
 /// The day of what has not happened: after all others.
 pub const NEVER: &str = "9999-12-31";
 

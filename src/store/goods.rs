@@ -134,27 +134,13 @@ pub fn of_project(db: &Db, project: Id, role: LineRole, on: &str) -> Result<Vec<
     })
 }
 
-/// The sums of a role month by month, from one month (`2026-03`) to another.
-pub fn months(
-    db: &Db,
-    dimension: Dimension,
-    role: LineRole,
-    (first, last): (&str, &str),
-) -> Result<Vec<(String, Sum)>, StoreError> {
-    let params = [
-        (":dimension", dimension.word().into()),
-        (":role", role.word().into()),
-        (":first", first.into()),
-        (":last", last.into()),
-    ];
-    db.rows(include_str!("goods/months.sql"), &params, |row| {
-        let sum = Sum {
-            source: source_of(row.str(1)?)?,
-            key: id_of(row.int(2)?),
-            unit: row.text(3)?,
-            amount: Amount { quantity: row.int(4)?, lines: row.int(5)? },
-        };
-        Ok((row.text(0)?, sum))
+/// The sums of a role month by month (`2026-03`, empty where no day is said), of the days between two, given as ISO text.
+pub fn by_month(db: &Db, role: LineRole, (first, last): (&str, &str)) -> Result<Vec<(String, Sum)>, StoreError> {
+    let params = [(":role", role.word().into()), (":first", first.into()), (":last", last.into())];
+    db.rows(include_str!("goods/by_month.sql"), &params, |row| {
+        let amount = Amount { quantity: row.int(3)?, lines: row.int(4)? };
+        let sum = Sum { source: source_of(row.str(0)?)?, key: None, unit: row.text(2)?, amount };
+        Ok((row.text(1)?, sum))
     })
 }
 

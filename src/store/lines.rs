@@ -81,13 +81,19 @@ pub fn every_statement() -> Vec<String> {
     let filters: String = FILTERS.iter().map(|(_, filter)| *filter).collect();
     let ordered = |order: &SortLines| [false, true].map(|down| format!("{KEYS}{filters}{}", order_by(*order, down)));
     let mut all: Vec<String> = SortLines::ALL.iter().flat_map(ordered).collect();
-    all.push(format!("{TOTALS}{filters}{BY_UNIT}"));
+    let (totals, by_unit) = totals_around_filters();
+    all.push(format!("{totals}{filters}{by_unit}"));
     all
 }
 
 const KEYS: &str = include_str!("lines/keys.sql");
 const TOTALS: &str = include_str!("lines/totals.sql");
-const BY_UNIT: &str = "\ngroup by g.unit\norder by g.unit";
+
+/// The statement of totals in two parts: filters stand between them.
+fn totals_around_filters() -> (&'static str, &'static str) {
+    let cut = TOTALS.find("\ngroup by").unwrap_or(TOTALS.len());
+    TOTALS.split_at(cut)
+}
 
 fn order_by(order: SortLines, descending: bool) -> String {
     let direction = if descending { "desc" } else { "asc" };
@@ -139,8 +145,9 @@ pub fn keys(db: &Db, wanted: &Wanted<'_>) -> Result<Vec<LineKey>, StoreError> {
 
 /// What the rows of a list add up to, by unit.
 pub fn totals(db: &Db, wanted: &Wanted<'_>) -> Result<Vec<(String, Amount)>, StoreError> {
-    let (sql, params) = filtered(TOTALS, wanted);
-    db.rows(&(sql + BY_UNIT), &params, |row| Ok((row.text(0)?, Amount { quantity: row.int(1)?, lines: row.int(2)? })))
+    let (totals, by_unit) = totals_around_filters();
+    let (sql, params) = filtered(totals, wanted);
+    db.rows(&(sql + by_unit), &params, |row| Ok((row.text(0)?, Amount { quantity: row.int(1)?, lines: row.int(2)? })))
 }
 
 /// A row of a list of goods. What it does not have is empty.

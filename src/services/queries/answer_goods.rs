@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Sources;
-use crate::domain::goods::Dimension;
+use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
 use crate::domain::record::{LineRole, RecordKind};
 use crate::domain::summary::Source;
@@ -18,7 +18,7 @@ pub struct GoodsQuery {
     /// Whose goods.
     pub sources: Sources,
     /// By what they are summed.
-    pub by: Dimension,
+    pub by: GoodsBy,
     /// The first day of the period.
     pub from: Option<NaiveDate>,
     /// The last day of the period.
@@ -39,7 +39,7 @@ pub struct GoodsFigure {
 pub struct GoodsTable {
     /// What was asked.
     pub query: GoodsQuery,
-    /// A row for each category, item, project or fund and each unit in it.
+    /// A row for each category, item, project, fund or month, and each unit in it.
     pub rows: Vec<GoodsLine>,
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{GoodsFigure, GoodsLine, GoodsQuery, GoodsTable, GoodsTotal, LinesQuery};
 use crate::domain::codes;
-use crate::domain::goods::{Dimension, NEVER};
+use crate::domain::goods::{Amount, Dimension, NEVER};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::LineRole;
@@ -32,48 +32,81 @@ fn days(role: LineRole, query: (Option<NaiveDate>, Option<NaiveDate>), as_of: Na
     (first, last)
 }
 
-/// What was planned, shipped, received and handed out, by one dimension.
+/// Figures by what they stand for (reference, name, sort key), its id and the unit.
+type Figures = BTreeMap<(RowName, Option<Id>, String), [GoodsFigure; COMPARED.len()]>;
+
+/// The sort key of a row, its name and its reference.
+type RowName = (String, String, String);
+
+/// What was planned, shipped, received and handed out.
 pub(super) fn table(db: &Db, query: &GoodsQuery) -> Result<GoodsTable, StoreError> {
+    let mut figures = match query.by.dimension() {
+        Some(dimension) => by_dimension(db, query, dimension)?,
+        None => by_month(db, query)?,
+    };
+    figures.retain(|_, figures| figures.iter().any(|figure| figure.lines != 0));
+    let row = |(((_, label, reference), key, unit), figures): ((RowName, Option<Id>, String), _)| GoodsLine {
+        key,
+        reference,
+        label,
+        unit_label: codes::unit_short(&unit).to_owned(),
+        unit,
+        figures,
+    };
+    Ok(GoodsTable { query: query.clone(), rows: figures.into_iter().map(row).collect() })
+}
+
+fn by_dimension(db: &Db, query: &GoodsQuery, by: Dimension) -> Result<Figures, StoreError> {
     let mut sums: BTreeMap<(Option<Id>, String), [GoodsFigure; COMPARED.len()]> = BTreeMap::new();
     for (at, role) in COMPARED.into_iter().enumerate() {
         let (first, last) = days(role, (query.from, query.to), query.as_of);
+        if first > last {
+            continue;
+        }
         let mut add = |sums_of: Vec<goods::Sum>, sign: i64| {
-            for sum in sums_of {
-                if query.sources.single().is_none_or(|source| source == sum.source) {
-                    let figure = &mut sums.entry((sum.key, sum.unit)).or_default()[at];
-                    figure.quantity += sign * sum.amount.quantity;
-                    figure.lines += sign * sum.amount.lines;
-                }
+            for sum in sums_of.into_iter().filter(|sum| shows(query, sum)) {
+                add_to(&mut sums.entry((sum.key, sum.unit)).or_default()[at], sum.amount, sign);
             }
         };
-        add(goods::up_to(db, query.by, role, &last)?, 1);
-        if let Some(before) = query.from.and_then(|from| from.pred_opt()).filter(|_| first <= last) {
-            add(goods::up_to(db, query.by, role, &before.to_string())?, -1);
-        } else if first > last {
-            add(goods::up_to(db, query.by, role, &last)?, -1);
+        add(goods::up_to(db, by, role, &last)?, 1);
+        if let Some(before) = query.from.and_then(|from| from.pred_opt()) {
+            add(goods::up_to(db, by, role, &before.to_string())?, -1);
         }
     }
-    sums.retain(|_, figures| figures.iter().any(|figure| figure.lines != 0));
-    let mut rows = Vec::with_capacity(sums.len());
-    for ((key, unit), figures) in sums {
-        rows.push((name(db, query.by, key)?, key, unit, figures));
-    }
-    rows.sort_by(|a, b| (&a.0.2, &a.0.0, &a.2).cmp(&(&b.0.2, &b.0.0, &b.2)));
-    let row = |((reference, label, _), key, unit, figures): ((String, String, String), Option<Id>, String, _)| {
-        GoodsLine { key, reference, label, unit_label: codes::unit_short(&unit).to_owned(), unit, figures }
-    };
-    Ok(GoodsTable { query: query.clone(), rows: rows.into_iter().map(row).collect() })
+    let named = |((key, unit), figures)| Ok(((name(db, by, key)?, key, unit), figures));
+    sums.into_iter().map(named).collect()
 }
 
-/// The reference, the name and the sort key of what a row stands for; what names nothing comes last.
-fn name(db: &Db, by: Dimension, key: Option<Id>) -> Result<(String, String, String), StoreError> {
+fn by_month(db: &Db, query: &GoodsQuery) -> Result<Figures, StoreError> {
+    let mut sums = Figures::new();
+    for (at, role) in COMPARED.into_iter().enumerate() {
+        let (first, last) = days(role, (query.from, query.to), query.as_of);
+        let found = goods::by_month(db, role, (&first, &last))?;
+        for (month, sum) in found.into_iter().filter(|(_, sum)| shows(query, sum)) {
+            let label = if month.is_empty() { "No day named".to_owned() } else { month.clone() };
+            let key = ((month.clone(), label, month), None, sum.unit);
+            add_to(&mut sums.entry(key).or_default()[at], sum.amount, 1);
+        }
+    }
+    Ok(sums)
+}
+
+fn shows(query: &GoodsQuery, sum: &goods::Sum) -> bool {
+    query.sources.single().is_none_or(|source| source == sum.source)
+}
+
+const fn add_to(figure: &mut GoodsFigure, amount: Amount, sign: i64) {
+    figure.quantity += sign * amount.quantity;
+    figure.lines += sign * amount.lines;
+}
+
+/// The sort key, the name and the reference of what a row stands for; what names nothing comes last.
+fn name(db: &Db, by: Dimension, key: Option<Id>) -> Result<RowName, StoreError> {
     let head = key.map(|id| record::head(db, id)).transpose()?.flatten();
     if let Some(head) = head {
-        let sorted = text::sort_key(&head.title);
-        return Ok((head.reference, head.title, sorted));
+        return Ok((text::sort_key(&head.title), head.title, head.reference));
     }
-    let none = format!("No {} named", by.label().to_lowercase());
-    Ok((String::new(), none, "\u{10ffff}".to_owned()))
+    Ok(("\u{10ffff}".to_owned(), format!("No {} named", by.label().to_lowercase()), String::new()))
 }
 
 /// Runs a question about a list of goods with its filters in the words of the store.
@@ -105,7 +138,7 @@ pub(super) fn keys(db: &Db, query: &LinesQuery) -> Result<Vec<LineKey>, StoreErr
 /// What the rows of a list of goods add up to, by unit.
 pub(super) fn totals(db: &Db, query: &LinesQuery) -> Result<Vec<GoodsTotal>, StoreError> {
     let sums = wanted(query, |wanted| lines::totals(db, wanted))?;
-    let total = |(unit, amount): (String, crate::domain::goods::Amount)| GoodsTotal {
+    let total = |(unit, amount): (String, Amount)| GoodsTotal {
         unit_label: codes::unit_short(&unit).to_owned(),
         unit,
         figure: GoodsFigure { quantity: amount.quantity, lines: amount.lines },
@@ -158,7 +191,7 @@ pub(super) fn of_project(db: &Db, project: Id, as_of: NaiveDate) -> Result<Vec<G
     }
     let mut rows = Vec::new();
     for (item, (unit, figures)) in sums {
-        let (reference, label, sorted) = name(db, Dimension::Item, Some(item))?;
+        let (sorted, label, reference) = name(db, Dimension::Item, Some(item))?;
         let unit_label = codes::unit_short(&unit).to_owned();
         rows.push((sorted, GoodsLine { key: Some(item), reference, label, unit, unit_label, figures }));
     }

@@ -8,7 +8,7 @@ use super::list::status_words;
 use super::names::Names;
 use super::{GoodsQuery, Matrix, MatrixRow, Mend, MonthCount, Overview, PolicyMark, Sources, goods, waits};
 use crate::domain::date::FuzzyDate;
-use crate::domain::goods::Dimension;
+use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
 use crate::domain::record::{PolicyEvent, RecordKind};
 use crate::domain::status::{Validity, headline, label};
@@ -49,7 +49,7 @@ pub(super) fn overview(db: &Db, as_of: NaiveDate, sources: Sources) -> Result<Ov
         policy_events: policy_events(db, as_of)?,
         waits: waits::waits(db, &names, as_of, sources)?,
         expiries: waits::expiries(db, as_of, sources)?,
-        goods: goods::table(db, &GoodsQuery { as_of, sources, by: Dimension::Category, from: None, to: None })?,
+        goods: goods::table(db, &GoodsQuery { as_of, sources, by: GoodsBy::Category, from: None, to: None })?,
         flags: mend(db, as_of)?,
     })
 }

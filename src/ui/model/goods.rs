@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::rows::{Keyed, Rows, RowsCommand};
-use crate::domain::goods::Dimension;
+use crate::domain::goods::GoodsBy;
 use crate::domain::record::LineRole;
 use crate::services::Query;
 use crate::services::queries::{
@@ -18,7 +18,7 @@ use crate::ui::loaded::Loaded;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoodsArrangement {
     /// By what goods are summed.
-    pub by: Dimension,
+    pub by: GoodsBy,
     /// The first day of the period.
     pub from: Option<NaiveDate>,
     /// The last day of the period.
@@ -39,7 +39,7 @@ pub struct GoodsPage {
 impl Default for GoodsPage {
     fn default() -> Self {
         Self {
-            arrangement: GoodsArrangement { by: Dimension::Item, from: None, to: None },
+            arrangement: GoodsArrangement { by: GoodsBy::Item, from: None, to: None },
             typed_dates: <[String; 2]>::default(),
             table: Loaded::default(),
         }

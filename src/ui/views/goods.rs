@@ -1,10 +1,11 @@
 //! Goods: what was planned against what was shipped, received and handed out. Every figure opens the rows behind it.
 
+use chrono::NaiveDate;
 use eframe::egui::{self, Align, Button, Label, Layout, Role, Ui, WidgetInfo};
 use egui_extras::{Column, TableRow};
 
 use crate::domain::date::FuzzyDate;
-use crate::domain::goods::Dimension;
+use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::LineRole;
@@ -54,7 +55,7 @@ fn choices_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let today = model.place().today;
     let page = model.goods_mut();
     let mut wanted = page.arrangement.clone();
-    let choices = Dimension::ALL.iter().map(|by| (*by, by.label())).collect::<Vec<_>>();
+    let choices = GoodsBy::ALL.iter().map(|by| (*by, by.label())).collect::<Vec<_>>();
     ui.horizontal(|ui| {
         segmented_ui(ui, "Summed by", &mut wanted.by, &choices);
         let [from, to] = &mut page.typed_dates;
@@ -96,7 +97,7 @@ fn table_ui(ui: &mut Ui, table: &GoodsTable, commands: &mut Vec<Command>) {
     ui.data_mut(|data| data.insert_temp(id, scroll));
 }
 
-fn headings_ui(cells: &mut TableRow<'_, '_>, by: Dimension) {
+fn headings_ui(cells: &mut TableRow<'_, '_>, by: GoodsBy) {
     for words in [by.label(), "Unit"] {
         cells.col(|ui| {
             ui.add_space(space::MEDIUM);
@@ -157,6 +158,16 @@ pub fn grouped(thousandths: i64) -> String {
     Quantity::from_thousandths(thousandths).unwrap_or_default().grouped()
 }
 
+/// Narrows a period to a month; to nothing but what has no day, where the month is empty.
+fn within_month(month: &str, filter: &mut LineFilter) {
+    let Ok(month) = FuzzyDate::parse(month) else {
+        filter.to = NaiveDate::from_ymd_opt(1, 1, 1);
+        return;
+    };
+    filter.from = Some(filter.from.map_or(month.first(), |from| from.max(month.first())));
+    filter.to = Some(filter.to.map_or(month.last(), |to| to.min(month.last())));
+}
+
 /// The rows behind a figure of a table of goods.
 #[must_use]
 pub fn behind(query: &GoodsQuery, line: &GoodsLine, role: LineRole) -> LinesArrangement {
@@ -165,10 +176,11 @@ pub fn behind(query: &GoodsQuery, line: &GoodsLine, role: LineRole) -> LinesArra
     let mut filter =
         LineFilter { unit: Some(line.unit.clone()), from: query.from, to: query.to, ..LineFilter::default() };
     match query.by {
-        Dimension::Category => filter.category = key,
-        Dimension::Item => filter.item = key,
-        Dimension::Project => filter.project = key,
-        Dimension::Fund => filter.fund = key,
+        GoodsBy::Category => filter.category = key,
+        GoodsBy::Item => filter.item = key,
+        GoodsBy::Project => filter.project = key,
+        GoodsBy::Fund => filter.fund = key,
+        GoodsBy::Month => within_month(&line.reference, &mut filter),
     }
     LinesArrangement::behind(role, filter)
 }

@@ -17,7 +17,7 @@ use crate::ui::widgets::empty::empty_ui;
 /// What was planned, shipped, received and handed out by category; each figure opens the rows behind it.
 pub fn goods_ui(ui: &mut Ui, prepared: &Prepared, actions: &mut Vec<OverviewAction>) {
     let mut opens = false;
-    let all = |ui: &mut Ui| opens = quiet_button_ui(ui, "", "By item, project, fund").clicked();
+    let all = |ui: &mut Ui| opens = quiet_button_ui(ui, "", "By item, project, fund, month").clicked();
     card_with_action_ui(ui, "Planned against delivered", all, |ui| {
         ui.label(theme::small("Each unit by itself. A plan counts by the day on which it is due"));
         if prepared.goods.is_empty() {

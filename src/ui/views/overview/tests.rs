@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::{OverviewAction, OverviewState, overview_ui};
-use crate::domain::goods::Dimension;
+use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
 use crate::domain::record::LineRole;
 use crate::domain::record::RecordKind;
@@ -136,7 +136,7 @@ fn goods() -> GoodsTable {
         query: GoodsQuery {
             as_of: day(2026, 11, 24),
             sources: Sources::Both,
-            by: Dimension::Category,
+            by: GoodsBy::Category,
             from: None,
             to: None,
         },
