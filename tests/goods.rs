@@ -315,3 +315,82 @@ fn the_whole_story_can_be_undone_and_done_again() {
     assert_eq!(tables(&workspace), there);
     assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
 }
+
+/// What `check` says after operations that are accepted, each by itself.
+fn checked(operations: &[serde_json::Value]) {
+    let mut workspace = courses();
+    for operation in operations {
+        apply(&mut workspace, std::slice::from_ref(operation));
+        assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new(), "after {operation}");
+    }
+    for _ in operations {
+        workspace.write(Write::Undo).unwrap();
+        assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new(), "on the way back");
+    }
+}
+
+#[test]
+fn whatever_is_edited_later_everything_that_follows_from_it_follows() {
+    let bag = json!({"op":"create","kind":"item","record":{"reference":"I","name":"Rice","base_unit":"KGM","category":"food","packs":[{"name":"Bag","unit":"XBG","contains":50}]}});
+    let plan = json!({"op":"edit","kind":"project","reference":"P","set":{"plan":[{"item":"I","quantity":10}]}});
+    checked(&[json!({"op":"edit","kind":"item","reference":"TB","set":{"category":"food"}})]);
+    checked(&[
+        bag.clone(),
+        plan.clone(),
+        json!({"op":"edit","kind":"item","reference":"I","set":{"category":"tb","packs":[{"name":"Bag","unit":"XBG","contains":25}]}}),
+    ]);
+    checked(&[
+        json!({"op":"create","kind":"expense","record":{"reference":"E1","fund":"FX","budget_line":1,"on":"2026-03-05","amount":"EUR 12,000","what":"x"}}),
+        json!({"op":"create","kind":"exchange_rate","record":{"reference":"X1","from":"EUR","to":"USD","rate":"1.2","on":"2026-03-01","source":"UN"}}),
+        json!({"op":"edit","kind":"exchange_rate","reference":"X1","set":{"rate":"3"}}),
+        json!({"op":"delete","kind":"exchange_rate","reference":"X1"}),
+    ]);
+    checked(&[
+        json!({"op":"create","kind":"distribution","record":{"reference":"D2","shipment":"S2","on":"2026-12-02","site":"HOSP","lines":[{"line":1,"quantity":10}]}}),
+        json!({"op":"edit","kind":"lot","reference":"L","set":{"expires_on":"2026-12-31"}}),
+        json!({"op":"edit","kind":"lot","reference":"L","set":{"expires_on":"2026-11-20","batch":"QQ"}}),
+    ]);
+    checked(&[
+        bag,
+        json!({"op":"create","kind":"indicator","record":{"reference":"IN","project":"P","name":"Cured","direction":"increase","baseline":0,"baseline_on":"2026-01-01","target":10,"target_by":"2026-12-01"}}),
+        plan,
+    ]);
+}
+
+#[test]
+fn what_cannot_have_happened_to_goods_is_refused() {
+    let mut workspace = courses();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"item","record":{"reference":"I","name":"Rice","base_unit":"KGM","category":"food"}}),
+            json!({"op":"create","kind":"lot","record":{"reference":"LR","item":"I","quantity":5000,"on":"2026-02-01","site":"DLC"}}),
+            json!({"op":"create","kind":"shipment","record":{"reference":"S4","project":"P","lines":[{"item":"TB","quantity":20}]}}),
+        ],
+    );
+    for (operation, part) in [
+        (
+            json!({"op":"create","kind":"movement","record":{"reference":"M1","lot":"LR","kind":"damaged","on":"2026-02-10","quantity":2,"unit":"XCT"}}),
+            "cannot be turned into kg exactly",
+        ),
+        (
+            json!({"op":"edit","kind":"shipment","reference":"S4","set":{"lines":[{"number":1,"item":"TB","quantity":20,"lot":"LR"}]}}),
+            "Shipment S4 takes another item of it than the lot is of",
+        ),
+        (
+            json!({"op":"create","kind":"shipment_event","record":{"shipment":"S1","kind":"cancelled","on":"2026-04-01"}}),
+            "It was received on 2026-03-20, so it cannot be cancelled on 2026-04-01",
+        ),
+        (
+            json!({"op":"create","kind":"distribution","record":{"reference":"D6","shipment":"S1","on":"2026-05-22","site":"HOSP","lines":[{"line":1,"item":"I","quantity":5}]}}),
+            "of another item than the distribution says",
+        ),
+        (
+            json!({"op":"create","kind":"distribution","record":{"reference":"D6","shipment":"S1","on":"2026-05-22","site":"HOSP","lines":[{"line":9,"quantity":5}]}}),
+            "speaks of line 9, which the shipment does not have",
+        ),
+    ] {
+        let said = refusal(&mut workspace, std::slice::from_ref(&operation));
+        assert!(said.contains(part), "{part} is missing in {said}");
+    }
+}

@@ -4,6 +4,9 @@ use super::quantity::Quantity;
 use super::record::Item;
 use super::schema::Problem;
 
+/// The largest quantity that is counted, in thousandths: far from where sums of many lines would not fit.
+const LARGEST: i64 = 999_999_999_999_000;
+
 /// Turns `quantity` in `unit` into the item's base unit. `None` as unit is the base unit itself.
 ///
 /// Only the item's own packs and the metric units of one dimension convert. What would need rounding is refused.
@@ -26,7 +29,13 @@ pub fn to_base(item: &Item, quantity: Quantity, unit: Option<&str>) -> Result<Qu
     if product % i128::from(by) != 0 {
         return Err(refusal());
     }
-    i64::try_from(product / i128::from(by)).ok().and_then(Quantity::from_thousandths).ok_or_else(refusal)
+    let counted = i64::try_from(product / i128::from(by)).ok().filter(|counted| *counted <= LARGEST);
+    counted.and_then(Quantity::from_thousandths).ok_or_else(|| {
+        let base = super::codes::unit_short(base);
+        Problem::Rule(format!(
+            "{quantity} of it are more than 999,999,999,999 {base}. Write less, or use a larger unit"
+        ))
+    })
 }
 
 /// The exact ratio between two metric units of one dimension, or between two names of a piece.

@@ -38,10 +38,16 @@ pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreErro
             found.extend(naming(TRAVELLER_REQUESTS)?);
             found.extend(children(db, id)?);
         }
-        RecordKind::Matter | RecordKind::Fund | RecordKind::Shipment => found.extend(children(db, id)?),
+        RecordKind::Project | RecordKind::Matter | RecordKind::Fund | RecordKind::Shipment => {
+            found.extend(children(db, id)?);
+        }
         RecordKind::Lot => {
             found.extend(children(db, id)?);
-            found.extend(naming(stock::LINE_LOTS)?);
+            // Its last day stands over what was handed out of the shipments that took of it.
+            for (shipment, kind) in naming(stock::LINE_LOTS)? {
+                found.extend(children(db, shipment)?);
+                found.push((shipment, kind));
+            }
         }
         RecordKind::Trip => found.extend(naming(field::OF_TRIP)?),
         RecordKind::Reach => found.extend(naming(field::REPEATS)?),
@@ -64,8 +70,9 @@ pub(super) fn reached_by_new(db: &Db, head: &Head, links: &[LinkFound]) -> Resul
         RecordKind::Shipment => found.extend(named(stock::LINE_LOTS)),
         RecordKind::Lot => found.extend(named(stock::OF_PURCHASE)),
         RecordKind::ExchangeRate => {
-            let expenses = record::all_ids(db, RecordKind::Expense)?;
-            found.extend(expenses.into_iter().map(|id| (id, Some(RecordKind::Expense))));
+            for kind in [RecordKind::Expense, RecordKind::Fund] {
+                found.extend(record::all_ids(db, kind)?.into_iter().map(|id| (id, Some(kind))));
+            }
         }
         _ => {}
     }
@@ -100,7 +107,7 @@ pub(super) fn wide_reach(db: &Db, id: Id) -> Result<Vec<Reached>, StoreError> {
 /// The order in which projections are made, so that each finds those it stands on ready.
 pub(super) const fn rank(kind: RecordKind) -> u8 {
     match kind {
-        RecordKind::Permission => 1,
+        RecordKind::Permission | RecordKind::Project => 1,
         RecordKind::Request | RecordKind::Shipment => 2,
         RecordKind::Event
         | RecordKind::Decision

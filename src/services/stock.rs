@@ -25,26 +25,39 @@ pub(super) const OF_PURCHASE: &str = "purchase";
 pub(super) fn lot(db: &Db, stored: &Stored) -> Result<LotFacts, StoreError> {
     let lot: Lot = facts::typed_of(stored)?;
     let mut catalogue = Catalogue::default();
-    let mut base = |quantity: Option<Quantity>, unit: Option<&str>| -> Result<i64, StoreError> {
+    let mut odd: Option<String> = None;
+    let mut base = |quantity: Option<Quantity>, unit: Option<&str>, words: &str| -> Result<i64, StoreError> {
         let Some(item) = lot.item.map(|item| catalogue.item(db, item)).transpose()? else { return Ok(0) };
         let quantity = quantity.unwrap_or_default();
-        Ok(units::to_base(&item, quantity, unit).unwrap_or(quantity).thousandths())
+        match units::to_base(&item, quantity, unit) {
+            Ok(counted) => Ok(counted.thousandths()),
+            Err(problem) => {
+                odd.get_or_insert(format!("{words}: {problem}"));
+                Ok(0)
+            }
+        }
     };
-    let taken_in = base(lot.quantity, lot.unit.as_deref())?;
+    let taken_in = base(lot.quantity, lot.unit.as_deref(), &stored.head.words())?;
     let first = lot.on.map(|on| Flow { on, site: lot.site, change: taken_in, what: stored.head.words() });
     let mut flows: Vec<Flow> = first.into_iter().collect();
     for part in record::children(db, stored.head.id, RecordKind::Movement)? {
         let movement: Movement = facts::typed_of(&part)?;
-        let change = base(movement.quantity, movement.unit.as_deref())?;
-        flows.extend(of_movement(&lot, &movement, change, &part.head.words()));
+        let words = part.head.words();
+        let change = base(movement.quantity, movement.unit.as_deref(), &words)?;
+        flows.extend(of_movement(&lot, &movement, change, &words));
     }
-    for (shipment, on, site, quantity) in goods::taken_of(db, stored.head.id)? {
-        let day: Option<NaiveDate> = Some(on).filter(|on| on != NEVER).and_then(|on| on.parse().ok());
+    for taken in goods::taken_of(db, stored.head.id)? {
+        let what = record::head(db, taken.shipment)?.map_or_else(String::new, |head| head.words());
+        if taken.item != lot.item {
+            odd.get_or_insert(format!(
+                "{what} takes another item of it than the lot is of. Mend the line's item or its lot"
+            ));
+        }
+        let day: Option<NaiveDate> = Some(taken.on).filter(|on| on != NEVER).and_then(|on| on.parse().ok());
         let Some(day) = day else { continue };
-        let what = record::head(db, shipment)?.map_or_else(String::new, |head| head.words());
-        flows.push(Flow { on: day, site: site.or(lot.site), change: -quantity, what });
+        flows.push(Flow { on: day, site: taken.site.or(lot.site), change: -taken.quantity, what });
     }
-    Ok(LotFacts { taken_on: lot.on, expires_on: lot.expires_on, flows })
+    Ok(LotFacts { taken_on: lot.on, expires_on: lot.expires_on, flows, odd })
 }
 
 /// What a movement takes from a place and brings to another.

@@ -45,13 +45,31 @@ pub fn delete(db: &Db, id: Id) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What a shipment took of a lot: the shipment, the day as ISO text, the place, thousandths of the base unit.
-pub type Taken = (Id, String, Option<Id>, i64);
+/// What a shipment took of a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The shipment.
+    pub shipment: Id,
+    /// The day as ISO text; that of what has not happened where it has not left.
+    pub on: String,
+    /// The place it was taken from.
+    pub site: Option<Id>,
+    /// The item of the line.
+    pub item: Option<Id>,
+    /// Thousandths of the item's base unit.
+    pub quantity: i64,
+}
 
 /// What shipments took of a lot, the oldest first.
 pub fn taken_of(db: &Db, lot: Id) -> Result<Vec<Taken>, StoreError> {
     db.rows(include_str!("goods/of_lot.sql"), &[(":lot_id", lot.into())], |row| {
-        Ok((Id(row.int(0)?), row.text(1)?, id_of(row.int(2)?), row.int(3)?))
+        Ok(Taken {
+            shipment: Id(row.int(0)?),
+            on: row.text(1)?,
+            site: id_of(row.int(2)?),
+            item: id_of(row.int(3)?),
+            quantity: row.int(4)?,
+        })
     })
 }
 

@@ -47,6 +47,8 @@ pub struct LotFacts {
     pub expires_on: Option<NaiveDate>,
     /// What came and went, the taking over included, in any order.
     pub flows: Vec<Flow>,
+    /// What of it cannot be counted, as a sentence: a unit that does not convert, a line of another item.
+    pub odd: Option<String>,
 }
 
 impl LotFacts {
@@ -70,6 +72,9 @@ impl LotFacts {
     /// Refuses what would leave less than nothing anywhere at the end of any day, and what happened before it was there.
     /// `place` says the name of a place.
     pub fn check(&self, place: impl Fn(Option<Id>) -> String) -> Result<(), Illegal> {
+        if let Some(odd) = &self.odd {
+            return Err(Illegal::Contradiction(odd.clone()));
+        }
         let days: BTreeSet<NaiveDate> = self.flows.iter().map(|flow| flow.on).collect();
         for day in days {
             let Some((site, missing)) = self.balances(day).into_iter().find(|(_, left)| *left < 0) else { continue };
@@ -143,7 +148,7 @@ mod tests {
     }
 
     fn lot(flows: Vec<Flow>) -> LotFacts {
-        LotFacts { taken_on: Some(day("2026-01-10")), expires_on: Some(day("2027-01-31")), flows }
+        LotFacts { taken_on: Some(day("2026-01-10")), expires_on: Some(day("2027-01-31")), flows, odd: None }
     }
 
     fn name(site: Option<Id>) -> String {
@@ -198,7 +203,7 @@ mod tests {
             all.extend(flows.into_iter().map(|(after, site, change)| Flow {
                 on: first + Days::new(after), site: Some(Id(site)), change, what: String::new(),
             }));
-            let facts = LotFacts { taken_on: Some(first), expires_on: None, flows: all };
+            let facts = LotFacts { taken_on: Some(first), expires_on: None, flows: all, odd: None };
             let below = (0..45).any(|after| facts.balances(first + Days::new(after)).values().any(|left| *left < 0));
             prop_assert_eq!(facts.check(name).is_err(), below);
         }

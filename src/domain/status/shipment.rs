@@ -138,6 +138,7 @@ impl ShipmentFacts {
     fn check_handed_out(&self) -> Result<(), Illegal> {
         for distribution in &self.distributions {
             let Some(day) = distribution.on.map(FuzzyDate::last) else { continue };
+            self.check_named(distribution)?;
             for number in distribution.lines.iter().filter_map(|row| row.line) {
                 let (handed, usable) = (self.handed_out(number, day), self.usable(number, day));
                 if handed > usable {
@@ -146,6 +147,24 @@ impl ShipmentFacts {
                         distribution.reference
                     )));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// A distribution speaks of lines that were shipped, and of no other item than theirs.
+    fn check_named(&self, distribution: &Distribution) -> Result<(), Illegal> {
+        for row in &distribution.lines {
+            let Some(number) = row.line else { continue };
+            let Some(line) = self.shipment.lines.iter().find(|line| line.number == Some(number)) else {
+                return Err(Illegal::Contradiction(format!(
+                    "The distribution speaks of line {number}, which the shipment does not have. Give the number of a shipped line"
+                )));
+            };
+            if row.item.is_some() && row.item != line.item {
+                return Err(Illegal::Contradiction(format!(
+                    "Line {number} of the shipment is of another item than the distribution says. Mend the number of the line, or the item"
+                )));
             }
         }
         Ok(())
@@ -174,8 +193,12 @@ impl ShipmentFacts {
     fn check_cancelled(&self) -> Result<(), Illegal> {
         let Some(ended) = self.dated(ShipmentEventKind::Cancelled, NaiveDate::MAX) else { return Ok(()) };
         let events = self.events.iter().filter_map(|event| Some((event.kind?.label(), event.on?)));
-        let receipts = self.receipts.iter().filter_map(|receipt| Some(("Receipt", receipt.on?)));
-        for (what, on) in events.chain(receipts) {
+        if let Some(on) = self.receipts.iter().find_map(|receipt| receipt.on) {
+            return Err(Illegal::Contradiction(format!(
+                "It was received on {on}, so it cannot be cancelled on {ended}. Delete the receipt if it is wrong, or record what happened as an incident"
+            )));
+        }
+        for (what, on) in events {
             if ended.certainly_before(on) {
                 let end = ShipmentEventKind::Cancelled.label().to_owned();
                 return Err(Illegal::AfterEnd { what: what.to_owned(), on, end, ended });
