@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::facts;
-use super::money::{self, Spent};
+use super::money::{self, Rates, Spent};
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::{GoodsRow, NEVER};
 use crate::domain::id::Id;
@@ -33,7 +33,7 @@ fn expense(db: &Db, expense: &Expense) -> Result<Vec<FlagRow>, StoreError> {
     let (Some(on), Some(fund)) = (expense.on, expense.fund) else { return Ok(Vec::new()) };
     let Some(fund) = facts::load::<Fund>(db, fund)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    if let Some(Spent::NoRate { paid, into }) = money::spent(db, &fund, expense)? {
+    if let Some(Spent::NoRate { paid, into }) = money::spent(&mut Rates::new(db), &fund, expense)? {
         let from = paid.currency();
         found.push(format!(
             "No rate from {from} to {into} is known on {on}: {} is counted in no sum. Add the exchange rate with its source",
@@ -57,11 +57,11 @@ fn expense(db: &Db, expense: &Expense) -> Result<Vec<FlagRow>, StoreError> {
 /// A budget line of which more was spent than it holds, from the day on which it was.
 fn fund(db: &Db, stored: &Stored) -> Result<Vec<FlagRow>, StoreError> {
     let fund: Fund = facts::typed_of(stored)?;
-    let mut expenses = Vec::new();
+    let (mut expenses, mut rates) = (Vec::new(), Rates::new(db));
     for part in record::children(db, stored.head.id, RecordKind::Expense)? {
         let expense: Expense = facts::typed_of(&part)?;
         if let (Some(on), Some(Spent::Same(amount) | Spent::Turned(amount, _))) =
-            (expense.on, money::spent(db, &fund, &expense)?)
+            (expense.on, money::spent(&mut rates, &fund, &expense)?)
         {
             expenses.push((on, expense.budget_line, amount.minor()));
         }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::facts;
-use crate::domain::id::Id;
 use crate::domain::money::Money;
 use crate::domain::rate::Rate;
 use crate::domain::record::{ExchangeRate, Expense, Fund, RecordKind};
@@ -12,26 +11,37 @@ use crate::store::{Db, StoreError, record};
 /// A rate and the day from which it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateOf {
-    /// The record of the rate.
-    pub id: Id,
     /// The rate.
     pub rate: Rate,
     /// The day from which it holds.
     pub on: NaiveDate,
 }
 
-/// The newest rate between two currencies that held on a day.
-pub(super) fn rate_on(db: &Db, from: &str, to: &str, on: NaiveDate) -> Result<Option<RateOf>, StoreError> {
-    let mut newest: Option<RateOf> = None;
-    for id in record::all_ids(db, RecordKind::ExchangeRate)? {
-        let Some(rate) = facts::load::<ExchangeRate>(db, id)? else { continue };
-        let fits = rate.from.as_deref() == Some(from) && rate.to.as_deref() == Some(to);
-        let (Some(of), Some(since), true) = (rate.rate, rate.on.filter(|since| *since <= on), fits) else { continue };
-        if newest.is_none_or(|newest| newest.on < since) {
-            newest = Some(RateOf { id, rate: of, on: since });
-        }
+/// The exchange rates, read once for all the expenses of a grant, and only where one of them needs a rate.
+pub(super) struct Rates<'a> {
+    db: &'a Db,
+    known: Option<Vec<ExchangeRate>>,
+}
+
+impl<'a> Rates<'a> {
+    /// No rate is read yet.
+    pub const fn new(db: &'a Db) -> Self {
+        Self { db, known: None }
     }
-    Ok(newest)
+
+    /// The newest rate between two currencies that held on a day.
+    fn newest(&mut self, from: &str, to: &str, on: NaiveDate) -> Result<Option<RateOf>, StoreError> {
+        if self.known.is_none() {
+            let ids = record::all_ids(self.db, RecordKind::ExchangeRate)?;
+            let read = ids.into_iter().map(|id| facts::load::<ExchangeRate>(self.db, id));
+            self.known = Some(read.filter_map(Result::transpose).collect::<Result<_, _>>()?);
+        }
+        let held = |rate: &ExchangeRate| {
+            let fits = rate.from.as_deref() == Some(from) && rate.to.as_deref() == Some(to);
+            Some(RateOf { rate: rate.rate?, on: rate.on.filter(|since| fits && *since <= on)? })
+        };
+        Ok(self.known.iter().flatten().filter_map(held).max_by_key(|rate| rate.on))
+    }
 }
 
 /// What an expense is in the currency of its grant.
@@ -51,13 +61,13 @@ pub enum Spent {
 }
 
 /// What an expense is in the currency of its grant; `None` where it says no amount or day.
-pub(super) fn spent(db: &Db, fund: &Fund, expense: &Expense) -> Result<Option<Spent>, StoreError> {
+pub(super) fn spent(rates: &mut Rates<'_>, fund: &Fund, expense: &Expense) -> Result<Option<Spent>, StoreError> {
     let (Some(paid), Some(on)) = (expense.amount.clone(), expense.on) else { return Ok(None) };
     let into = fund.currency().unwrap_or_else(|| paid.currency()).to_owned();
     if paid.currency() == into {
         return Ok(Some(Spent::Same(paid)));
     }
-    let rate = rate_on(db, paid.currency(), &into, on)?;
+    let rate = rates.newest(paid.currency(), &into, on)?;
     let turned = rate.and_then(|rate| Some(Spent::Turned(rate.rate.turn(&paid, &into)?, rate)));
     Ok(Some(turned.unwrap_or(Spent::NoRate { paid, into })))
 }

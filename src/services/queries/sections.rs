@@ -9,7 +9,7 @@ use crate::domain::id::Id;
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::{Expense, Fund, Item, Lot, RecordKind};
-use crate::services::money::{self, Spent};
+use crate::services::money::{self, Rates, Spent};
 use crate::services::{facts, stock};
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
@@ -90,13 +90,14 @@ fn budget(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<DetailSection>,
     let fund: Fund = facts::typed_of(stored)?;
     let Some(currency) = fund.currency().map(str::to_owned) else { return Ok(Vec::new()) };
     let (mut by_line, mut without_rate) = (std::collections::BTreeMap::<Option<u32>, (i64, i64)>::new(), 0);
+    let mut rates = Rates::new(db);
     for part in record::children(db, stored.head.id, RecordKind::Expense)? {
         let expense: Expense = facts::typed_of(&part)?;
         if expense.on.is_none_or(|paid| paid > on) {
             continue;
         }
         let number = expense.budget_line.filter(|number| fund.budget.iter().any(|line| line.number == Some(*number)));
-        match money::spent(db, &fund, &expense)? {
+        match money::spent(&mut rates, &fund, &expense)? {
             Some(Spent::Same(amount) | Spent::Turned(amount, _)) => {
                 let sum = by_line.entry(number).or_default();
                 *sum = (sum.0 + amount.minor(), sum.1 + 1);
@@ -146,7 +147,7 @@ fn budget_row(name: &str, planned: &str, spent: &str, left: &str, expenses: i64)
 fn in_currency_of_grant(db: &Db, stored: &Stored) -> Result<Vec<DetailSection>, StoreError> {
     let expense: Expense = facts::typed_of(stored)?;
     let fund: Option<Fund> = expense.fund.map(|fund| facts::load(db, fund)).transpose()?.flatten();
-    let spent = fund.map(|fund| money::spent(db, &fund, &expense)).transpose()?.flatten();
+    let spent = fund.map(|fund| money::spent(&mut Rates::new(db), &fund, &expense)).transpose()?.flatten();
     let words = match spent {
         Some(Spent::Turned(amount, of)) => format!("{} at {}, the rate of {}", amount.grouped(), of.rate, of.on),
         Some(Spent::NoRate { into, .. }) => format!("Not known: there is no rate into {into}"),

@@ -11,6 +11,7 @@ use crate::ui::model::Model;
 use crate::ui::model::goods::LinesPage;
 use crate::ui::model::rows::{RowsCommand, Step};
 use crate::ui::theme::{self, space, window};
+use crate::ui::views::list::STEPS;
 use crate::ui::widgets::badge::status_badge_ui;
 use crate::ui::widgets::long_table::LongTable;
 use crate::ui::widgets::skeleton::skeleton_ui;
@@ -173,14 +174,7 @@ fn cell_ui(ui: &mut Ui, heading: &str, row: &LineRow) {
 
 fn keys(ui: &Ui, page: &LinesPage, commands: &mut Vec<Command>) {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    for (key, step) in [
-        (Key::ArrowDown, Step::Rows(1)),
-        (Key::ArrowUp, Step::Rows(-1)),
-        (Key::PageDown, Step::Pages(1)),
-        (Key::PageUp, Step::Pages(-1)),
-        (Key::Home, Step::First),
-        (Key::End, Step::Last),
-    ] {
+    for (key, step) in STEPS {
         let jumps = matches!(step, Step::First | Step::Last);
         if pressed(key) || jumps && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)) {
             commands.push(Command::LineRows(RowsCommand::Move(step)));

@@ -10,7 +10,7 @@ use crate::ui::model::gather::Copied;
 use crate::ui::model::rows::{Rows, RowsCommand, Step};
 
 /// The keys that move, each alone and with Shift.
-const STEPS: [(Key, Step); 6] = [
+pub const STEPS: [(Key, Step); 6] = [
     (Key::ArrowDown, Step::Rows(1)),
     (Key::ArrowUp, Step::Rows(-1)),
     (Key::PageDown, Step::Pages(1)),

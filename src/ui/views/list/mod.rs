@@ -11,6 +11,8 @@ mod tests;
 
 use eframe::egui::Ui;
 
+pub(super) use self::keys::STEPS;
+
 use crate::domain::record::RecordKind;
 use crate::ui::command::Command;
 use crate::ui::icons;
