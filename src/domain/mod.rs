@@ -11,6 +11,7 @@ pub mod quantity;
 pub mod rate;
 pub mod reach;
 pub mod record;
+pub mod rules;
 pub mod schema;
 pub mod search;
 pub mod shares;

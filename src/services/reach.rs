@@ -123,7 +123,7 @@ pub(super) const fn rank(kind: RecordKind) -> u8 {
         | RecordKind::Reach
         | RecordKind::Indicator
         | RecordKind::Incident => 6,
-        RecordKind::Note | RecordKind::Contact => 7,
+        RecordKind::Note | RecordKind::Contact | RecordKind::Mark => 7,
         _ => 0,
     }
 }

@@ -386,7 +386,7 @@ impl<'a> Session<'a> {
 
 /// Remarks can stand on remarks; they never go round, so the work ends here too.
 const fn is_remark(kind: RecordKind) -> bool {
-    matches!(kind, RecordKind::Note | RecordKind::Contact)
+    matches!(kind, RecordKind::Note | RecordKind::Contact | RecordKind::Mark)
 }
 
 /// A refusal of a record with its reasons.

@@ -95,6 +95,10 @@ icons! {
     PUBLIC = "globe", "\u{E288}";
     RAIL = "list", "\u{E2F0}";
     REDO = "arrow-u-up-right", "\u{E08C}";
+    BALANCE = "gauge", "\u{E628}";
+    BOOKING = "bookmark-simple", "\u{E0EA}";
+    FIGURE = "sliders-horizontal", "\u{E434}";
+    RULE = "tree-structure", "\u{E67C}";
 }
 
 /// The icon of a status word, whichever vocabulary it is from. It says with a shape what the tone says with colour.
@@ -177,6 +181,12 @@ pub const fn for_kind(kind: RecordKind) -> &'static str {
         RecordKind::PolicyEvent => FLAG,
         RecordKind::Note => NOTE,
         RecordKind::Contact => CONTACT,
+        RecordKind::Rule => RULE,
+        RecordKind::Figure => FIGURE,
+        RecordKind::Booking => BOOKING,
+        RecordKind::Balance => BALANCE,
+        RecordKind::Clearance => CHECKS,
+        RecordKind::Mark => COUNTDOWN,
     }
 }
 

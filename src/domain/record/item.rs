@@ -1,5 +1,6 @@
 //! Items: goods, how they are classified and how they are counted.
 
+use super::rule::GoodsClass;
 use super::{Record, RecordKind};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
@@ -55,6 +56,10 @@ record! {
         eccn: String, "ECCN" = Field::text().help("US Commerce Control List, or EAR99");
         origin: Option<String>, "Country of origin" = Field::of(FieldKind::Country);
         us_origin: bool, "US origin" = Field::of(FieldKind::Flag);
+        us_share: Option<u32>, "US content, per cent" = Field::of(FieldKind::Count)
+            .help("Of goods made elsewhere; from 10 on US export rules apply (15 CFR 734.4)");
+        goods_class: Option<GoodsClass>, "Rules count it as" = Field::choice(GoodsClass::WORDS)
+            .help("Empty: deduced from the HS code");
         manufacturer: String, "Manufacturer" = Field::text();
         packs: Vec<Pack>, "Packs" = Field::list(&ListOf { singular: "pack", fields: Pack::FIELDS })
             .section("Packs and parts");

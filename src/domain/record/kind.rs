@@ -46,6 +46,12 @@ words! {
         PolicyEvent = "policy_event", "Policy event";
         Note = "note", "Note";
         Contact = "contact", "Contact with an official";
+        Rule = "rule", "Rule";
+        Figure = "figure", "Dated figure";
+        Booking = "booking", "Booking";
+        Balance = "balance", "Balance stated";
+        Clearance = "clearance", "Clearance";
+        Mark = "mark", "Mark on a deadline";
     }
 }
 
@@ -89,6 +95,12 @@ impl RecordKind {
             Self::PolicyEvent => "policy_events",
             Self::Note => "notes",
             Self::Contact => "contacts",
+            Self::Rule => "rules",
+            Self::Figure => "figures",
+            Self::Booking => "bookings",
+            Self::Balance => "balances",
+            Self::Clearance => "clearances",
+            Self::Mark => "marks",
         }
     }
 
@@ -144,6 +156,12 @@ impl RecordKind {
             Self::PolicyEvent => "POL",
             Self::Note => "N",
             Self::Contact => "C",
+            Self::Rule => "RUL",
+            Self::Figure => "FIG",
+            Self::Booking => "B",
+            Self::Balance => "BAL",
+            Self::Clearance => "CLR",
+            Self::Mark => "MRK",
         }
     }
 }
@@ -226,6 +244,7 @@ kinds! {
     Organisation, Category, Authority, Instrument, Party, Person, Project, Item, Site, Fund, Matter, Request, Event, Decision,
     Permission, Shipment, ShipmentEvent, Receipt, Distribution, Purchase, Lot, Movement,
     Expense, ExchangeRate, Trip, TripEvent, Cash, Reliance, Visit, Reach, Indicator, Incident, PolicyEvent, Note, Contact,
+    Rule, Figure, Booking, Balance, Clearance, Mark,
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ record! {
         route: String, "Route" = Field::text();
         site: String, "Site" = Field::text();
         activity: String, "Activity" = Field::text();
+        person: Option<Id>, "Traveller" = Field::link(&[RecordKind::Person]);
     }
 }
 
@@ -47,6 +48,7 @@ record! {
         number: Option<u32>, "No." = Field::of(FieldKind::Count);
         item: Option<Id>, "Item" = Field::link(&[RecordKind::Item]);
         description: String, "In the letter's words" = Field::text();
+        asked: Option<u32>, "Answers asked line" = Field::of(FieldKind::Count).help("The line of the request");
         limits: Vec<MeasureLimit>, "Limits" = Field::list(&ListOf {
             singular: "limit",
             fields: MeasureLimit::FIELDS,

@@ -70,6 +70,7 @@ record! {
         departs_on: Option<chrono::NaiveDate>, "Departs on" = Field::day();
         arrives_on: Option<chrono::NaiveDate>, "Arrives on" = Field::day();
         carrier: Option<Id>, "Carrier" = Field::link(&[RecordKind::Party]);
+        through: Option<String>, "Passes through" = Field::of(FieldKind::Country).help("A country of transit");
         crosses_border: bool, "Enters the country" = Field::of(FieldKind::Flag);
     }
 }

@@ -20,10 +20,12 @@ const NAMED: &[(RecordKind, RecordKind)] = &[
 #[must_use]
 pub fn children_of(parent: RecordKind) -> Vec<RecordKind> {
     // A remark on a remark would be legal, but nobody looks for it there.
-    if matches!(parent, RecordKind::Note | RecordKind::Contact) {
+    if matches!(parent, RecordKind::Note | RecordKind::Contact | RecordKind::Mark) {
         return Vec::new();
     }
-    RecordKind::ALL.iter().copied().filter(|kind| parent_field(*kind, parent).is_some()).collect()
+    // A deadline is marked where it is listed, a shipment is cleared where its coverage stands.
+    let by_hand = |kind: &RecordKind| !matches!(kind, RecordKind::Mark | RecordKind::Clearance);
+    RecordKind::ALL.iter().copied().filter(by_hand).filter(|kind| parent_field(*kind, parent).is_some()).collect()
 }
 
 /// The field by which records of `kind` name the record of kind `parent` they belong to.

@@ -1,0 +1,7 @@
+//! Which permissions does an act need? Dated rows answer it; this room selects them and never says that something is allowed.
+
+pub mod act;
+pub mod book;
+
+pub use act::{Act, Actor, Goods, Traveller};
+pub use book::{Advice, Need, RuleBook, RuleRow};
