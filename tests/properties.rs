@@ -63,6 +63,7 @@ fn any_permission() -> impl Strategy<Value = PermissionFacts> {
         |(given_on, valid_until, changes)| PermissionFacts {
             permission: Permission { given_on: Some(given_on), valid_until, ..Permission::default() },
             changes,
+            ..PermissionFacts::default()
         },
     )
 }

@@ -2,6 +2,7 @@
 
 mod as_text;
 pub mod codes;
+pub mod coverage;
 pub mod date;
 pub mod goods;
 pub mod id;

@@ -18,7 +18,7 @@ use crate::domain::summary::{Contributions, Share, Source, contributions};
 use crate::services::catalogue::Catalogue;
 use crate::services::facts;
 use crate::services::write::WriteError;
-use crate::services::{field, flags, goods, stock};
+use crate::services::{booked, field, flags, flags_ledger, goods, stock};
 use crate::store::flag::{self, FlagRow};
 use crate::store::record::{self, DeadlineRow, Derived, Stored};
 use crate::store::{self, Db, StoreError, span};
@@ -258,8 +258,12 @@ fn history(db: &Db, stored: &Stored, facts: &Facts) -> Result<(Vec<Span>, Option
             facts::request(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
         }
         RecordKind::Permission => {
-            facts::permission(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()))
+            let (spans, illegal) =
+                facts::permission(db, id)?.map_or_else(Default::default, |facts| (facts.spans(), facts.check().err()));
+            let other = || Ok::<_, StoreError>(flags_ledger::contradiction(db, stored)?.map(Illegal::Contradiction));
+            (spans, illegal.map_or_else(other, |illegal| Ok(Some(illegal)))?)
         }
+        RecordKind::Booking => (booked::spans(db, stored)?, None),
         RecordKind::Shipment => {
             let facts = facts::shipment(db, stored)?;
             (facts.spans(), facts.check().err())

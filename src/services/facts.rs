@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
+use super::booked;
+use crate::domain::coverage::amounts::Tolerance;
 use crate::domain::id::Id;
 use crate::domain::record::{
     Decision, Distribution, Event, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment,
@@ -84,16 +86,25 @@ pub(super) const CHANGES: &str = "permission";
 /// The field by which a trip names the requests of its travellers.
 pub(super) const TRAVELLER_REQUESTS: &str = "travellers.requests";
 
-/// A permission and the decisions that changed it.
+/// A permission, the decisions that changed it and what is booked of it.
 pub(super) fn permission(db: &Db, id: Id) -> Result<Option<PermissionFacts>, StoreError> {
     let Some(permission) = load::<Permission>(db, id)? else { return Ok(None) };
     let mut changes = Vec::new();
     for (from, field) in record::links_to(db, id)? {
-        if field == CHANGES {
-            changes.extend(load::<Decision>(db, from)?);
+        if field == CHANGES
+            && let Some(stored) = record::get(db, from)?.filter(|from| from.head.kind == RecordKind::Decision)
+        {
+            changes.push(typed_of(&stored)?);
         }
     }
-    Ok(Some(PermissionFacts { permission, changes }))
+    let bookings = record::children(db, id, RecordKind::Booking)?;
+    if bookings.is_empty() {
+        return Ok(Some(PermissionFacts { permission, changes, ..PermissionFacts::default() }));
+    }
+    let instrument = booked::instrument_of(db, &permission)?;
+    let bookings = booked::of_permission(db, &permission, instrument.as_ref(), &bookings)?;
+    let takes_slots = instrument.is_some_and(|(_, instrument)| instrument.takes_shipment_slot);
+    Ok(Some(PermissionFacts { permission, changes, bookings, takes_slots, tolerance: Tolerance::default() }))
 }
 
 /// Everything from which a shipment's status follows.
@@ -105,6 +116,13 @@ pub(super) fn shipment(db: &Db, stored: &Stored) -> Result<ShipmentFacts, StoreE
         receipts: values(children::<Receipt>(db, id, RecordKind::Receipt)?),
         distributions: values(children::<Distribution>(db, id, RecordKind::Distribution)?),
     })
+}
+
+/// A trip with its events, without the requests of its travellers.
+pub(super) fn trip_alone(db: &Db, id: Id) -> Result<Option<TripFacts>, StoreError> {
+    let Some(trip) = load::<Trip>(db, id)? else { return Ok(None) };
+    let events = values(children::<TripEvent>(db, id, RecordKind::TripEvent)?);
+    Ok(Some(TripFacts { trip, events, requests: Vec::new() }))
 }
 
 /// Everything from which a trip's status follows.

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::facts;
 use super::money::{self, Rates, Spent};
+use super::{facts, flags_ledger};
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::{GoodsRow, NEVER};
 use crate::domain::id::Id;
@@ -23,6 +23,9 @@ pub(super) fn flags(db: &Db, stored: &Stored, facts: &Facts, goods: &[GoodsRow])
             let shipment: Option<Shipment> = stored.head.parent.map(|id| facts::load(db, id)).transpose()?.flatten();
             shipment.map_or_else(|| Ok(Vec::new()), |shipment| expired(db, &shipment, goods, LineRole::Distributed))
         }
+        RecordKind::Permission => flags_ledger::permission(db, stored),
+        RecordKind::Booking => flags_ledger::booking(db, stored),
+        RecordKind::Balance => flags_ledger::balance(db, stored),
         RecordKind::Movement => handed_out_expired(db, stored, facts.dated_on, goods),
         _ => Ok(Vec::new()),
     }

@@ -4,6 +4,7 @@
 //! the record, the field, the value found and what would be accepted.
 
 pub mod apply;
+mod booked;
 pub mod bulk;
 mod catalogue;
 pub mod check;
@@ -15,6 +16,7 @@ mod facts;
 pub mod failure;
 mod field;
 mod flags;
+mod flags_ledger;
 pub mod fork;
 mod gazetteer;
 mod goods;

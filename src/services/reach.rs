@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::facts::{CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
-use super::{field, stock};
+use super::{booked, field, stock};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::walk::LinkFound;
@@ -32,14 +32,21 @@ pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreErro
             for (decision, _) in naming(CHANGES)? {
                 found.extend(parent_of(db, decision)?);
             }
+            found.extend(children(db, id)?);
         }
         RecordKind::Decision => found.extend(naming(GIVEN_BY)?),
         RecordKind::Request => {
             found.extend(naming(TRAVELLER_REQUESTS)?);
             found.extend(children(db, id)?);
+            // What a letter grants must have been asked.
+            let beside = head.parent.map(|matter| children(db, matter)).transpose()?.unwrap_or_default();
+            found.extend(beside.into_iter().filter(|(_, kind)| *kind == Some(RecordKind::Permission)));
         }
-        RecordKind::Project | RecordKind::Matter | RecordKind::Fund | RecordKind::Shipment => {
+        RecordKind::Project | RecordKind::Matter | RecordKind::Fund => found.extend(children(db, id)?),
+        RecordKind::Shipment => {
             found.extend(children(db, id)?);
+            found.extend(naming(booked::OF_SHIPMENT)?);
+            found.extend(permits_of(db, id)?);
         }
         RecordKind::Lot => {
             found.extend(children(db, id)?);
@@ -49,7 +56,10 @@ pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreErro
                 found.push((shipment, kind));
             }
         }
-        RecordKind::Trip => found.extend(naming(field::OF_TRIP)?),
+        RecordKind::Trip => {
+            found.extend(naming(field::OF_TRIP)?);
+            found.extend(permits_of(db, id)?);
+        }
         RecordKind::Reach => found.extend(naming(field::REPEATS)?),
         _ => {}
     }
@@ -66,7 +76,17 @@ pub(super) fn reached_by_new(db: &Db, head: &Head, links: &[LinkFound]) -> Resul
                 found.extend(parent_of(db, decision)?);
             }
         }
+        // What happens to a shipment uses up or frees what it booked.
+        RecordKind::ShipmentEvent | RecordKind::Receipt | RecordKind::TripEvent => {
+            if let Some(holder) = head.parent {
+                found.extend(permits_of(db, holder)?);
+            }
+        }
         RecordKind::Decision => found.extend(named(CHANGES)),
+        RecordKind::Figure => {
+            let all = record::all_ids(db, RecordKind::Permission)?;
+            found.extend(all.into_iter().map(|id| (id, Some(RecordKind::Permission))));
+        }
         RecordKind::Shipment => found.extend(named(stock::LINE_LOTS)),
         RecordKind::Lot => found.extend(named(stock::OF_PURCHASE)),
         RecordKind::ExchangeRate => {
@@ -79,6 +99,10 @@ pub(super) fn reached_by_new(db: &Db, head: &Head, links: &[LinkFound]) -> Resul
     Ok(found)
 }
 
+fn permits_of(db: &Db, holder: Id) -> Result<Vec<Reached>, StoreError> {
+    Ok(booked::permits_of(db, holder)?.into_iter().map(|id| (id, Some(RecordKind::Permission))).collect())
+}
+
 fn parent_of(db: &Db, id: Id) -> Result<Option<Reached>, StoreError> {
     Ok(record::head(db, id)?.and_then(|head| head.parent).map(|parent| (parent, None)))
 }
@@ -88,7 +112,7 @@ pub(super) fn reaches_wide(kind: RecordKind, old: &Map<String, Value>, new: &Map
     let fields: &[&str] = match kind {
         RecordKind::Project => &["categories"],
         RecordKind::Item => &["packs", "base_unit"],
-        RecordKind::Instrument => &["authority", "silence_days"],
+        RecordKind::Instrument => &["authority", "silence_days", "use_point", "takes_shipment_slot"],
         _ => &[],
     };
     fields.iter().any(|field| old.get(*field) != new.get(*field))
@@ -113,6 +137,9 @@ pub(super) const fn rank(kind: RecordKind) -> u8 {
         | RecordKind::Decision
         | RecordKind::ShipmentEvent
         | RecordKind::Receipt
+        | RecordKind::Booking
+        | RecordKind::Balance
+        | RecordKind::Clearance
         | RecordKind::Distribution => 3,
         RecordKind::Matter | RecordKind::Lot => 4,
         RecordKind::Trip | RecordKind::Purchase | RecordKind::Movement => 5,

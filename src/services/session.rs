@@ -254,8 +254,9 @@ impl<'a> Session<'a> {
             // What stands on a record that was just made was made after it, in this operation, and waits already.
             return Ok(());
         }
-        // A request's dependents read its events and decisions too, which can change without a change of its own status.
-        if changed || kind == RecordKind::Request {
+        // A request's dependents read its events and decisions too, and a permission's its bookings: these can change without a
+        // change of its own status.
+        if changed || matches!(kind, RecordKind::Request | RecordKind::Permission) {
             for dependent in reach::dependents(self.db, &stored.head)? {
                 self.enqueue_after(dependent, kind)?;
             }

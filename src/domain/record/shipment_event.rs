@@ -12,6 +12,7 @@ words! {
         Dispatched = "dispatched", "Dispatched";
         Held = "held", "Held";
         Released = "released", "Released";
+        Entered = "entered", "Entered the country";
         Arrived = "arrived", "Arrived";
         Cancelled = "cancelled", "Cancelled";
     }

@@ -104,6 +104,12 @@ impl Validity {
     pub const fn is_usable(self) -> bool {
         matches!(self, Self::Active | Self::EndNotStated | Self::Expiring)
     }
+
+    /// Whether nothing can be planned under it any more.
+    #[must_use]
+    pub const fn has_ended(self) -> bool {
+        matches!(self, Self::Expired | Self::Revoked | Self::Replaced)
+    }
 }
 
 /// How many days before its end a permission counts as expiring: long enough to file an extension and hear of it.
@@ -130,7 +136,10 @@ pub struct Status {
 
 impl Status {
     /// A stage of a kind that has neither outcome nor permission; begun, settled, ends.
-    fn of_stage(stage: &'static str, [begun_on, settled_on, until_on]: [Option<NaiveDate>; 3]) -> Self {
+    pub(in crate::domain) fn of_stage(
+        stage: &'static str,
+        [begun_on, settled_on, until_on]: [Option<NaiveDate>; 3],
+    ) -> Self {
         let [begun_on, settled_on, until_on] = [begun_on, settled_on, until_on].map(|day| day.map(FuzzyDate::day));
         Self { stage, outcome: "", validity: "", was: "", begun_on, settled_on, until_on }
     }
@@ -176,7 +185,10 @@ pub fn on(spans: &[Span], day: NaiveDate) -> Option<&Span> {
 }
 
 /// Cuts a history into spans: asks `status_on` at each boundary and joins neighbours that are equal.
-fn spans(boundaries: BTreeSet<NaiveDate>, status_on: impl Fn(NaiveDate) -> Option<Status>) -> Vec<Span> {
+pub(in crate::domain) fn spans(
+    boundaries: BTreeSet<NaiveDate>,
+    status_on: impl Fn(NaiveDate) -> Option<Status>,
+) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for day in boundaries {
         let Some(status) = status_on(day) else { continue };
@@ -248,6 +260,7 @@ const VOCABULARIES: &[&[Word]] = &[
     reliance::RelianceStage::WORDS,
     incident::IncidentStage::WORDS,
     cash::CashStage::WORDS,
+    super::coverage::booked::BookingStage::WORDS,
 ];
 
 /// A status word as it stands in its vocabulary; `None` where none has it.

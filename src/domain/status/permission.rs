@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{EXPIRING_DAYS, Illegal, Span, Status, Validity, spans};
+use crate::domain::coverage::amounts::Tolerance;
+use crate::domain::coverage::booked::Booked;
 use crate::domain::date::{FuzzyDate, days_after, days_before};
 use crate::domain::record::{Answer, Decision, Permission};
 
@@ -15,6 +17,12 @@ pub struct PermissionFacts {
     pub permission: Permission,
     /// The decisions that name it as the one they change, in any order.
     pub changes: Vec<Decision>,
+    /// What is booked of it, in any order.
+    pub bookings: Vec<Booked>,
+    /// Whether each shipment takes one of the shipments it allows.
+    pub takes_slots: bool,
+    /// How far a use may go beyond a limit.
+    pub tolerance: Tolerance,
 }
 
 /// What is known of a permission on a day.
@@ -26,6 +34,21 @@ pub struct PermissionState {
     pub until: Option<FuzzyDate>,
     /// How many shipments it allows.
     pub shipment_cap: Option<u32>,
+}
+
+/// How a day of use lies to the window of a permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WindowFit {
+    /// Inside.
+    Inside,
+    /// Before its first day, by so many days.
+    Early(i64),
+    /// After its last day, by so many days.
+    Late(i64),
+    /// It was suspended.
+    Suspended,
+    /// It was revoked or replaced.
+    Ended(Validity),
 }
 
 impl PermissionFacts {
@@ -40,7 +63,26 @@ impl PermissionFacts {
         for change in self.changes_until(day) {
             window.apply(change);
         }
-        Some(PermissionState { validity: window.validity(day), until: window.until, shipment_cap: window.shipment_cap })
+        let validity = match window.validity(day) {
+            usable if usable.is_usable() && self.is_used_up(day) => Validity::UsedUp,
+            validity => validity,
+        };
+        Some(PermissionState { validity, until: window.until, shipment_cap: window.shipment_cap })
+    }
+
+    /// Its window for a use on `used`, by the decisions that had been taken by `known`; `None` before it was given. What was
+    /// decided after a use does not cure it.
+    #[must_use]
+    pub fn window(&self, known: NaiveDate, used: NaiveDate) -> Option<WindowFit> {
+        let given = self.permission.given_on?.last();
+        if given > known {
+            return None;
+        }
+        let mut window = Window::of(&self.permission, given);
+        for change in self.changes_until(known) {
+            window.apply(change);
+        }
+        Some(window.fit(used))
     }
 
     /// The days on which its state can have changed.
@@ -58,6 +100,7 @@ impl PermissionFacts {
         }
         days.extend(self.permission.given_on.map(FuzzyDate::last));
         days.extend(self.changes.iter().filter_map(|change| Some(change.on?.last())));
+        days.extend(self.bookings.iter().flat_map(Booked::days));
     }
 
     /// Its history as spans.
@@ -98,7 +141,7 @@ impl PermissionFacts {
                 return Err(Illegal::AfterEnd { what, on, end: Answer::Revoked.label().to_owned(), ended });
             }
         }
-        Ok(())
+        self.check_bookings()
     }
 
     /// Warns of an extension that came when the permission had already ended: it happened, so it is not refused.
@@ -122,7 +165,7 @@ impl PermissionFacts {
             .any(|earlier| !on.certainly_before(earlier))
     }
 
-    fn changes_until(&self, day: NaiveDate) -> impl Iterator<Item = &Decision> {
+    pub(in crate::domain) fn changes_until(&self, day: NaiveDate) -> impl Iterator<Item = &Decision> {
         let dated = |change: &&Decision| change.on.map(FuzzyDate::last);
         let mut changes: Vec<&Decision> =
             self.changes.iter().filter(|change| dated(change).is_some_and(|on| on <= day)).collect();
@@ -163,6 +206,17 @@ impl Window {
         self.shipment_cap = change.shipment_cap.or(self.shipment_cap);
     }
 
+    fn fit(&self, day: NaiveDate) -> WindowFit {
+        let until = self.until.map(FuzzyDate::last);
+        match (self.ended, until) {
+            (Some(ended), _) => WindowFit::Ended(ended),
+            (None, Some(until)) if day > until => WindowFit::Late((day - until).num_days()),
+            _ if day < self.from => WindowFit::Early((self.from - day).num_days()),
+            _ if self.suspended => WindowFit::Suspended,
+            _ => WindowFit::Inside,
+        }
+    }
+
     fn validity(&self, day: NaiveDate) -> Validity {
         let until = self.until.map(FuzzyDate::last);
         match (self.ended, until) {
@@ -201,6 +255,7 @@ mod tests {
                     ..Decision::default()
                 })
                 .collect(),
+            ..PermissionFacts::default()
         }
     }
 

@@ -79,7 +79,7 @@ impl ShipmentFacts {
             let (Some(kind), Some(on)) = (event.kind, event.on) else { continue };
             let needs = match kind {
                 ShipmentEventKind::Released => ShipmentEventKind::Held,
-                ShipmentEventKind::Arrived => ShipmentEventKind::Dispatched,
+                ShipmentEventKind::Entered | ShipmentEventKind::Arrived => ShipmentEventKind::Dispatched,
                 _ => continue,
             };
             self.needs(kind.label(), on, needs)?;
@@ -233,6 +233,7 @@ impl ShipmentFacts {
                 ShipmentEventKind::Dispatched => place = ShipmentStage::Dispatched,
                 ShipmentEventKind::Arrived => place = ShipmentStage::Arrived,
                 ShipmentEventKind::Cancelled => return ShipmentStage::Cancelled,
+                ShipmentEventKind::Entered => {}
                 ShipmentEventKind::Held => held = true,
                 ShipmentEventKind::Released => held = false,
             }

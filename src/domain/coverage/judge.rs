@@ -1,0 +1,340 @@
+//! Judges lines and legs on a day. What many of them share (what is left of a permission, whether a matter can be used, what
+//! the rules answer of an item) is worked out once.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::amounts::{Left, Standing};
+use super::booked::{Booked, BookingStage};
+use super::cell::{By, Cell, CellState, ScopePart, Why};
+use super::ledger::{Ledger, Permit};
+use super::usage::UseDay;
+use crate::domain::date::FuzzyDate;
+use crate::domain::id::Id;
+use crate::domain::quantity::Limit;
+use crate::domain::record::{Condition, Measure, RuleAnswer, Scope};
+use crate::domain::rules::{Act, Advice};
+use crate::domain::status::Outcome;
+use crate::domain::status::permission::WindowFit;
+use crate::domain::text;
+
+/// The ledger on a day.
+pub struct Judge<'a> {
+    /// The facts.
+    pub ledger: &'a Ledger,
+    /// The day: what was decided later is not known yet.
+    pub day: NaiveDate,
+    boundaries: Vec<NaiveDate>,
+    permits: RefCell<HashMap<Id, Rc<PermitDay>>>,
+    usable: RefCell<HashMap<(Id, NaiveDate), Usable>>,
+    advice: RefCell<HashMap<Question, Rc<Answers>>>,
+}
+
+/// Which advice is asked: of what, of whom, and between which two changes of the rules.
+pub(super) type Question = (Id, usize, usize);
+
+/// What the rules answer, by the place of the instrument.
+pub(super) struct Answers {
+    /// Instrument, answer, and the place of the need in the advice.
+    pub needs: Vec<(usize, RuleAnswer, u32)>,
+    /// The advice itself, for words.
+    pub advice: Advice,
+}
+
+/// What is left of a permission on the day, worked out once for all its lines.
+pub struct PermitDay {
+    /// What stands of each measure of each line.
+    pub standings: Vec<Standing>,
+    /// The shipments that take a slot, in their order.
+    pub slots: Vec<Id>,
+    /// How many shipments it allows.
+    pub cap: Option<usize>,
+    /// What each booking has too much: a measure and thousandths.
+    short: Vec<Option<(Measure, i64)>>,
+}
+
+/// Whether a matter can be used on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Usable {
+    Yes,
+    /// It waits for this one, which cannot be used.
+    No(Id),
+    /// It is being looked at: who comes back here goes in a circle.
+    Looking,
+}
+
+/// What the scope of a grant line is held against.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ScopeFacts<'a> {
+    pub consignee: Option<Id>,
+    pub supplier: Option<Id>,
+    pub person: Option<Id>,
+    pub places: &'a str,
+}
+
+/// The days of one use: a shipment uses a permission on one day, a leg from a day to another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+impl From<UseDay> for Span {
+    fn from(day: UseDay) -> Self {
+        Self { first: day.on, last: day.on }
+    }
+}
+
+impl<'a> Judge<'a> {
+    /// Looks at the ledger on a day.
+    #[must_use]
+    pub fn new(ledger: &'a Ledger, day: NaiveDate) -> Self {
+        Self {
+            ledger,
+            day,
+            boundaries: ledger.rules.boundaries().into_iter().collect(),
+            permits: RefCell::default(),
+            usable: RefCell::default(),
+            advice: RefCell::default(),
+        }
+    }
+
+    /// Between which two changes of the rules a day lies.
+    pub(super) fn era(&self, day: NaiveDate) -> usize {
+        self.boundaries.partition_point(|boundary| *boundary <= day)
+    }
+
+    /// What the rules answer; asked once for each question.
+    pub(super) fn answers(&self, question: Question, act: impl FnOnce() -> Act) -> Rc<Answers> {
+        if let Some(known) = self.advice.borrow().get(&question) {
+            return Rc::clone(known);
+        }
+        let advice = self.ledger.rules.advise(&act());
+        let place = |(at, need): (usize, &crate::domain::rules::Need)| {
+            Some((self.ledger.instrument_coded(&need.instrument)?, need.answer, u32::try_from(at).ok()?))
+        };
+        let needs = advice.needs.iter().enumerate().filter_map(place).collect();
+        let answers = Rc::new(Answers { needs, advice });
+        self.advice.borrow_mut().insert(question, Rc::clone(&answers));
+        answers
+    }
+
+    /// What is left of a permission on the day.
+    pub fn permit_day(&self, id: Id, permit: &Permit) -> Rc<PermitDay> {
+        if let Some(known) = self.permits.borrow().get(&id) {
+            return Rc::clone(known);
+        }
+        let day = Rc::new(PermitDay::of(permit, self.day));
+        self.permits.borrow_mut().insert(id, Rc::clone(&day));
+        day
+    }
+
+    /// What stands in the way of a use under a permission: `None` where nothing does.
+    pub(super) fn obstacle(
+        &self,
+        id: Id,
+        permit: &Permit,
+        grant: Option<u32>,
+        (holder, span, scope): (Id, Span, ScopeFacts<'_>),
+    ) -> Option<Cell> {
+        let by = By::Permission(id, grant);
+        let fits = [span.last, span.first].into_iter().find_map(|used| self.outside(permit, used));
+        if let Some((state, why)) = fits {
+            return Some(Cell::of(state, by, why));
+        }
+        if let Some(part) = out_of_scope(permit, grant, scope) {
+            return Some(Cell::of(CellState::OutsideScope, by, Why::Scope(part)));
+        }
+        let day = self.permit_day(id, permit);
+        if let Some(cap) = day.cap.filter(|_| permit.facts.takes_slots)
+            && day.slots.iter().position(|slot| *slot == holder).unwrap_or(day.slots.len()) >= cap
+        {
+            return Some(Cell::of(CellState::NoSlot, by, Why::Slots(u32::try_from(cap).unwrap_or(u32::MAX))));
+        }
+        if let Some(matter) = permit.matter
+            && let Some(why) = self.dependency(matter, span.last)
+        {
+            return Some(Cell::of(CellState::DependencyFails, by, why));
+        }
+        let open = |condition: &&Condition| {
+            condition.due_on.is_some_and(|due| due <= span.last) && condition.done_on.is_none_or(|done| done > self.day)
+        };
+        let conditions = permit.facts.permission.conditions.iter();
+        let later = permit.facts.changes_until(self.day).flat_map(|change| &change.conditions);
+        let open = conditions.chain(later).enumerate().find(|(_, condition)| open(condition));
+        let number = open.and_then(|(at, _)| u32::try_from(at + 1).ok())?;
+        Some(Cell::of(CellState::ConditionOpen, by, Why::Condition(number)))
+    }
+
+    /// A letter that was given later covers nothing before it, and what was decided after a use does not cure it.
+    fn outside(&self, permit: &Permit, used: NaiveDate) -> Option<(CellState, Why)> {
+        let Some(fit) = permit.facts.window(self.day.min(used), used) else {
+            let given = permit.facts.permission.given_on.map_or(used, FuzzyDate::last);
+            return Some((CellState::OutsideWindow, Why::Days(-(given - used).num_days())));
+        };
+        match fit {
+            WindowFit::Inside => None,
+            WindowFit::Late(days) => Some((CellState::OutsideWindow, Why::Days(days))),
+            WindowFit::Early(days) => Some((CellState::OutsideWindow, Why::Days(-days))),
+            WindowFit::Suspended => Some((CellState::Suspended, Why::Plain)),
+            WindowFit::Ended(_) => Some((CellState::OutsideWindow, Why::Ended)),
+        }
+    }
+
+    /// What a booking has too much of what is left; `None` where all of it fits.
+    pub(super) fn too_much(&self, id: Id, permit: &Permit, at: usize) -> Option<(Measure, i64)> {
+        self.permit_day(id, permit).short.get(at).copied().flatten()
+    }
+
+    /// The first matter, of those that this one waits for, that cannot be used on a day.
+    pub(super) fn dependency(&self, matter: Id, on: NaiveDate) -> Option<Why> {
+        let facts = self.ledger.matters.get(&matter)?;
+        self.usable.borrow_mut().insert((matter, on), Usable::Looking);
+        let mut found = None;
+        for needed in &facts.matter.depends_on {
+            match self.usable(*needed, on) {
+                Usable::Yes => continue,
+                Usable::Looking => found = Some(Why::Circle(*needed)),
+                Usable::No(cause) => found = Some(Why::Needs(cause)),
+            }
+            break;
+        }
+        self.usable.borrow_mut().remove(&(matter, on));
+        found
+    }
+
+    fn usable(&self, matter: Id, on: NaiveDate) -> Usable {
+        if let Some(known) = self.usable.borrow().get(&(matter, on)) {
+            return *known;
+        }
+        let answer = if !self.is_given(matter, on) {
+            Usable::No(matter)
+        } else {
+            match self.dependency(matter, on) {
+                None => Usable::Yes,
+                Some(Why::Needs(cause)) => Usable::No(cause),
+                Some(_) => Usable::Looking,
+            }
+        };
+        if answer != Usable::Looking {
+            self.usable.borrow_mut().insert((matter, on), answer);
+        }
+        answer
+    }
+
+    /// Whether a matter lets us act on a day: by a letter, by an answer that needs none, or by a reliance that carries it.
+    pub(super) fn is_given(&self, matter: Id, on: NaiveDate) -> bool {
+        let Some(facts) = self.ledger.matters.get(&matter) else { return false };
+        let known = self.day.min(on);
+        let by_letter = facts
+            .permits
+            .iter()
+            .filter_map(|permit| self.ledger.permits.get(permit))
+            .any(|permit| permit.facts.window(known, on) == Some(WindowFit::Inside));
+        by_letter
+            || self.is_cleared(matter, on)
+            || self
+                .ledger
+                .reliances
+                .values()
+                .any(|reliance| reliance.matters.contains(&matter) && super::reliance::fits(reliance, on).is_ok())
+    }
+
+    /// Whether a matter was answered in a way that gives no letter: cleared by silence, or no permission needed.
+    pub(super) fn is_cleared(&self, matter: Id, on: NaiveDate) -> bool {
+        let Some(facts) = self.ledger.matters.get(&matter) else { return false };
+        let without_letter = |outcome: &str| {
+            let outcomes = [Outcome::ClearedBySilence, Outcome::NotNeeded, Outcome::Eligible];
+            outcomes.iter().any(|known| known.word() == outcome)
+        };
+        facts.requests.iter().any(|(_, request)| {
+            // What is not answered yet may be cleared by then: the clock runs on without a letter.
+            request.on(on).is_some_and(|status| without_letter(status.outcome))
+        })
+    }
+}
+
+impl PermitDay {
+    fn of(permit: &Permit, day: NaiveDate) -> Self {
+        let facts = &permit.facts;
+        let standings = facts.standings(day);
+        let mut short: Vec<Option<(Measure, i64)>> = vec![None; facts.bookings.len()];
+        let mut order: Vec<usize> = (0..facts.bookings.len()).collect();
+        let rank = |booked: &Booked| (booked.used_on().is_none(), booked.used_on(), booked.booked_on, booked.id);
+        order.sort_by_key(|at| facts.bookings.get(*at).map(rank));
+        let lines: BTreeSet<Option<u32>> = facts.bookings.iter().map(|booked| booked.grant_line).collect();
+        for standing in standings.iter().filter(|standing| lines.contains(&standing.line)) {
+            let Some(Limit::Limited(allowed)) = standing.allowed else { continue };
+            let mut left = allowed.thousandths() + standing.tolerated;
+            for at in &order {
+                let Some(booked) = facts.bookings.get(*at).filter(|booked| booked.grant_line == standing.line) else {
+                    continue;
+                };
+                if matches!(booked.stage(day), None | Some(BookingStage::Released)) {
+                    continue;
+                }
+                let takes = booked.takes(standing.measure, standing.currency.as_deref(), day);
+                let missing = takes - left.max(0);
+                left -= takes;
+                if let (true, Some(slot)) = (missing > 0 && takes > 0, short.get_mut(*at)) {
+                    slot.get_or_insert((standing.measure, missing));
+                }
+            }
+        }
+        Self { standings, slots: facts.slots_taken(day), cap: facts.cap(day), short }
+    }
+
+    /// What is left of a grant line, in the measure that is nearest to its end: quantity first where it is limited.
+    #[must_use]
+    pub fn left_of(&self, line: Option<u32>) -> Why {
+        let mut of_line = self.standings.iter().filter(|standing| standing.line == line);
+        let limited = of_line.clone().find_map(|standing| match standing.left() {
+            Left::Limited(left) => Some(Why::Left(standing.measure, left)),
+            _ => None,
+        });
+        limited.unwrap_or_else(|| {
+            let unlimited = of_line.any(|standing| standing.left() == Left::Unlimited);
+            if unlimited { Why::NoLimit } else { Why::NotStated }
+        })
+    }
+}
+
+/// The part of the scope that does not fit; one scope of several that fits is enough.
+fn out_of_scope(permit: &Permit, grant: Option<u32>, facts: ScopeFacts<'_>) -> Option<ScopePart> {
+    let changes = permit.facts.changes.iter().flat_map(|change| &change.grants);
+    let of_line = permit.facts.permission.grants.iter().chain(changes).filter(|line| line.number == grant);
+    let mut first = None;
+    for scope in of_line.flat_map(|line| &line.scope) {
+        match misfit(scope, facts) {
+            None => return None,
+            Some(part) => first = first.or(Some(part)),
+        }
+    }
+    first
+}
+
+fn misfit(scope: &Scope, facts: ScopeFacts<'_>) -> Option<ScopePart> {
+    let other = |wanted: Option<Id>, found: Option<Id>| wanted.is_some() && wanted != found;
+    let away = |words: &str| {
+        let mut places = words.split([';', ',', '-', '>', '→']).map(text::fold).filter(|place| !place.is_empty());
+        places.any(|place| !facts.places.contains(place.trim()))
+    };
+    if other(scope.consignee, facts.consignee) {
+        Some(ScopePart::Consignee)
+    } else if other(scope.end_user, facts.consignee) {
+        Some(ScopePart::EndUser)
+    } else if other(scope.supplier, facts.supplier) {
+        Some(ScopePart::Supplier)
+    } else if other(scope.person, facts.person) {
+        Some(ScopePart::Person)
+    } else if away(&scope.route) {
+        Some(ScopePart::Route)
+    } else if away(&scope.site) {
+        Some(ScopePart::Site)
+    } else {
+        None
+    }
+}

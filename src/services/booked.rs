@@ -1,0 +1,221 @@
+//! Bookings: loads from the store what they are booked for, so that the domain can say where they stand.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::facts;
+use crate::domain::coverage::{Booked, UseDay, UseDays};
+use crate::domain::id::Id;
+use crate::domain::money::Money;
+use crate::domain::record::{
+    Booking, Figure, FigureKind, Instrument, Item, Matter, Permission, RecordKind, Shipment, Trip, TripEventKind,
+    UsePoint,
+};
+use crate::domain::status::Span;
+use crate::domain::status::permission::PermissionFacts;
+use crate::domain::{codes, units};
+use crate::store::record::{self, Stored};
+use crate::store::{Db, StoreError};
+
+/// The field by which a booking names its shipment.
+pub(super) const OF_SHIPMENT: &str = "shipment";
+/// The field by which a booking names its trip.
+pub(super) const OF_TRIP: &str = "trip";
+
+/// The permissions of which a shipment or a trip books something.
+pub(super) fn permits_of(db: &Db, holder: Id) -> Result<Vec<Id>, StoreError> {
+    let mut found = Vec::new();
+    for (from, field) in record::links_to(db, holder)? {
+        if [OF_SHIPMENT, OF_TRIP].contains(&field.as_str())
+            && let Some(head) = record::head(db, from)?
+            && head.kind == RecordKind::Booking
+        {
+            found.extend(head.parent);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// The instrument of a permission.
+pub(super) fn instrument_of(db: &Db, permission: &Permission) -> Result<Option<(Id, Instrument)>, StoreError> {
+    let matter: Option<Matter> = permission.matter.map(|id| facts::load(db, id)).transpose()?.flatten();
+    let Some(id) = matter.and_then(|matter| matter.instrument) else { return Ok(None) };
+    Ok(facts::load(db, id)?.map(|instrument| (id, instrument)))
+}
+
+/// Everything that is booked of a permission.
+pub(super) fn of_permission(
+    db: &Db,
+    permission: &Permission,
+    instrument: Option<&(Id, Instrument)>,
+    bookings: &[Stored],
+) -> Result<Vec<Booked>, StoreError> {
+    let mut holders: BTreeMap<Id, Holder> = BTreeMap::new();
+    let mut found = Vec::with_capacity(bookings.len());
+    for stored in bookings {
+        let booking: Booking = facts::typed_of(stored)?;
+        let Some(id) = booking.shipment.or(booking.trip) else { continue };
+        if let std::collections::btree_map::Entry::Vacant(entry) = holders.entry(id) {
+            entry.insert(Holder::read(db, id)?);
+        }
+        let Some(holder) = holders.get(&id) else { continue };
+        found.extend(booked(db, stored, &booking, (permission, instrument, holder))?);
+    }
+    Ok(found)
+}
+
+/// One booking with its permission; `None` where either is incomplete.
+pub(super) fn alone(db: &Db, stored: &Stored) -> Result<Option<(Booked, PermissionFacts)>, StoreError> {
+    let Some(permission) = stored.head.parent.map(|id| facts::permission(db, id)).transpose()?.flatten() else {
+        return Ok(None);
+    };
+    let own = permission.bookings.iter().find(|booked| booked.id == stored.head.id).cloned();
+    Ok(own.map(|own| (own, permission)))
+}
+
+/// The history of a booking as spans.
+pub(super) fn spans(db: &Db, stored: &Stored) -> Result<Vec<Span>, StoreError> {
+    Ok(alone(db, stored)?.map(|(booked, _)| booked.spans()).unwrap_or_default())
+}
+
+/// A booking with its days; `None` without the day on which it was booked.
+fn booked(
+    db: &Db,
+    stored: &Stored,
+    booking: &Booking,
+    (permission, instrument, holder): (&Permission, Option<&(Id, Instrument)>, &Holder),
+) -> Result<Option<Booked>, StoreError> {
+    let (Some(holder_id), Some(booked_on)) = (booking.shipment.or(booking.trip), booking.booked_on) else {
+        return Ok(None);
+    };
+    let used = holder.used(instrument.and_then(|(_, instrument)| instrument.use_point).unwrap_or(UsePoint::Entry));
+    let (quantity, odd) = quantity(db, booking, permission, holder)?;
+    let returned = match (booking.returned_on, booking.returned) {
+        (Some(on), Some(quantity)) if returns_free(db, instrument.map(|(id, _)| *id), on)? => {
+            Some((on, quantity.thousandths()))
+        }
+        _ => None,
+    };
+    Ok(Some(Booked {
+        id: stored.head.id,
+        reference: stored.head.reference.clone(),
+        grant_line: booking.grant_line,
+        holder: holder_id,
+        line: booking.line,
+        person: booking.person,
+        quantity,
+        value: booking.value.as_ref().map(in_thousandths),
+        entries: i64::from(booking.entries.unwrap_or(u32::from(booking.person.is_some()))) * 1000,
+        booked_on,
+        used,
+        released_on: [booking.released_on, holder.cancelled()].into_iter().flatten().min(),
+        returned,
+        may_exceed: !booking.override_reason.trim().is_empty() || booking.incident.is_some(),
+        odd,
+    }))
+}
+
+/// Money in thousandths of the major unit, in which limits are kept.
+fn in_thousandths(money: &Money) -> (i64, String) {
+    let decimals = u32::try_from(codes::currency_decimals(money.currency())).unwrap_or(2);
+    let factor = 10_i64.pow(3_u32.saturating_sub(decimals));
+    (money.minor().saturating_mul(factor), money.currency().to_owned())
+}
+
+/// The quantity in the item's base unit, or why it cannot be counted.
+fn quantity(
+    db: &Db,
+    booking: &Booking,
+    permission: &Permission,
+    holder: &Holder,
+) -> Result<(i64, Option<String>), StoreError> {
+    let Some(quantity) = booking.quantity else { return Ok((0, None)) };
+    let granted = permission.grants.iter().find(|grant| grant.number == booking.grant_line);
+    let granted = granted.and_then(|grant| grant.item);
+    let Holder::Shipment(shipment, _) = holder else { return Ok((quantity.thousandths(), None)) };
+    let Some(line) = shipment.lines.iter().find(|line| line.number == booking.line && booking.line.is_some()) else {
+        let number = booking.line.unwrap_or_default();
+        let odd = format!("The shipment has no line {number}. Give the number of one of its lines");
+        return Ok((quantity.thousandths(), Some(odd)));
+    };
+    if let (Some(granted), Some(shipped)) = (granted, line.item)
+        && granted != shipped
+    {
+        let odd =
+            "The grant line is for another item than the shipment's line. Choose the line that was granted for it";
+        return Ok((quantity.thousandths(), Some(odd.to_owned())));
+    }
+    let item: Option<Item> = line.item.map(|item| facts::load(db, item)).transpose()?.flatten();
+    let Some(item) = item else { return Ok((quantity.thousandths(), None)) };
+    Ok(match units::to_base(&item, quantity, booking.unit.as_deref()) {
+        Ok(base) => (base.thousandths(), None),
+        Err(problem) => (quantity.thousandths(), Some(problem.to_string())),
+    })
+}
+
+/// Whether goods that came back free their quantity: only where a dated figure says so.
+fn returns_free(db: &Db, instrument: Option<Id>, on: NaiveDate) -> Result<bool, StoreError> {
+    let mut newest: Option<(NaiveDate, u32)> = None;
+    for id in record::all_ids(db, RecordKind::Figure)? {
+        let Some(figure) = facts::load::<Figure>(db, id)? else { continue };
+        let of_instrument = figure.instrument.is_none() || figure.instrument == instrument;
+        let (Some(from), Some(value)) = (figure.from, figure.value) else { continue };
+        let in_force = from <= on && figure.to.is_none_or(|to| on <= to);
+        if figure.kind == Some(FigureKind::ReturnsFree) && of_instrument && in_force {
+            newest = newest.max(Some((from, value)));
+        }
+    }
+    Ok(newest.is_some_and(|(_, value)| value > 0))
+}
+
+/// What something is booked for.
+enum Holder {
+    Shipment(Box<Shipment>, UseDays),
+    Trip { entry: Option<UseDay>, cancelled: Option<NaiveDate> },
+}
+
+impl Holder {
+    fn read(db: &Db, id: Id) -> Result<Self, StoreError> {
+        let nothing = Self::Trip { entry: None, cancelled: None };
+        let Some(stored) = record::get(db, id)? else { return Ok(nothing) };
+        if stored.head.kind == RecordKind::Shipment {
+            let facts = facts::shipment(db, &stored)?;
+            let days = UseDays::of(&facts);
+            return Ok(Self::Shipment(Box::new(facts.shipment), days));
+        }
+        let Some(facts) = facts::trip_alone(db, id)? else { return Ok(nothing) };
+        let event = |kind: TripEventKind| {
+            let of_kind = facts.events.iter().filter(|event| event.kind == Some(kind));
+            of_kind.filter_map(|event| event.on).map(crate::domain::date::FuzzyDate::last).min()
+        };
+        Ok(Self::Trip {
+            entry: entry_of(&facts.trip, event(TripEventKind::Departed)),
+            cancelled: event(TripEventKind::Cancelled),
+        })
+    }
+
+    const fn used(&self, point: UsePoint) -> Option<UseDay> {
+        match self {
+            Self::Shipment(_, days) => days.at(point),
+            Self::Trip { entry, .. } => *entry,
+        }
+    }
+
+    const fn cancelled(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Shipment(_, days) => days.cancelled,
+            Self::Trip { cancelled, .. } => *cancelled,
+        }
+    }
+}
+
+/// The day on which a trip enters the country; it happened where the trip had departed by then.
+fn entry_of(trip: &Trip, departed: Option<NaiveDate>) -> Option<UseDay> {
+    let leg = trip.legs.iter().find(|leg| leg.enters.as_deref() == Some("KP"));
+    let planned = leg.and_then(|leg| leg.arrives_on.or(leg.departs_on)).or(trip.departs_on);
+    let on = planned.or(departed)?;
+    Some(UseDay { on, happened: departed.is_some() })
+}
