@@ -1,6 +1,7 @@
 //! Bookings: loads from the store what they are booked for, so that the domain can say where they stand.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 
@@ -52,16 +53,16 @@ pub(super) fn of_permission(
     permission: &Permission,
     instrument: Option<&(Id, Instrument)>,
     bookings: &[Stored],
+    holders: &mut Holders,
 ) -> Result<Vec<Booked>, StoreError> {
-    let mut holders: BTreeMap<Id, Holder> = BTreeMap::new();
     let mut found = Vec::with_capacity(bookings.len());
     for stored in bookings {
         let booking: Booking = facts::typed_of(stored)?;
         let Some(id) = booking.shipment.or(booking.trip) else { continue };
-        if let std::collections::btree_map::Entry::Vacant(entry) = holders.entry(id) {
+        if let Entry::Vacant(entry) = holders.0.entry(id) {
             entry.insert(Holder::read(db, id)?);
         }
-        let Some(holder) = holders.get(&id) else { continue };
+        let Some(holder) = holders.0.get(&id) else { continue };
         found.extend(booked(db, stored, &booking, (permission, instrument, holder))?);
     }
     Ok(found)
@@ -170,6 +171,10 @@ fn returns_free(db: &Db, instrument: Option<Id>, on: NaiveDate) -> Result<bool, 
     }
     Ok(newest.is_some_and(|(_, value)| value > 0))
 }
+
+/// What bookings are for, read once for all that are looked at together.
+#[derive(Default)]
+pub(super) struct Holders(HashMap<Id, Holder>);
 
 /// What something is booked for.
 enum Holder {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
-use super::booked;
+use super::booked::{self, Holders};
 use crate::domain::coverage::amounts::Tolerance;
 use crate::domain::id::Id;
 use crate::domain::record::{
@@ -88,6 +88,11 @@ pub(super) const TRAVELLER_REQUESTS: &str = "travellers.requests";
 
 /// A permission, the decisions that changed it and what is booked of it.
 pub(super) fn permission(db: &Db, id: Id) -> Result<Option<PermissionFacts>, StoreError> {
+    permission_beside(db, id, &mut Holders::default())
+}
+
+/// The same, where many permissions are looked at together.
+pub(super) fn permission_beside(db: &Db, id: Id, holders: &mut Holders) -> Result<Option<PermissionFacts>, StoreError> {
     let Some(permission) = load::<Permission>(db, id)? else { return Ok(None) };
     let mut changes = Vec::new();
     for (from, field) in record::links_to(db, id)? {
@@ -102,7 +107,7 @@ pub(super) fn permission(db: &Db, id: Id) -> Result<Option<PermissionFacts>, Sto
         return Ok(Some(PermissionFacts { permission, changes, ..PermissionFacts::default() }));
     }
     let instrument = booked::instrument_of(db, &permission)?;
-    let bookings = booked::of_permission(db, &permission, instrument.as_ref(), &bookings)?;
+    let bookings = booked::of_permission(db, &permission, instrument.as_ref(), &bookings, holders)?;
     let takes_slots = instrument.is_some_and(|(_, instrument)| instrument.takes_shipment_slot);
     Ok(Some(PermissionFacts { permission, changes, bookings, takes_slots, tolerance: Tolerance::default() }))
 }

@@ -9,6 +9,7 @@ pub mod bulk;
 mod catalogue;
 pub mod check;
 mod context;
+pub mod coverage;
 pub mod demo;
 mod derive;
 mod drafts;

@@ -207,7 +207,9 @@ impl ShipmentFacts {
         Ok(())
     }
 
-    fn first_day(&self) -> Option<NaiveDate> {
+    /// The day from which it was known.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
         let dated = self.events.iter().filter_map(|event| Some(event.on?.last()));
         let received = self.receipts.iter().filter_map(|receipt| Some(receipt.on?.last()));
         self.shipment.started_on.into_iter().chain(dated).chain(received).min()
