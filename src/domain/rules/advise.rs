@@ -196,14 +196,14 @@ fn differs(instrument: &str, worlds: &[Said<'_>]) -> bool {
 fn missing(act: &Act, worlds: &[Said<'_>], differs: bool, unknown: Option<Unknown>) -> Vec<String> {
     let mut missing = Vec::new();
     let with_goods = matches!(act.kind, ActKind::Ship | ActKind::BringBack);
-    match act.goods.as_ref().filter(|_| with_goods) {
-        None if with_goods => missing.push("The goods are not named. Choose an item or write its HS code".to_owned()),
-        Some(goods) if goods.hs_codes.is_empty() && goods.without_hs.is_empty() => {
-            let of = if goods.name.is_empty() { "the goods" } else { &goods.name };
-            missing.push(hs_missing(of));
-        }
-        Some(goods) => missing.extend(goods.without_hs.iter().map(|name| hs_missing(name))),
-        None => {}
+    let goods = act.goods.as_ref().filter(|_| with_goods);
+    if with_goods && goods.is_none() {
+        missing.push("The goods are not named. Choose an item or write its HS code".to_owned());
+    }
+    if let Some(goods) = goods {
+        let nothing = goods.hs_codes.is_empty() && goods.without_hs.is_empty();
+        missing.extend(nothing.then(|| hs_missing(named(goods))));
+        missing.extend(goods.without_hs.iter().map(|name| hs_missing(name)));
     }
     if differs {
         missing.push(match unknown {
@@ -211,8 +211,7 @@ fn missing(act: &Act, worlds: &[Said<'_>], differs: bool, unknown: Option<Unknow
                 "The passport used on this trip is not known. Write it on the trip and on the person".to_owned()
             }
             _ => {
-                let goods = act.goods.as_ref().map_or("", |goods| goods.name.as_str());
-                let of = if goods.is_empty() { "the goods" } else { goods };
+                let of = act.goods.as_ref().map_or("the goods", named);
                 format!("The export control number (ECCN) of {of} is not known. Write it on the item, or EAR99")
             }
         });
@@ -223,6 +222,10 @@ fn missing(act: &Act, worlds: &[Said<'_>], differs: bool, unknown: Option<Unknow
             .push("The country of the one who acts is not known. Write it on the shipper or the organisation".into());
     }
     missing
+}
+
+fn named(goods: &super::Goods) -> &str {
+    if goods.name.is_empty() { "the goods" } else { &goods.name }
 }
 
 fn hs_missing(of: &str) -> String {

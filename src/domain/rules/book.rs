@@ -103,10 +103,10 @@ impl RuleBook {
         let same = |a: &RuleRow, b: &RuleRow| a.rule.reference.eq_ignore_ascii_case(&b.rule.reference);
         let kept = shipped.iter().filter(|row| !own.iter().any(|mine| same(mine, row)));
         let mut rows: Vec<RuleRow> = kept.cloned().collect();
-        rows.extend(own.iter().filter(|mine| !mine.rule.withdrawn).map(|mine| RuleRow {
-            own: true,
-            overrides: shipped.iter().any(|row| same(mine, row)),
-            ..mine.clone()
+        let mine = own.into_iter().filter(|mine| !mine.rule.withdrawn);
+        rows.extend(mine.map(|mine| {
+            let overrides = shipped.iter().any(|row| same(&mine, row));
+            RuleRow { own: true, overrides, ..mine }
         }));
         Self::of(rows)
     }
