@@ -206,14 +206,11 @@ fn missing(act: &Act, worlds: &[Said<'_>], differs: bool, unknown: Option<Unknow
         missing.extend(goods.without_hs.iter().map(|name| hs_missing(name)));
     }
     if differs {
-        missing.push(match unknown {
-            Some(Unknown::Passport) => {
-                "The passport used on this trip is not known. Write it on the trip and on the person".to_owned()
-            }
-            _ => {
-                let of = act.goods.as_ref().map_or("the goods", named);
-                format!("The export control number (ECCN) of {of} is not known. Write it on the item, or EAR99")
-            }
+        missing.push(if unknown == Some(Unknown::Passport) {
+            "The passport used on this trip is not known. Write it on the trip and on the person".to_owned()
+        } else {
+            let of = act.goods.as_ref().map_or("the goods", named);
+            format!("The export control number (ECCN) of {of} is not known. Write it on the item, or EAR99")
         });
     }
     let voices = worlds.iter().flat_map(|said| said.values()).flat_map(|verdict| &verdict.voices);
