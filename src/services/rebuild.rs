@@ -14,10 +14,13 @@ use crate::domain::summary;
 use crate::store::{self, Db, figures, record, search};
 
 /// What is projected, as a number that grows whenever a projection is added or changes its meaning.
-pub(super) const PROJECTIONS: i64 = 3;
+pub(super) const PROJECTIONS: i64 = 4;
 
 /// The first number whose program builds the provinces in.
 const WITH_PROVINCES: i64 = 3;
+
+/// The first number whose program builds in the instruments that the shipped rules name.
+const WITH_RULES: i64 = 4;
 
 impl Workspace {
     /// Makes the projections anew where an older program wrote this file, or where a copy left out the index of texts.
@@ -33,7 +36,13 @@ impl Workspace {
             Ok::<(), WriteError>(store.set_projections(PROJECTIONS)?)
         });
         done.map_err(as_failure)?;
-        if before < WITH_PROVINCES { self.seed_missing(RecordKind::Site) } else { Ok(()) }
+        if before < WITH_PROVINCES {
+            self.seed_missing(RecordKind::Site)?;
+        }
+        if before < WITH_RULES {
+            self.seed_missing(RecordKind::Instrument)?;
+        }
+        Ok(())
     }
 }
 

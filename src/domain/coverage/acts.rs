@@ -1,19 +1,8 @@
 //! Records as rules look at them.
 
-use crate::domain::record::{Item, Person, Traveller as Row};
-use crate::domain::rules::{Actor, Goods, Traveller};
-
-/// An item with the parts of a kit: one of them can need what the kit as a whole does not.
-pub(super) fn goods_of(item: &Item) -> Goods {
-    let parts = item.components.iter().filter_map(|part| part.hs_code.clone());
-    Goods {
-        hs_codes: item.hs_code.iter().cloned().chain(parts).collect(),
-        class: item.goods_class,
-        eccn: item.eccn.clone(),
-        us_origin: item.us_origin || item.components.iter().any(|part| part.us_origin),
-        us_share: item.us_share,
-    }
-}
+use crate::domain::record::{Person, Traveller as Row};
+pub(super) use crate::domain::rules::acts::goods_of;
+use crate::domain::rules::{Actor, Traveller};
 
 /// A person as one who acts.
 pub(super) fn actor_of_person(person: &Person) -> Actor {

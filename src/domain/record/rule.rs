@@ -121,6 +121,15 @@ record! {
     }
 }
 
+impl Rule {
+    /// Whether there is a day on which both hold.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let before = |end: Option<chrono::NaiveDate>, start: Option<chrono::NaiveDate>| matches!((end, start), (Some(end), Some(start)) if end < start);
+        !before(self.to, other.from) && !before(other.to, self.from)
+    }
+}
+
 impl Record for Rule {
     fn title(&self) -> String {
         self.title.clone()

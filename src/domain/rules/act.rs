@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::record::{ActKind, GoodsClass, Way};
+use crate::domain::record::{ActKind, ControlList, GoodsClass, Way};
 
 /// What is done, and on which day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,9 +26,15 @@ pub struct Act {
 /// Goods, as rules look at them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Goods {
+    /// What they are called; empty where nobody has said.
+    pub name: String,
     /// The HS codes of the item and of each component of a kit: one nail clipper can hold up a container. Digits only.
     pub hs_codes: Vec<String>,
-    /// The class that was chosen for it; `None`: deduced from the first HS code.
+    /// The component that each code belongs to, in the order of the codes; empty, or not there, for the item itself.
+    pub components: Vec<String>,
+    /// What of it has no HS code: the name of the item, or of components.
+    pub without_hs: Vec<String>,
+    /// The class that was chosen for the item; `None`: deduced from its HS code. A component's follows from its own code.
     pub class: Option<GoodsClass>,
     /// The export control number, as written: `EAR99`, `5A992.c`, or empty where nobody has said.
     pub eccn: String,
@@ -36,6 +42,27 @@ pub struct Goods {
     pub us_origin: bool,
     /// The share of US content in per cent, where known.
     pub us_share: Option<u32>,
+}
+
+impl Goods {
+    /// The share of US content, in per cent, from which US export rules hold for goods made elsewhere (15 CFR 734.4).
+    pub const DE_MINIMIS: u32 = 10;
+
+    /// Whether US export rules hold for it.
+    #[must_use]
+    pub fn us_subject(&self) -> bool {
+        self.us_origin || self.us_share.is_some_and(|share| share >= Self::DE_MINIMIS)
+    }
+
+    /// How it stands on the US Commerce Control List; `None` where no control number is known.
+    #[must_use]
+    pub fn control_list(&self) -> Option<ControlList> {
+        match self.eccn.trim() {
+            "" => None,
+            eccn if eccn.eq_ignore_ascii_case("EAR99") => Some(ControlList::Ear99),
+            _ => Some(ControlList::Listed),
+        }
+    }
 }
 
 /// Who acts.

@@ -1,10 +1,13 @@
 //! The rule book: the rows in force, and what they answer of an act.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
 use super::act::Act;
+use super::matching::Compiled;
+use super::{advise, file};
 use crate::domain::record::{Rule, RuleAnswer};
 
 /// A rule row and where it stands.
@@ -20,10 +23,31 @@ pub struct RuleRow {
     pub overrides: bool,
 }
 
+impl RuleRow {
+    /// What to say of it where its checked-until date has passed: it is not lapsed, nobody has looked.
+    #[must_use]
+    pub fn not_verified(&self, on: NaiveDate) -> Option<String> {
+        let until = self.rule.verified_until.filter(|until| *until < on)?;
+        Some(format!("not verified after {until}"))
+    }
+
+    /// Where it comes from, in words.
+    #[must_use]
+    pub const fn origin(&self) -> &'static str {
+        match (self.own, self.overrides) {
+            (true, true) => "your row, in place of the shipped one",
+            (true, false) => "your row",
+            (false, _) => "shipped",
+        }
+    }
+}
+
 /// All rows that are used, in the order of their codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleBook {
     rows: Vec<RuleRow>,
+    /// The rows as they are compared; `None` where one cannot be read, which is refused before it comes here.
+    compiled: Vec<Option<Compiled>>,
 }
 
 /// What the rules in force answer of one instrument for an act.
@@ -37,6 +61,8 @@ pub struct Need {
     pub section: String,
     /// The rows that give this answer, as places in [`RuleBook::rows`]; never empty.
     pub rows: Vec<usize>,
+    /// The rows that speak of it and answer less strictly.
+    pub others: Vec<usize>,
     /// What the first of these rows says of it, in words, with what was deduced (class from HS code, HS component).
     pub words: String,
 }
@@ -50,11 +76,39 @@ pub struct Advice {
     pub missing: Vec<String>,
 }
 
+/// The rows that come with the program. A test proves that they can be read.
+static SHIPPED: LazyLock<RuleBook> =
+    LazyLock::new(|| RuleBook::of(file::shipped(file::built_in_instruments()).unwrap_or_default()));
+
 impl RuleBook {
     /// A book of rows; rows with the same code must not overlap in time.
     #[must_use]
-    pub fn of(rows: Vec<RuleRow>) -> Self {
-        Self { rows }
+    pub fn of(mut rows: Vec<RuleRow>) -> Self {
+        rows.sort_by(|a, b| (&a.rule.reference, a.rule.from).cmp(&(&b.rule.reference, b.rule.from)));
+        let compiled = rows.iter().map(|row| Compiled::of(&row.rule).ok()).collect();
+        Self { rows, compiled }
+    }
+
+    /// The rows that come with the program.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// The shipped rows with the workspace's own. An own row stands in place of the shipped one of the same code, and one
+    /// that is not used takes it away.
+    #[must_use]
+    pub fn merged(own: Vec<RuleRow>) -> Self {
+        let shipped = Self::shipped().rows();
+        let same = |a: &RuleRow, b: &RuleRow| a.rule.reference.eq_ignore_ascii_case(&b.rule.reference);
+        let kept = shipped.iter().filter(|row| !own.iter().any(|mine| same(mine, row)));
+        let mut rows: Vec<RuleRow> = kept.cloned().collect();
+        let mine = own.into_iter().filter(|mine| !mine.rule.withdrawn);
+        rows.extend(mine.map(|mine| {
+            let overrides = shipped.iter().any(|row| same(&mine, row));
+            RuleRow { own: true, overrides, ..mine }
+        }));
+        Self::of(rows)
     }
 
     /// Its rows.
@@ -65,8 +119,8 @@ impl RuleBook {
 
     /// What the rows in force on the act's day answer of it.
     #[must_use]
-    pub fn advise(&self, _act: &Act) -> Advice {
-        Advice::default()
+    pub fn advise(&self, act: &Act) -> Advice {
+        advise::advise(&self.rows, &self.compiled, act)
     }
 
     /// The days on which a row begins or the day after one ends: between two of them the advice for an act is the same.
