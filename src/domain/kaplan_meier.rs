@@ -87,7 +87,11 @@ impl Estimate {
         let first = |value: fn(&Step) -> f64| {
             self.steps.iter().find(|step| value(step) <= left + ROUNDING).map(|step| step.days)
         };
-        Percentile { days: first(|step| step.surviving), lower: first(|step| step.limits().0), upper: first(|step| step.limits().1) }
+        Percentile {
+            days: first(|step| step.surviving),
+            lower: first(|step| step.limits().0),
+            upper: first(|step| step.limits().1),
+        }
     }
 
     /// Half of the cases are answered by then.
@@ -143,7 +147,9 @@ mod tests {
         let shown: Vec<String> = estimate
             .steps
             .iter()
-            .map(|step| format!("{} {}/{} {:.4} {:.4}", step.days, step.answered, step.at_risk, step.surviving, step.error))
+            .map(|step| {
+                format!("{} {}/{} {:.4} {:.4}", step.days, step.answered, step.at_risk, step.surviving, step.error)
+            })
             .collect();
         let published = [
             "6 3/21 0.8571 0.0764",

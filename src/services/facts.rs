@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::de::DeserializeOwned;
 
+use super::clocks;
 use crate::domain::id::Id;
 use crate::domain::record::{
     Decision, Distribution, Event, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment,
@@ -56,10 +57,11 @@ pub(super) fn request(db: &Db, id: Id) -> Result<Option<RequestFacts>, StoreErro
     for permission in permissions_of(db, &decisions)? {
         permissions.extend(self::permission(db, permission)?);
     }
+    let events = values(children::<Event>(db, id, RecordKind::Event)?);
     Ok(Some(RequestFacts {
         public: matter.is_some_and(|matter| matter.public),
-        silence_days: instrument.and_then(|instrument| instrument.silence_days),
-        events: values(children::<Event>(db, id, RecordKind::Event)?),
+        silence: clocks::silence(db, instrument.as_ref(), &events)?,
+        events,
         decisions: values(decisions),
         permissions,
         request,

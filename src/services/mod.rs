@@ -7,6 +7,7 @@ pub mod apply;
 pub mod bulk;
 mod catalogue;
 pub mod check;
+mod clocks;
 mod context;
 pub mod demo;
 mod derive;

@@ -164,6 +164,30 @@ impl Report {
     }
 }
 
+/// What clears a filing when its authority says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Silence {
+    /// Silence clears nothing.
+    #[default]
+    Never,
+    /// Days after sending, as the instrument's own setting says.
+    Days(u32),
+    /// A report, by the figures in force on the day on which it was sent.
+    Report(Report),
+}
+
+impl Silence {
+    /// The day on which silence clears what was sent on a day.
+    #[must_use]
+    pub fn clears_on(self, sent: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Never => None,
+            Self::Days(days) => Some(Clock::calendar(days).end(sent)),
+            Self::Report(report) => Some(report.earliest_start(sent)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,9 +198,8 @@ mod tests {
     }
 
     fn shown(dues: &[Due]) -> String {
-        let word = |due: &Due| {
-            format!("{}:{}", due.known_on, due.on.map_or_else(|| "held".to_owned(), |on| on.to_string()))
-        };
+        let word =
+            |due: &Due| format!("{}:{}", due.known_on, due.on.map_or_else(|| "held".to_owned(), |on| on.to_string()));
         dues.iter().map(word).collect::<Vec<_>>().join(" ")
     }
 
@@ -221,7 +244,10 @@ mod tests {
         let hold = [Pause { from: day("2026-11-25"), to: Some(day("2026-11-30")) }];
         assert_eq!(clock.end(day("2026-11-23")), day("2026-11-30"));
         // Wednesday to Friday were held: three working days, the weekend counts for nothing.
-        assert_eq!(shown(&clock.dues(day("2026-11-23"), &hold)), "2026-11-23:2026-11-30 2026-11-25:held 2026-11-30:2026-12-03");
+        assert_eq!(
+            shown(&clock.dues(day("2026-11-23"), &hold)),
+            "2026-11-23:2026-11-30 2026-11-25:held 2026-11-30:2026-12-03"
+        );
     }
 
     proptest! {

@@ -70,7 +70,7 @@ pub struct FigureError {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FigureBook {
     own: Vec<FigureRow>,
-    shipped: Vec<FigureRow>,
+    shipped: &'static [FigureRow],
 }
 
 #[derive(Deserialize)]
@@ -103,7 +103,7 @@ impl FigureBook {
     /// The shipped figures; the errors name the row and the reason. A test proves that there are none.
     pub fn shipped() -> Result<Self, &'static [FigureError]> {
         match &*SHIPPED {
-            Ok(rows) => Ok(Self { own: Vec::new(), shipped: rows.clone() }),
+            Ok(rows) => Ok(Self { own: Vec::new(), shipped: rows }),
             Err(errors) => Err(errors),
         }
     }
@@ -130,7 +130,7 @@ impl FigureBook {
 
     /// All figures, those of the workspace first.
     pub fn rows(&self) -> impl Iterator<Item = &FigureRow> {
-        self.own.iter().chain(&self.shipped)
+        self.own.iter().chain(self.shipped)
     }
 }
 
@@ -224,7 +224,8 @@ mod tests {
     fn a_figure_of_the_workspace_stands_in_place_of_the_shipped_one_for_its_days() {
         let shipped = FigureBook::shipped().unwrap();
         let known = shipped.value(FigureKind::ValueTolerance, "bis_export_licence", day("2026-01-01")).unwrap();
-        let own = FigureRow { value: 10, from: day("2026-06-01"), to: Some(day("2026-06-30")), own: true, ..known.clone() };
+        let own =
+            FigureRow { value: 10, from: day("2026-06-01"), to: Some(day("2026-06-30")), own: true, ..known.clone() };
         let book = shipped.clone().with_own(vec![own]);
         for (on, expected) in [("2026-05-31", 0), ("2026-06-01", 10), ("2026-06-30", 10), ("2026-07-01", 0)] {
             let row = book.value(FigureKind::ValueTolerance, "bis_export_licence", day(on)).unwrap();
@@ -237,14 +238,22 @@ mod tests {
         let good = "citation = \"X\"\nconfidence = \"seen\"\nvalue = 1\n";
         for (text, line, part) in [
             (format!("[[figure]]\nkind = \"weight\"\nfrom = \"2020-01-01\"\n{good}"), 1, "no kind of figure"),
-            (format!("# why\n\n[[figure]]\nkind = \"keep_years\"\nfrom = \"2020-02-30\"\n{good}"), 3, "does not exist in the calendar"),
+            (
+                format!("# why\n\n[[figure]]\nkind = \"keep_years\"\nfrom = \"2020-02-30\"\n{good}"),
+                3,
+                "does not exist in the calendar",
+            ),
             (
                 format!("[[figure]]\nkind = \"keep_years\"\nfrom = \"2020-02-03\"\nto = \"2020-02-02\"\n{good}"),
                 1,
                 "before it begins",
             ),
             (format!("[[figure]]\nkind = \"keep_years\"\nfrom = \"2020-02-03\"\nhow = 1\n{good}"), 4, "unknown field"),
-            (format!("[[figure]]\nkind = \"keep_years\"\nfrom = \"2020-02-03\"\n{}", good.replace("seen", "sure")), 1, "how sure"),
+            (
+                format!("[[figure]]\nkind = \"keep_years\"\nfrom = \"2020-02-03\"\n{}", good.replace("seen", "sure")),
+                1,
+                "how sure",
+            ),
             ("[[figure]]\nkind = ".to_owned(), 2, ""),
         ] {
             let errors = read("mine.toml", &text).unwrap_err();

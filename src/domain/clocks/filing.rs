@@ -52,9 +52,8 @@ pub fn direct_filing(
     let setting = book.value(FigureKind::ExtensionsCount, instrument, applied);
     let extensions_count = setting.is_some_and(|row| row.value != 0);
     let since = applied.checked_sub_months(Months::new(months.value)).unwrap_or(NaiveDate::MIN);
-    let counts = |approval: &&Approval| {
-        (since..applied).contains(&approval.on) && (extensions_count || !approval.extension)
-    };
+    let counts =
+        |approval: &&Approval| (since..applied).contains(&approval.on) && (extensions_count || !approval.extension);
     Some(DirectFiling {
         counted: u32::try_from(approvals.iter().filter(counts).count()).unwrap_or(u32::MAX),
         needed: needed.value,
@@ -179,6 +178,10 @@ mod tests {
         let longer = book.clone().with_own(vec![own(FigureKind::KeepYears, 12, "2026-01-01")]);
         assert_eq!(kept(&longer, "2026-11-24"), day("2038-11-24"));
         let shorter = book.with_own(vec![own(FigureKind::KeepYears, 7, "2018-01-01")]);
-        assert_eq!(kept(&shorter, "2026-11-24"), day("2033-11-24"), "a figure of our own stands in place of the shipped");
+        assert_eq!(
+            kept(&shorter, "2026-11-24"),
+            day("2033-11-24"),
+            "a figure of our own stands in place of the shipped"
+        );
     }
 }

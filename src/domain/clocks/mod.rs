@@ -6,5 +6,5 @@ pub mod figures;
 pub mod filing;
 
 pub use calendar::Calendar;
-pub use clock::{Clock, Due, Pause, Pauses, Report};
+pub use clock::{Clock, Due, Pause, Pauses, Report, Silence};
 pub use figures::{FigureBook, FigureRow};
