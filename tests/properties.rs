@@ -4,6 +4,7 @@
 mod support;
 
 use chrono::{Days, NaiveDate};
+use corridor::domain::clocks::{Report, Silence};
 use corridor::domain::date::FuzzyDate;
 use corridor::domain::id::Id;
 use corridor::domain::record::{
@@ -68,18 +69,24 @@ fn any_permission() -> impl Strategy<Value = PermissionFacts> {
     )
 }
 
+fn any_silence() -> impl Strategy<Value = Silence> {
+    let report = (0_u32..60, 0_u32..60)
+        .prop_map(|(notice_days, objection_days)| Silence::Report(Report { notice_days, objection_days }));
+    prop_oneof![Just(Silence::Never), (1_u32..60).prop_map(Silence::Days), report]
+}
+
 prop_compose! {
     fn any_request()(
         filing in prop::sample::select(Filing::ALL),
         started in prop::option::of(any_date()),
         public in any::<bool>(),
-        silence_days in prop::option::of(1_u32..60),
+        silence in any_silence(),
         events in prop::collection::vec(any_event(), 0..8),
         decisions in prop::collection::vec(any_decision(), 0..4),
         permissions in prop::collection::vec(any_permission(), 0..3),
     ) -> RequestFacts {
         let request = Request { filing: Some(filing), started_on: started.map(FuzzyDate::first), ..Request::default() };
-        RequestFacts { request, public, silence_days, events, decisions, permissions }
+        RequestFacts { request, public, silence, events, decisions, permissions }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The pure core: words, numbers, records, status and the journal's chain. No clock, no file, no SQL, no window.
 
 mod as_text;
+pub mod clocks;
 pub mod codes;
 pub mod coverage;
 pub mod date;
 pub mod goods;
 pub mod id;
 pub mod journal;
+pub mod kaplan_meier;
 pub mod money;
 pub mod quantity;
 pub mod rate;

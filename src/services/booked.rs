@@ -5,13 +5,12 @@ use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 
-use super::facts;
+use super::{clocks, facts};
 use crate::domain::coverage::{Booked, UseDay, UseDays};
 use crate::domain::id::Id;
 use crate::domain::money::Money;
 use crate::domain::record::{
-    Booking, Figure, FigureKind, Instrument, Item, Matter, Permission, RecordKind, Shipment, Trip, TripEventKind,
-    UsePoint,
+    Booking, FigureKind, Instrument, Item, Matter, Permission, RecordKind, Shipment, Trip, TripEventKind, UsePoint,
 };
 use crate::domain::status::Span;
 use crate::domain::status::permission::PermissionFacts;
@@ -95,9 +94,7 @@ fn booked(
     let used = holder.used(instrument.and_then(|(_, instrument)| instrument.use_point).unwrap_or(UsePoint::Entry));
     let (quantity, odd) = quantity(db, booking, permission, holder)?;
     let returned = match (booking.returned_on, booking.returned) {
-        (Some(on), Some(quantity)) if returns_free(db, instrument.map(|(id, _)| *id), on)? => {
-            Some((on, quantity.thousandths()))
-        }
+        (Some(on), Some(quantity)) if returns_free(db, instrument, on)? => Some((on, quantity.thousandths())),
         _ => None,
     };
     Ok(Some(Booked {
@@ -158,18 +155,9 @@ fn quantity(
 }
 
 /// Whether goods that came back free their quantity: only where a dated figure says so.
-fn returns_free(db: &Db, instrument: Option<Id>, on: NaiveDate) -> Result<bool, StoreError> {
-    let mut newest: Option<(NaiveDate, u32)> = None;
-    for id in record::all_ids(db, RecordKind::Figure)? {
-        let Some(figure) = facts::load::<Figure>(db, id)? else { continue };
-        let of_instrument = figure.instrument.is_none() || figure.instrument == instrument;
-        let (Some(from), Some(value)) = (figure.from, figure.value) else { continue };
-        let in_force = from <= on && figure.to.is_none_or(|to| on <= to);
-        if figure.kind == Some(FigureKind::ReturnsFree) && of_instrument && in_force {
-            newest = newest.max(Some((from, value)));
-        }
-    }
-    Ok(newest.is_some_and(|(_, value)| value > 0))
+fn returns_free(db: &Db, instrument: Option<&(Id, Instrument)>, on: NaiveDate) -> Result<bool, StoreError> {
+    let code = instrument.map(|(_, instrument)| instrument.reference.as_str()).unwrap_or_default();
+    Ok(clocks::book(db)?.value(FigureKind::ReturnsFree, code, on).is_some_and(|row| row.value > 0))
 }
 
 /// What bookings are for, read once for all that are looked at together.

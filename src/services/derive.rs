@@ -10,15 +10,15 @@ use chrono::NaiveDate;
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::GoodsRow;
 use crate::domain::id::Id;
-use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, RecordKind, Request, spec};
+use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Mark, RecordKind, Request, spec};
 use crate::domain::status::lot::{LotFacts, LotStage};
 use crate::domain::status::purchase::PurchaseStage;
-use crate::domain::status::{Illegal, Span, Status, Validity, fund, matter};
+use crate::domain::status::{Illegal, Span, Status, Validity, fund, mark, matter};
 use crate::domain::summary::{Contributions, Share, Source, contributions};
 use crate::services::catalogue::Catalogue;
 use crate::services::facts;
 use crate::services::write::WriteError;
-use crate::services::{booked, field, flags, flags_ledger, goods, stock};
+use crate::services::{booked, clocks, field, flags, flags_ledger, goods, stock};
 use crate::store::flag::{self, FlagRow};
 use crate::store::record::{self, DeadlineRow, Derived, Stored};
 use crate::store::{self, Db, StoreError, span};
@@ -106,13 +106,50 @@ pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Re
         RecordKind::Event => close_when_answered(db, stored, &mut deadlines)?,
         RecordKind::Lot => close_at(LotStage::Gone.word(), &spans, &mut deadlines),
         RecordKind::Purchase => close_at(PurchaseStage::Delivered.word(), &spans, &mut deadlines),
+        RecordKind::Request => deadlines.extend(of_clocks(db, catalogue, stored)?.iter().map(deadline_row)),
         _ => {}
     }
+    deadlines = in_sight(db, stored.head.id, deadlines)?;
     let derived = derived(db, catalogue, stored, &facts, parent)?;
     let categories = categories(db, catalogue, stored, &facts, parent, derived.project)?;
     let goods = goods::rows(db, catalogue, stored, &facts, parent, &derived, &spans)?;
     let flags = flags::flags(db, stored, &facts, &goods)?;
     Ok(Projected { projection: Projection { derived, categories, spans, deadlines, goods, flags }, illegal })
+}
+
+/// The days that the clocks of a filing's instrument set.
+fn of_clocks(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Result<Vec<Deadline>, StoreError> {
+    let standing = stored.head.parent.map(|matter| catalogue.matter(db, matter)).transpose()?;
+    let instrument = standing.as_deref().and_then(|(_, instrument)| instrument.as_ref());
+    clocks::deadlines(db, stored.head.id, instrument)
+}
+
+/// Deadlines without the times in which somebody has put them off or done them.
+fn in_sight(db: &Db, id: Id, deadlines: Vec<DeadlineRow>) -> Result<Vec<DeadlineRow>, StoreError> {
+    if deadlines.is_empty() {
+        return Ok(deadlines);
+    }
+    let mut marks: Vec<Mark> = Vec::new();
+    for mark in record::children(db, id, RecordKind::Mark)? {
+        marks.push(facts::typed_of(&mark)?);
+    }
+    if marks.is_empty() {
+        return Ok(deadlines);
+    }
+    let mut rows = Vec::new();
+    for row in deadlines {
+        let of_it =
+            |mark: &&Mark| mark.what == row.what && mark.due_on.is_some_and(|due| due.to_string() == row.due_on);
+        let marks: Vec<Mark> = marks.iter().filter(of_it).cloned().collect();
+        let [known, closed] = [&row.known_on, &row.closed_on].map(|text| text.parse().ok());
+        let text = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        rows.extend(mark::in_sight(known, closed, &marks).into_iter().map(|(known, closed)| DeadlineRow {
+            known_on: text(known),
+            closed_on: text(closed),
+            ..row.clone()
+        }));
+    }
+    Ok(rows)
 }
 
 fn read_facts(stored: &Stored) -> Result<Facts, StoreError> {

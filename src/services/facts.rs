@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 
 use super::booked::{self, Holders};
+use super::clocks;
 use crate::domain::coverage::amounts::Tolerance;
 use crate::domain::id::Id;
 use crate::domain::record::{
-    Decision, Distribution, Event, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment,
+    Decision, Distribution, Event, FigureKind, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment,
     ShipmentEvent, Trip, TripEvent, typed,
 };
 use crate::domain::status::permission::PermissionFacts;
@@ -58,10 +59,11 @@ pub(super) fn request(db: &Db, id: Id) -> Result<Option<RequestFacts>, StoreErro
     for permission in permissions_of(db, &decisions)? {
         permissions.extend(self::permission(db, permission)?);
     }
+    let events = values(children::<Event>(db, id, RecordKind::Event)?);
     Ok(Some(RequestFacts {
         public: matter.is_some_and(|matter| matter.public),
-        silence_days: instrument.and_then(|instrument| instrument.silence_days),
-        events: values(children::<Event>(db, id, RecordKind::Event)?),
+        silence: clocks::silence(db, instrument.as_ref(), &events)?,
+        events,
         decisions: values(decisions),
         permissions,
         request,
@@ -108,8 +110,17 @@ pub(super) fn permission_beside(db: &Db, id: Id, holders: &mut Holders) -> Resul
     }
     let instrument = booked::instrument_of(db, &permission)?;
     let bookings = booked::of_permission(db, &permission, instrument.as_ref(), &bookings, holders)?;
-    let takes_slots = instrument.is_some_and(|(_, instrument)| instrument.takes_shipment_slot);
-    Ok(Some(PermissionFacts { permission, changes, bookings, takes_slots, tolerance: Tolerance::default() }))
+    let takes_slots = instrument.as_ref().is_some_and(|(_, instrument)| instrument.takes_shipment_slot);
+    let tolerance = tolerance(db, &permission, instrument.as_ref().map(|(_, instrument)| instrument))?;
+    Ok(Some(PermissionFacts { permission, changes, bookings, takes_slots, tolerance }))
+}
+
+/// How far a use may go beyond a limit, by the figures in force when the permission was given.
+fn tolerance(db: &Db, permission: &Permission, instrument: Option<&Instrument>) -> Result<Tolerance, StoreError> {
+    let (Some(given), Some(instrument)) = (permission.given_on, instrument) else { return Ok(Tolerance::default()) };
+    let book = clocks::book(db)?;
+    let value = |kind| book.value(kind, &instrument.reference, given.last()).map_or(0, |row| row.value);
+    Ok(Tolerance { quantity: value(FigureKind::QuantityTolerance), value: value(FigureKind::ValueTolerance) })
 }
 
 /// Everything from which a shipment's status follows.

@@ -5,7 +5,7 @@ use super::facts;
 use crate::domain::record::{Cash, Deadline, Indicator, Reach, RecordKind, Trip};
 use crate::domain::status::cash::CashFacts;
 use crate::domain::status::reach::ReachFacts;
-use crate::domain::status::{Illegal, Span, incident, indicator, reliance, visit};
+use crate::domain::status::{Illegal, Span, incident, indicator, mark, reliance, visit};
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
 
@@ -24,6 +24,7 @@ pub(super) const fn has_history(kind: RecordKind) -> bool {
             | RecordKind::Reliance
             | RecordKind::Incident
             | RecordKind::Cash
+            | RecordKind::Mark
     )
 }
 
@@ -35,6 +36,7 @@ pub(super) fn history(db: &Db, stored: &Stored) -> Result<(Vec<Span>, Option<Ill
         RecordKind::Reliance => reliance::spans_of(&facts::typed_of(stored)?),
         RecordKind::Incident => incident::spans_of(&facts::typed_of(stored)?),
         RecordKind::Cash => cash(db, stored)?.spans(),
+        RecordKind::Mark => mark::spans_of(&facts::typed_of(stored)?),
         RecordKind::Reach => return Ok((Vec::new(), reach(db, stored)?.check().err())),
         _ => Vec::new(),
     };

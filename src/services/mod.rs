@@ -8,6 +8,7 @@ mod booked;
 pub mod bulk;
 mod catalogue;
 pub mod check;
+mod clocks;
 mod context;
 pub mod coverage;
 pub mod demo;

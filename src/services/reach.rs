@@ -10,6 +10,9 @@ use crate::domain::schema::walk::LinkFound;
 use crate::store::record::{self, Head};
 use crate::store::{Db, StoreError};
 
+/// The field by which a figure names its instrument.
+const FIGURE_OF: &str = "instrument";
+
 /// A record that is reached from another, with its kind where that came along.
 pub(super) type Reached = (Id, Option<RecordKind>);
 
@@ -83,12 +86,19 @@ pub(super) fn reached_by_new(db: &Db, head: &Head, links: &[LinkFound]) -> Resul
             }
         }
         RecordKind::Decision => found.extend(named(CHANGES)),
-        RecordKind::Figure => {
-            let all = record::all_ids(db, RecordKind::Permission)?;
-            found.extend(all.into_iter().map(|id| (id, Some(RecordKind::Permission))));
-        }
         RecordKind::Shipment => found.extend(named(stock::LINE_LOTS)),
         RecordKind::Lot => found.extend(named(stock::OF_PURCHASE)),
+        RecordKind::Figure => {
+            let mut instruments = named(FIGURE_OF).peekable();
+            if instruments.peek().is_none() {
+                for kind in [RecordKind::Permission, RecordKind::Request] {
+                    found.extend(record::all_ids(db, kind)?.into_iter().map(|id| (id, Some(kind))));
+                }
+            }
+            for (instrument, _) in instruments {
+                found.extend(wide_reach(db, instrument)?);
+            }
+        }
         RecordKind::ExchangeRate => {
             for kind in [RecordKind::Expense, RecordKind::Fund] {
                 found.extend(record::all_ids(db, kind)?.into_iter().map(|id| (id, Some(kind))));
@@ -112,7 +122,7 @@ pub(super) fn reaches_wide(kind: RecordKind, old: &Map<String, Value>, new: &Map
     let fields: &[&str] = match kind {
         RecordKind::Project => &["categories"],
         RecordKind::Item => &["packs", "base_unit"],
-        RecordKind::Instrument => &["authority", "silence_days", "use_point", "takes_shipment_slot"],
+        RecordKind::Instrument => &["reference", "authority", "silence_days", "use_point", "takes_shipment_slot"],
         _ => &[],
     };
     fields.iter().any(|field| old.get(*field) != new.get(*field))

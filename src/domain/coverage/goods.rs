@@ -1,6 +1,5 @@
 //! The coverage of goods: each line of a shipment against each instrument that it needs, or that somebody booked for it.
 
-use super::acts;
 use super::cell::{By, Cell, CellState, Why};
 use super::judge::{Answers, Judge, ScopeFacts, Span};
 use super::ledger::{Consignment, LineFacts};
@@ -8,7 +7,7 @@ use super::reliance;
 use super::usage::UseDay;
 use crate::domain::id::Id;
 use crate::domain::record::{ActKind, LineAnswer, Measure, RuleAnswer, UsePoint, Way};
-use crate::domain::rules::{Act, Goods};
+use crate::domain::rules::{Act, Goods, acts};
 
 /// One row of the matrix: a line and its cells, by the place of the instrument, in the order of the instruments.
 #[derive(Debug, Clone, PartialEq, Eq)]

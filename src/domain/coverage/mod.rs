@@ -2,7 +2,6 @@
 //!
 //! Facts come in, cells go out: no clock, no file. A balance is never kept; it is the sum of the bookings on a day.
 
-mod acts;
 pub mod amounts;
 pub mod booked;
 pub mod cell;

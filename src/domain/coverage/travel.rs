@@ -1,18 +1,14 @@
 //! The coverage of travel: each traveller on each leg against each instrument that the journey needs.
 
-use chrono::NaiveDate;
 
-use super::acts;
 use super::cell::{By, Cell, CellState, Why};
 use super::goods::worse;
 use super::judge::{Judge, ScopeFacts, Span};
 use super::ledger::Journey;
 use super::reliance;
 use crate::domain::id::Id;
-use crate::domain::record::{
-    ActKind, DocumentKind, LineAnswer, Measure, Person, RuleAnswer, TravelLeg, Traveller as Row, Way,
-};
-use crate::domain::rules::Act;
+use crate::domain::record::{DocumentKind, LineAnswer, Measure, RuleAnswer, TravelLeg, Traveller as Row};
+use crate::domain::rules::acts;
 
 /// One row of the matrix: a traveller on a leg.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +67,9 @@ impl Judge<'_> {
         let span = span(journey, leg);
         let day = span.map_or(self.day, |span| span.first);
         let who = self.ledger.people.get(&person).cloned().unwrap_or_default();
-        let answers = self.answers((person, usize::MAX, self.era(day)), || self.act_of(&who, row, day));
+        let answers = self.answers((person, usize::MAX, self.era(day)), || {
+            acts::of_traveller(&journey.trip, &who, &row.passport, day)
+        });
         let mut cells = Vec::new();
         for (instrument, answer, need) in &answers.needs {
             let need = usize::try_from(*need).ok().and_then(|need| answers.advice.needs.get(need));
@@ -89,18 +87,6 @@ impl Judge<'_> {
         }
         cells.sort_unstable_by_key(|(at, _)| *at);
         LegRow { person, leg, cells }
-    }
-
-    fn act_of(&self, person: &Person, row: &Row, on: NaiveDate) -> Act {
-        Act {
-            kind: ActKind::Travel,
-            on,
-            direction: Some(Way::In),
-            goods: None,
-            actor: acts::actor_of_person(person),
-            transit: Vec::new(),
-            traveller: Some(acts::traveller_of(person, row)),
-        }
     }
 
     fn travel_cell(&self, asked: &Asked<'_>, answer: RuleAnswer) -> Cell {

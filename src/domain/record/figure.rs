@@ -17,6 +17,7 @@ words! {
         ShipmentCap = "shipment_cap", "Usual number of shipments";
         DirectFilings = "direct_filings", "Approvals after which one may file directly";
         DirectFilingMonths = "direct_filing_months", "Months in which these approvals count";
+        ExtensionsCount = "extensions_count", "Extensions count as approvals (1 yes, 0 no)";
         QuantityTolerance = "quantity_tolerance", "Quantity that may go beyond, per cent";
         ValueTolerance = "value_tolerance", "Value that may go beyond, per cent";
         ReturnsFree = "returns_free", "Returned goods free quantity (1 yes, 0 no)";

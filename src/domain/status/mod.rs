@@ -8,6 +8,7 @@ pub mod fund;
 pub mod incident;
 pub mod indicator;
 pub mod lot;
+pub mod mark;
 pub mod matter;
 pub mod permission;
 pub mod purchase;
@@ -261,6 +262,7 @@ const VOCABULARIES: &[&[Word]] = &[
     incident::IncidentStage::WORDS,
     cash::CashStage::WORDS,
     super::coverage::booked::BookingStage::WORDS,
+    mark::MarkStage::WORDS,
 ];
 
 /// A status word as it stands in its vocabulary; `None` where none has it.

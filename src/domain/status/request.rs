@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::permission::PermissionFacts;
 use super::{Illegal, Outcome, Span, Stage, Status, Validity, spans};
+use crate::domain::clocks::Silence;
 use crate::domain::date::{FuzzyDate, days_after};
 use crate::domain::id::Id;
 use crate::domain::record::{Answer, Decision, Event, EventKind, Filing, LineAnswer, Request};
@@ -17,8 +18,8 @@ pub struct RequestFacts {
     pub request: Request,
     /// Whether it is of the public record, of which much is unknown: there a decision may stand without a sent date.
     pub public: bool,
-    /// Days after sending on which silence clears it, where its instrument has such a clock.
-    pub silence_days: Option<u32>,
+    /// What silence does to it, by the clock of its instrument.
+    pub silence: Silence,
     /// What happened to it, in any order.
     pub events: Vec<Event>,
     /// What was decided, in any order.
@@ -36,7 +37,7 @@ impl RequestFacts {
         if !exists {
             return None;
         }
-        let (stage, outcome) = progress.stage_and_outcome(day, self.silence_days);
+        let (stage, outcome) = progress.stage_and_outcome(day, self.silence);
         let (validity, until) = self.validity(day, &progress);
         Some(Status {
             stage: stage.word(),
@@ -44,7 +45,7 @@ impl RequestFacts {
             validity: validity.word(),
             was: if stage == Stage::LastKnown { progress.open_stage().word() } else { "" },
             begun_on: progress.sent,
-            settled_on: progress.answer.map(|(_, on)| on).or(progress.cleared_by_silence(day, self.silence_days)),
+            settled_on: progress.answer.map(|(_, on)| on).or(progress.cleared_by_silence(day, self.silence)),
             until_on: until.or(progress.last_heard.filter(|_| stage == Stage::LastKnown)),
         })
     }
@@ -58,8 +59,8 @@ impl RequestFacts {
             if event.kind == Some(EventKind::LastHeard) {
                 days.insert(days_after(on, 1));
             }
-            if let (Some(EventKind::Sent), Some(silence)) = (event.kind, self.silence_days) {
-                days.insert(days_after(on, u64::from(silence)));
+            if event.kind == Some(EventKind::Sent) {
+                days.extend(self.silence.clears_on(on));
             }
         }
         days.extend(self.decisions.iter().filter_map(|decision| Some(decision.on?.last())));
@@ -95,7 +96,7 @@ impl RequestFacts {
             return Some(answer);
         }
         let progress = self.progress(day);
-        let (stage, outcome) = progress.stage_and_outcome(day, self.silence_days);
+        let (stage, outcome) = progress.stage_and_outcome(day, self.silence);
         match stage {
             Stage::Decided if outcome.grants() => Some(LineAnswer::Granted),
             Stage::Decided | Stage::Withdrawn | Stage::ReturnedUnregistered => Some(LineAnswer::Refused),
@@ -375,12 +376,12 @@ impl Progress {
         standing.map_or(Stage::Draft, |(_, stage)| *stage)
     }
 
-    fn stage_and_outcome(&self, day: NaiveDate, silence_days: Option<u32>) -> (Stage, Outcome) {
+    fn stage_and_outcome(&self, day: NaiveDate, silence: Silence) -> (Stage, Outcome) {
         let stage = self.open_stage();
         if let Some((answer, _)) = self.answer {
             return (Stage::Decided, outcome_of(answer));
         }
-        if self.cleared_by_silence(day, silence_days).is_some() {
+        if self.cleared_by_silence(day, silence).is_some() {
             return (Stage::Decided, Outcome::ClearedBySilence);
         }
         let silent = self.last_heard.is_some_and(|heard| heard.last() < day);
@@ -388,10 +389,11 @@ impl Progress {
         (if silent && open { Stage::LastKnown } else { stage }, Outcome::Pending)
     }
 
-    /// The day on which silence cleared it, where the instrument's clock says so and it has come.
-    fn cleared_by_silence(&self, day: NaiveDate, silence_days: Option<u32>) -> Option<FuzzyDate> {
+    /// The day on which silence cleared it, where the instrument's clock says so and it has come. Where the authority
+    /// asked or held the case it did speak, so nothing is cleared while that stands.
+    fn cleared_by_silence(&self, day: NaiveDate, silence: Silence) -> Option<FuzzyDate> {
         let waiting = matches!(self.open_stage(), Stage::Sent | Stage::Registered);
-        let cleared = days_after(self.sent?.last(), u64::from(silence_days?));
+        let cleared = silence.clears_on(self.sent?.last())?;
         (waiting && cleared <= day).then_some(FuzzyDate::day(cleared))
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::record::{
     Authority, Instrument, Item, Lot, Matter, Organisation, Party, Person, RecordKind, Reliance, Shipment,
     ShipmentLine, TripEventKind, Way,
 };
-use crate::domain::rules::{Actor, RuleBook};
+use crate::domain::rules::{Actor, RuleBook, acts};
 use crate::domain::status::request::RequestFacts;
 use crate::domain::status::shipment::{ShipmentFacts, ShipmentStage};
 use crate::domain::{text, units};
@@ -32,7 +32,7 @@ pub(in crate::services) struct Loader<'a> {
 impl<'a> Loader<'a> {
     /// Begins with the instruments, the rules, our own organisation and the reliances, which all share.
     pub fn new(db: &'a Db) -> Result<Self, StoreError> {
-        let mut ledger = Ledger::of(instruments(db)?, RuleBook::default(), organisation(db)?);
+        let mut ledger = Ledger::of(instruments(db)?, RuleBook::shipped().clone(), organisation(db)?);
         for id in record::all_ids(db, RecordKind::Reliance)? {
             ledger.reliances.extend(facts::load::<Reliance>(db, id)?.map(|reliance| (id, reliance)));
         }
@@ -146,9 +146,7 @@ impl<'a> Loader<'a> {
         let shipper = facts.shipment.shipper.map(|id| facts::load::<Party>(self.db, id)).transpose()?.flatten();
         let actor =
             shipper.map_or_else(|| self.ledger.organisation.clone(), |party| actor_of(party.country, party.us_person));
-        let mut transit: Vec<String> = facts.shipment.legs.iter().filter_map(|leg| leg.through.clone()).collect();
-        transit.sort_unstable();
-        transit.dedup();
+        let transit = acts::transit_of(&facts.shipment);
         let direction = Some(facts.shipment.direction.unwrap_or(Way::In));
         let profile = self.ledger.profile(Profile { actor, direction, transit });
         let lines =

@@ -12,6 +12,7 @@ use crate::domain::status::cash::CashStage;
 use crate::domain::status::incident::IncidentStage;
 use crate::domain::status::indicator::IndicatorStage;
 use crate::domain::status::lot::LotStage;
+use crate::domain::status::mark::MarkStage;
 use crate::domain::status::purchase::PurchaseStage;
 use crate::domain::status::reliance::RelianceStage;
 use crate::domain::status::shipment::ShipmentStage;
@@ -26,7 +27,7 @@ use crate::store::span::day;
 use crate::store::{Db, StoreError, record};
 
 /// The kinds whose records have a derived status.
-pub const LIST_KINDS_WITH_STATUS: [RecordKind; 13] = [
+pub const LIST_KINDS_WITH_STATUS: [RecordKind; 14] = [
     RecordKind::Request,
     RecordKind::Matter,
     RecordKind::Permission,
@@ -40,6 +41,7 @@ pub const LIST_KINDS_WITH_STATUS: [RecordKind; 13] = [
     RecordKind::Indicator,
     RecordKind::Incident,
     RecordKind::Cash,
+    RecordKind::Mark,
 ];
 
 /// Whether records of a kind have a derived status.
@@ -68,6 +70,7 @@ pub fn status_words(kind: RecordKind) -> Vec<Word> {
         RecordKind::Indicator => IndicatorStage::WORDS.to_vec(),
         RecordKind::Incident => IncidentStage::WORDS.to_vec(),
         RecordKind::Cash => CashStage::WORDS.to_vec(),
+        RecordKind::Mark => MarkStage::WORDS.to_vec(),
         _ => Vec::new(),
     }
 }
