@@ -78,6 +78,8 @@ pub struct Workspace {
     context: Context,
     path: Option<PathBuf>,
     access: Access,
+    /// The coverage ledger, once it was asked for.
+    desk: std::cell::RefCell<Option<coverage::Desk>>,
 }
 
 impl Workspace {
@@ -152,7 +154,7 @@ impl Workspace {
 
     fn of(store: Store, context: Context, path: Option<PathBuf>, access: Access) -> Result<Self, Failure> {
         let ids = IdSource::new(store.origin(), journal::last_id(store.db())?);
-        Ok(Self { store, ids, context, path, access })
+        Ok(Self { store, ids, context, path, access, desk: std::cell::RefCell::default() })
     }
 }
 

@@ -22,7 +22,7 @@ impl Workspace {
                 retell(session, &told)
             })?;
         }
-        Ok(Self { store, ids, context, path: None, access: Access::Read })
+        Ok(Self::of(store, context, None, Access::Read)?)
     }
 }
 

@@ -9,6 +9,7 @@ pub mod figures;
 pub mod flag;
 pub mod goods;
 pub mod journal;
+pub mod known;
 pub mod lines;
 pub mod list;
 mod lock;

@@ -4,6 +4,7 @@
 //! shown: joined, sorted and worded here, so that painting only lays out.
 
 pub mod answer;
+mod answer_coverage;
 mod answer_goods;
 mod answer_reach;
 mod detail;
@@ -28,13 +29,14 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Source;
-use crate::services::{Failure, Workspace};
+use crate::services::{Failure, Workspace, coverage};
 use crate::store::remembered;
 
 pub use crate::store::lines::{LineKey, SortLines};
 pub use crate::store::list::SortBy;
 
 pub use answer::*;
+pub use answer_coverage::*;
 pub use answer_goods::*;
 pub use answer_reach::*;
 pub use goods::COMPARED;
@@ -161,6 +163,15 @@ pub enum Query {
     },
     /// People reached, each person once.
     Reach(ReachQuery),
+    /// A shipment or a trip against every instrument it needs.
+    Coverage(CoverageQuery),
+    /// The coverage of everything that is open.
+    CoverageList {
+        /// The day.
+        as_of: NaiveDate,
+        /// The day until whose end things were known; `None`: by what we know now.
+        as_known: Option<NaiveDate>,
+    },
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -230,6 +241,10 @@ pub enum Answer {
     LineRows(Vec<LineRow>),
     /// To `Reach`.
     Reach(Arc<ReachTable>),
+    /// To `Coverage`; `None` where it was not known.
+    Coverage(Option<Arc<Coverage>>),
+    /// To `CoverageList`.
+    CoverageList(Arc<CoverageList>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Draft`; `None` where the record is gone.
@@ -251,6 +266,25 @@ pub enum Answer {
 }
 
 impl Workspace {
+    /// The coverage of everything that is open. The ledger stays at hand and follows the journal.
+    fn coverage_of_all(&self, as_of: NaiveDate, as_known: Option<NaiveDate>) -> Result<CoverageList, Failure> {
+        let db = self.store.db();
+        if let Some(known_on) = as_known {
+            return Ok(coverage::of_all_known(db, (as_of, known_on), self.context.moment())?);
+        }
+        let mut kept = self.desk.borrow_mut();
+        let mut desk = match kept.take() {
+            Some(mut desk) => {
+                desk.follow(db)?;
+                desk
+            }
+            None => coverage::Desk::load(db)?,
+        };
+        let list = coverage::of_all(db, &mut desk, as_of)?;
+        *kept = Some(desk);
+        Ok(list)
+    }
+
     /// Answers a question.
     pub fn answer(&self, query: &Query) -> Result<Answer, Failure> {
         let db = self.store.db();
@@ -263,6 +297,12 @@ impl Workspace {
             Query::LineTotals(query) => Answer::LineTotals(Arc::new(goods::totals(db, query)?)),
             Query::LineRows { as_of, keys } => Answer::LineRows(goods::rows(db, keys, *as_of)?),
             Query::Reach(query) => Answer::Reach(Arc::new(reach::table(db, query)?)),
+            Query::Coverage(query) => {
+                Answer::Coverage(coverage::of_one(db, query, self.context.moment())?.map(Arc::new))
+            }
+            Query::CoverageList { as_of, as_known } => {
+                Answer::CoverageList(Arc::new(self.coverage_of_all(*as_of, *as_known)?))
+            }
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

@@ -1,0 +1,193 @@
+//! The whole ledger kept at hand: it follows the journal, and after a write only what the write touched is judged again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::load::Loader;
+use crate::domain::coverage::{Cell, CellState, Judge, Ledger};
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::services::booked::permits_of;
+use crate::store::{Db, StoreError, known, record};
+
+/// The states, the worst first, counted.
+pub(super) type Counts = BTreeMap<CellState, usize>;
+
+/// How a shipment or a trip stands, in numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Judged {
+    pub rows: usize,
+    pub counts: Counts,
+}
+
+/// The whole ledger and what was judged of it on a day.
+pub struct Desk {
+    operation: Option<Id>,
+    ledger: Ledger,
+    day: Option<NaiveDate>,
+    judged: BTreeMap<Id, Judged>,
+}
+
+impl Desk {
+    /// Loads everything.
+    pub fn load(db: &Db) -> Result<Self, StoreError> {
+        let operation = known::newest_operation(db)?;
+        let ledger = Loader::new(db)?.everything()?.ledger;
+        Ok(Self { operation, ledger, day: None, judged: BTreeMap::new() })
+    }
+
+    /// The facts.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Brings the facts up to the newest operation. What many stand on (an item, a rule, a matter) loads everything anew.
+    pub fn follow(&mut self, db: &Db) -> Result<(), StoreError> {
+        let newest = known::newest_operation(db)?;
+        if newest == self.operation {
+            return Ok(());
+        }
+        let touched = known::touched_since(db, self.operation.unwrap_or_default())?;
+        // Undo can take the newest operation away only by adding one, so the number always rises.
+        let Some(parts) = parts(db, &self.ledger, &touched)? else {
+            let day = self.day;
+            *self = Self { day, ..Self::load(db)? };
+            return Ok(());
+        };
+        let mut loader = Loader::resume(db, std::mem::take(&mut self.ledger));
+        let mut stale: BTreeSet<Id> = parts.shipments.iter().chain(&parts.trips).copied().collect();
+        for permit in &parts.permits {
+            stale.extend(loader.ledger.holders_of(*permit));
+        }
+        let done = (|| {
+            parts.shipments.iter().try_for_each(|id| loader.put_shipment(*id))?;
+            parts.trips.iter().try_for_each(|id| loader.put_trip(*id))?;
+            parts.permits.iter().try_for_each(|id| loader.permit(*id))
+        })();
+        self.ledger = loader.ledger;
+        done?;
+        for permit in &parts.permits {
+            stale.extend(self.ledger.holders_of(*permit));
+        }
+        if parts.permits.iter().any(|permit| is_waited_for(&self.ledger, *permit)) {
+            self.judged.clear();
+        }
+        for holder in stale {
+            self.judged.remove(&holder);
+        }
+        self.operation = newest;
+        Ok(())
+    }
+
+    /// Judges everything that is open on a day; what was judged before and was not touched is kept.
+    pub(super) fn judge(&mut self, day: NaiveDate) -> &BTreeMap<Id, Judged> {
+        if self.day != Some(day) {
+            self.judged.clear();
+            self.day = Some(day);
+        }
+        let judge = Judge::new(&self.ledger, day);
+        for (id, consignment) in &self.ledger.shipments {
+            if judge.is_open(consignment) && !self.judged.contains_key(id) {
+                let rows = judge.shipment(*id);
+                let cells = rows.iter().flat_map(|row| row.cells.iter().map(|(_, cell)| cell));
+                self.judged.insert(*id, Judged { rows: rows.len(), counts: counted(cells) });
+            }
+        }
+        for (id, journey) in &self.ledger.trips {
+            if judge.is_trip_open(journey) && !self.judged.contains_key(id) {
+                let rows = judge.trip(*id);
+                let cells = rows.iter().flat_map(|row| row.cells.iter().map(|(_, cell)| cell));
+                self.judged.insert(*id, Judged { rows: rows.len(), counts: counted(cells) });
+            }
+        }
+        &self.judged
+    }
+}
+
+fn counted<'a>(cells: impl Iterator<Item = &'a Cell>) -> Counts {
+    let mut counts = Counts::new();
+    for cell in cells {
+        *counts.entry(cell.state).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether other matters wait for that of a permission: what it covers then reaches further than its own bookings.
+fn is_waited_for(ledger: &Ledger, permit: Id) -> bool {
+    let matter = ledger.permits.get(&permit).and_then(|permit| permit.matter);
+    matter.is_none_or(|matter| ledger.matters.values().any(|other| other.matter.depends_on.contains(&matter)))
+}
+
+/// What of the ledger a write touched.
+#[derive(Default)]
+struct Parts {
+    shipments: BTreeSet<Id>,
+    trips: BTreeSet<Id>,
+    permits: BTreeSet<Id>,
+}
+
+/// What a write touched; `None` where it reaches too far to follow.
+fn parts(db: &Db, ledger: &Ledger, touched: &[(RecordKind, Id)]) -> Result<Option<Parts>, StoreError> {
+    let mut parts = Parts::default();
+    for (kind, id) in touched {
+        let parent = || Ok::<Option<Id>, StoreError>(record::head(db, *id)?.and_then(|head| head.parent));
+        match kind {
+            RecordKind::Shipment => {
+                parts.shipments.insert(*id);
+                parts.permits.extend(permits_of(db, *id)?);
+            }
+            RecordKind::ShipmentEvent | RecordKind::Receipt => match parent()? {
+                Some(shipment) => {
+                    parts.shipments.insert(shipment);
+                    parts.permits.extend(permits_of(db, shipment)?);
+                }
+                None => return Ok(None),
+            },
+            RecordKind::Trip => {
+                parts.trips.insert(*id);
+                parts.permits.extend(permits_of(db, *id)?);
+            }
+            RecordKind::TripEvent => match parent()? {
+                Some(trip) => {
+                    parts.trips.insert(trip);
+                    parts.permits.extend(permits_of(db, trip)?);
+                }
+                None => return Ok(None),
+            },
+            RecordKind::Booking => match parent()? {
+                Some(permit) => {
+                    parts.permits.insert(permit);
+                }
+                // It is gone: the permission it was of is known from what was loaded.
+                None => parts.permits.extend(ledger.permits.iter().filter_map(|(permit, facts)| {
+                    facts.facts.bookings.iter().any(|booked| booked.id == *id).then_some(*permit)
+                })),
+            },
+            RecordKind::Permission => {
+                parts.permits.insert(*id);
+            }
+            RecordKind::Note
+            | RecordKind::Contact
+            | RecordKind::Mark
+            | RecordKind::Clearance
+            | RecordKind::Balance
+            | RecordKind::Incident
+            | RecordKind::Visit
+            | RecordKind::Reach
+            | RecordKind::Indicator
+            | RecordKind::Cash
+            | RecordKind::Fund
+            | RecordKind::Expense
+            | RecordKind::ExchangeRate
+            | RecordKind::Purchase
+            | RecordKind::Movement
+            | RecordKind::Distribution
+            | RecordKind::PolicyEvent
+            | RecordKind::Category => {}
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(parts))
+}
