@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::apply::{self, Operation};
+use super::coverage::perform::book_by_itself;
 use super::links::Named;
 use super::session::{Finished, Intent, Session, refusal, refusal_text};
 use super::undo::{self, REDO, SEED, Step, UNDO};
@@ -109,6 +110,8 @@ impl Scribe<'_> {
                 })?;
                 self.load_gazetteer(&csv)
             }
+            Write::Book { shipment, choose } => self.book(shipment, choose),
+            Write::Clear(sign) => self.clear(&sign),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
         }
     }
@@ -117,14 +120,17 @@ impl Scribe<'_> {
         Session::begin(self.db, self.origin, self.ids, self.moment, self.actor, intent)
     }
 
-    fn create(&mut self, kind: RecordKind, draft: Map<String, Value>) -> Result<Done, WriteError> {
+    pub(super) fn create(&mut self, kind: RecordKind, draft: Map<String, Value>) -> Result<Done, WriteError> {
         let image = drafts::image(self.db, &mut Named::default(), self.moment, kind, draft)?;
         let what = format!("Add {}", words_of(kind, &image));
         let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
         let message = format!("Added {}", words_of(kind, &image));
-        let id = session.create(kind, image)?;
+        let id = session.create(kind, image.clone())?;
+        let left = book_by_itself(&mut session, kind, id, (&Map::new(), &image))?;
         let done = session.finish()?;
-        Ok(Done { message, id: Some(id), warnings: warnings(self.db, id, kind, &done)?, touched: done.touched })
+        let mut warnings = warnings(self.db, id, kind, &done)?;
+        warnings.extend(left);
+        Ok(Done { message, id: Some(id), warnings, touched: done.touched })
     }
 
     fn edit(&mut self, id: Id, version: i64, draft: Map<String, Value>) -> Result<Done, WriteError> {
@@ -137,8 +143,10 @@ impl Scribe<'_> {
         }
         let mut session = self.begin(Intent { kind: "edit", what: format!("Edit {words}"), undoes: None })?;
         session.put(kind, id, &image)?;
+        let left = book_by_itself(&mut session, kind, id, (&stored.image, &image))?;
         let done = session.finish()?;
-        let warnings = warnings(self.db, id, kind, &done)?;
+        let mut warnings = warnings(self.db, id, kind, &done)?;
+        warnings.extend(left);
         Ok(Done { message: format!("Saved {words}"), id: Some(id), warnings, touched: done.touched })
     }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::FieldError;
+use crate::services::coverage::{Choose, SignOff};
 use crate::services::failure::Failure;
 
 /// Something to be done. Each is one transaction, one step of undo.
@@ -68,6 +69,15 @@ pub enum Write {
         /// Where the file is.
         path: std::path::PathBuf,
     },
+    /// What a shipment needs is booked, and what it needs no more is given back.
+    Book {
+        /// The shipment.
+        shipment: Id,
+        /// Which grant line is taken where several can serve.
+        choose: Choose,
+    },
+    /// The coverage of a shipment frozen as it stands, with what a person decided.
+    Clear(SignOff),
     /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
     Remember {
         /// The name under which it is asked for again.

@@ -159,7 +159,7 @@ impl PermissionFacts {
         let refuse = |why: String| Err(Illegal::Contradiction(why));
         let Booked { reference, booked_on, .. } = booked;
         let letter = &self.permission.reference;
-        if let Some(odd) = &booked.odd {
+        if let Some(odd) = booked.odd.as_ref().filter(|_| booked.released_on.is_none()) {
             return refuse(format!("Booking {reference}: {odd}"));
         }
         if booked.may_exceed {

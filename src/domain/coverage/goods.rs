@@ -308,6 +308,30 @@ impl Judge<'_> {
             .map(|(_, request, _)| Cell::of(CellState::Refused, By::Matter(matter), Why::Decision(request)))
     }
 
+    /// Whether a grant line could serve a line on its day of use, whatever is left of it.
+    #[must_use]
+    pub fn serves(
+        &self,
+        (permit_id, permit): (Id, &super::ledger::Permit),
+        grant: Option<u32>,
+        (id, consignment, line): (Id, &Consignment, &LineFacts),
+        instrument: usize,
+    ) -> bool {
+        let point = self.ledger.instruments.get(instrument).and_then(|one| one.instrument.use_point);
+        let Some(day) = consignment.days.at(point.unwrap_or(UsePoint::Entry)) else { return false };
+        let scope = self.scope(consignment, line);
+        let obstacle = self.obstacle(permit_id, permit, grant, (id, Span::from(day), scope));
+        // A shipment that takes no slot yet is held against the slots that are left; conditions can still be kept.
+        obstacle.is_none_or(|cell| match cell.state {
+            CellState::NoSlot => {
+                let day = self.permit_day(permit_id, permit);
+                !day.slots.contains(&id) && day.cap.is_none_or(|cap| day.slots.len() < cap)
+            }
+            CellState::ConditionOpen | CellState::DependencyFails => true,
+            _ => false,
+        })
+    }
+
     fn scope<'b>(&self, consignment: &'b Consignment, line: &LineFacts) -> ScopeFacts<'b> {
         ScopeFacts { consignee: line.consignee, supplier: line.supplier, person: None, places: &consignment.places }
     }

@@ -50,7 +50,7 @@ fn matrix(db: &Db, query: &CoverageQuery) -> Result<Option<Coverage>, StoreError
         let mut cells = Vec::with_capacity(used.len());
         for at in &used {
             let cell = row.cells.iter().find(|(known, _)| known == at).map(|(_, cell)| cell);
-            let about = About { instrument: *at, unit: &row.unit, row: "This line" };
+            let about = About { instrument: *at, unit: &row.unit };
             if let Some(cell) = cell {
                 if cell.state.is_settled() { settled += 1 } else { open += 1 }
             }

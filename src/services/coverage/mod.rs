@@ -1,10 +1,14 @@
 //! The coverage ledger as a use case: loads the facts, asks the domain, and words what comes out.
 
 mod answers;
+pub mod book;
 mod desk;
 mod known;
 mod load;
+pub(in crate::services) mod perform;
 mod words;
 
 pub(in crate::services) use answers::{of_all, of_all_known, of_one};
+pub use book::{Candidate, Choose};
 pub use desk::Desk;
+pub use perform::SignOff;

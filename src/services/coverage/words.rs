@@ -17,8 +17,6 @@ pub(super) struct About<'a> {
     pub instrument: usize,
     /// The short form of the item's base unit; empty of a leg.
     pub unit: &'a str,
-    /// What is covered: `This line` or `This leg`.
-    pub row: &'a str,
 }
 
 /// Puts cells into words.

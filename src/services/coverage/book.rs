@@ -1,0 +1,266 @@
+//! Books what a shipment needs: a line that one grant line can serve is booked by itself, of several the user chooses.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use super::load::Loader;
+use crate::domain::coverage::booked::BookingStage;
+use crate::domain::coverage::cell::Why;
+use crate::domain::coverage::judge::Judge;
+use crate::domain::coverage::ledger::{Consignment, Ledger, LineFacts};
+use crate::domain::coverage::{Cell, CellState, Left};
+use crate::domain::id::Id;
+use crate::domain::quantity::Quantity;
+use crate::domain::record::{Measure, Shipment};
+use crate::services::facts;
+use crate::store::{Db, StoreError, record};
+
+/// Which grant line is taken where several can serve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choose {
+    /// None of them: the user says which.
+    Only,
+    /// The one that ends first, then the next.
+    EarliestExpiry,
+}
+
+/// A grant line that can serve a shipment line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The permission.
+    pub permission: Id,
+    /// Its line; `None`: the letter as a whole.
+    pub grant_line: Option<u32>,
+    /// What is left of it.
+    pub left: Left,
+    /// Its last day, where one is stated.
+    pub until: Option<NaiveDate>,
+}
+
+/// What a shipment needs booked or given back.
+#[derive(Debug, Default)]
+pub(in crate::services) struct Plan {
+    /// New bookings as drafts whose links are ids.
+    pub book: Vec<Map<String, Value>>,
+    /// Bookings to be given back: more than the line needs, or of a line that is gone.
+    pub release: Vec<Id>,
+    /// What is left to the user, as sentences.
+    pub left: Vec<String>,
+}
+
+/// What a shipment needs booked on a day.
+pub(in crate::services) fn plan(db: &Db, id: Id, choose: Choose, day: NaiveDate) -> Result<Plan, StoreError> {
+    let mut loader = Loader::new(db)?;
+    loader.shipment(id)?;
+    let mut plan = Plan::default();
+    release_what_is_too_much(&loader.ledger, id, day, &mut plan);
+    let ledger = loader.ledger;
+    let open = open_lines(&ledger, id, day, &plan);
+    let mut loader = Loader::resume(db, ledger);
+    for instrument in open.iter().map(|open| open.instrument).collect::<std::collections::BTreeSet<usize>>() {
+        let Some(instrument) = loader.ledger.instruments.get(instrument).map(|one| one.id) else { continue };
+        for (matter, field) in record::links_to(db, instrument)? {
+            if field == "instrument" {
+                loader.matter(matter)?;
+            }
+        }
+    }
+    let shipment: Option<Shipment> = facts::load(db, id)?;
+    let (ledger, shipment) = (loader.ledger, shipment.unwrap_or_default());
+    let mut taken: BTreeMap<(Id, Option<u32>), i64> = BTreeMap::new();
+    for open in open {
+        let candidates = candidates(&ledger, (id, open.line), open.instrument, day);
+        take(db, &ledger, (&shipment, id), &open, (candidates, choose, day), &mut taken, &mut plan)?;
+    }
+    Ok(plan)
+}
+
+/// A line that something is missing of.
+struct Open {
+    line: u32,
+    instrument: usize,
+    missing: i64,
+}
+
+fn open_lines(ledger: &Ledger, id: Id, day: NaiveDate, plan: &Plan) -> Vec<Open> {
+    let judge = Judge::new(ledger, day);
+    let mut open = Vec::new();
+    for row in judge.shipment(id) {
+        for (instrument, cell) in row.cells {
+            if let Some(missing) = missing(ledger, (id, row.line), instrument, &cell, plan) {
+                open.push(Open { line: row.line, instrument, missing });
+            }
+        }
+    }
+    open
+}
+
+/// How much of a line has to be booked still, what is given back included.
+fn missing(ledger: &Ledger, (id, line): (Id, u32), instrument: usize, cell: &Cell, plan: &Plan) -> Option<i64> {
+    let released = || {
+        let consignment = ledger.shipments.get(&id)?;
+        let bookings = ledger.booked.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let given_back = bookings.iter().any(|(permit, at)| {
+            let permit = ledger.permits.get(permit);
+            let booked = permit.and_then(|permit| permit.facts.bookings.get(*at));
+            permit.and_then(|permit| permit.instrument).and_then(|one| ledger.instrument(one)) == Some(instrument)
+                && booked.is_some_and(|booked| booked.line == Some(line) && plan.release.contains(&booked.id))
+        });
+        given_back.then(|| consignment.lines.iter().find(|facts| facts.number == line)?.quantity).flatten()
+    };
+    match (cell.state, cell.why) {
+        (CellState::Short, Why::Missing(Measure::Quantity, missing)) => released().or(Some(missing)),
+        _ => released(),
+    }
+}
+
+/// The grant lines that can serve a line on its day of use, the one that ends first before the others.
+#[must_use]
+pub(in crate::services) fn candidates(
+    ledger: &Ledger,
+    (id, line): (Id, u32),
+    instrument: usize,
+    day: NaiveDate,
+) -> Vec<Candidate> {
+    let judge = Judge::new(ledger, day);
+    let Some(consignment) = ledger.shipments.get(&id) else { return Vec::new() };
+    let Some(facts) = consignment.lines.iter().find(|facts| facts.number == line) else { return Vec::new() };
+    let named = named_matters(ledger, consignment, instrument);
+    let mut found = Vec::new();
+    for (permit_id, permit) in &ledger.permits {
+        let of_instrument = permit.instrument.and_then(|one| ledger.instrument(one)) == Some(instrument);
+        let of_matter = named.is_empty() || permit.matter.is_some_and(|matter| named.contains(&matter));
+        if !of_instrument || !of_matter || permit.facts.on(day).is_none_or(|state| state.validity.has_ended()) {
+            continue;
+        }
+        for grant in grants_of(&permit.facts, facts) {
+            if judge.serves((*permit_id, permit), grant, (id, consignment, facts), instrument) {
+                let standings = judge.permit_day(*permit_id, permit);
+                let left = standings.standings.iter().find(|one| one.line == grant && one.measure == Measure::Quantity);
+                let left = left.map_or(Left::NotStated, crate::domain::coverage::Standing::left);
+                if !matches!(left, Left::Limited(left) if left <= 0) {
+                    let until =
+                        permit.facts.on(day).and_then(|state| state.until).map(crate::domain::date::FuzzyDate::last);
+                    found.push(Candidate { permission: *permit_id, grant_line: grant, left, until });
+                }
+            }
+        }
+    }
+    found.sort_by_key(|one| (one.until.unwrap_or(NaiveDate::MAX), one.permission, one.grant_line));
+    found
+}
+
+/// The matters that a shipment says it rests on, of one instrument.
+fn named_matters(ledger: &Ledger, consignment: &Consignment, instrument: usize) -> Vec<Id> {
+    let of_instrument = |matter: &Id| {
+        let facts = ledger.matters.get(matter);
+        facts.and_then(|facts| facts.matter.instrument).and_then(|one| ledger.instrument(one)) == Some(instrument)
+    };
+    consignment.matters.iter().copied().filter(|matter| of_instrument(matter)).collect()
+}
+
+/// The grant lines that were given for the item of a line.
+fn grants_of(facts: &crate::domain::status::permission::PermissionFacts, line: &LineFacts) -> Vec<Option<u32>> {
+    let of_changes = facts.changes.iter().flat_map(|change| &change.grants);
+    let all = facts.permission.grants.iter().chain(of_changes);
+    let mut found: Vec<Option<u32>> =
+        all.filter(|grant| grant.item.is_some() && grant.item == line.item).map(|grant| grant.number).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn take(
+    db: &Db,
+    ledger: &Ledger,
+    (shipment, id): (&Shipment, Id),
+    open: &Open,
+    (candidates, choose, day): (Vec<Candidate>, Choose, NaiveDate),
+    taken: &mut BTreeMap<(Id, Option<u32>), i64>,
+    plan: &mut Plan,
+) -> Result<(), StoreError> {
+    let mut missing = open.missing;
+    if choose == Choose::Only && candidates.len() > 1 {
+        let mut names = Vec::new();
+        for candidate in &candidates {
+            let letter = record::head(db, candidate.permission)?.map_or_else(String::new, |head| head.reference);
+            names.push(candidate.grant_line.map_or_else(|| letter.clone(), |line| format!("{letter} line {line}")));
+        }
+        plan.left.push(format!("Line {}: {} can serve it. Choose one", open.line, names.join(" or ")));
+        return Ok(());
+    }
+    for candidate in candidates {
+        let key = (candidate.permission, candidate.grant_line);
+        let before = taken.get(&key).copied().unwrap_or_default();
+        let fits = match candidate.left {
+            Left::Limited(left) => missing.min(left - before).max(0),
+            Left::Unlimited | Left::NotStated => missing,
+        };
+        // One grant line that holds too little is not the one that can serve: nothing is booked in part by itself.
+        if fits == 0 || (choose == Choose::Only && fits < missing) {
+            continue;
+        }
+        *taken.entry(key).or_default() += fits;
+        plan.book.push(draft((shipment, id), open.line, &candidate, fits, day));
+        missing -= fits;
+        if missing == 0 {
+            return Ok(());
+        }
+    }
+    let instrument = ledger.instruments.get(open.instrument).map_or("", |one| one.instrument.name.as_str());
+    plan.left.push(format!(
+        "Line {}: {} are not covered by any {}. Ask for more, or ship less",
+        open.line,
+        Quantity::from_thousandths(missing).unwrap_or_default().grouped(),
+        instrument.to_lowercase()
+    ));
+    Ok(())
+}
+
+fn draft(
+    (shipment, id): (&Shipment, Id),
+    line: u32,
+    candidate: &Candidate,
+    quantity: i64,
+    day: NaiveDate,
+) -> Map<String, Value> {
+    let quantity = Quantity::from_thousandths(quantity).unwrap_or_default();
+    let whole = shipment.lines.iter().find(|one| one.number == Some(line));
+    let mut draft = Map::from_iter([
+        ("permission".to_owned(), json!(candidate.permission.0)),
+        ("shipment".to_owned(), json!(id.0)),
+        ("line".to_owned(), json!(line)),
+        ("quantity".to_owned(), json!(quantity.to_string())),
+        ("booked_on".to_owned(), json!(day.to_string())),
+    ]);
+    if let Some(grant_line) = candidate.grant_line {
+        draft.insert("grant_line".to_owned(), json!(grant_line));
+    }
+    if let Some(value) = whole.and_then(|whole| whole.value.as_ref()) {
+        draft.insert("value".to_owned(), json!(value.to_string()));
+    }
+    draft
+}
+
+/// What is reserved for a line that is gone, or beyond what a line holds, is given back; what was used stays.
+fn release_what_is_too_much(ledger: &Ledger, id: Id, day: NaiveDate, plan: &mut Plan) {
+    let Some(consignment) = ledger.shipments.get(&id) else { return };
+    let mut reserved: BTreeMap<(u32, Option<Id>), (i64, Vec<Id>)> = BTreeMap::new();
+    for (permit, at) in ledger.booked.get(&id).map(Vec::as_slice).unwrap_or_default() {
+        let Some(permit) = ledger.permits.get(permit) else { continue };
+        let Some(booked) = permit.facts.bookings.get(*at) else { continue };
+        if booked.stage(day) == Some(BookingStage::Reserved) {
+            let of_line = reserved.entry((booked.line.unwrap_or_default(), permit.instrument)).or_default();
+            of_line.0 += booked.quantity;
+            of_line.1.push(booked.id);
+        }
+    }
+    for ((number, _), (quantity, ids)) in reserved {
+        let line = consignment.lines.iter().find(|line| line.number == number);
+        if line.is_none_or(|line| line.quantity.is_some_and(|wanted| quantity > wanted)) {
+            plan.release.extend(ids);
+        }
+    }
+}
