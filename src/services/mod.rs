@@ -48,6 +48,7 @@ use crate::domain::schema::Problem;
 use crate::store::{Interrupter, Store, journal, record};
 
 pub use context::{Context, Moment};
+pub use coverage::{Choose, SignOff};
 pub use failure::Failure;
 pub use queries::{Answer, Query};
 pub use write::{Done, Refusal, Touched, Write, WriteError};

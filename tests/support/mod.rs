@@ -16,6 +16,8 @@ use corridor::services::queries::{Detail, Filter, ListQuery, ListRow, Overview, 
 use corridor::services::{Answer, Context, Done, Moment, Query, Workspace, Write, WriteError, apply};
 use serde_json::{Value, json};
 
+pub mod ledger;
+
 /// The public cases as they are compiled into the program.
 pub const PUBLIC_CASES: &str = include_str!("../../assets/reference/public_cases.csv");
 
@@ -27,6 +29,19 @@ pub fn moment() -> Moment {
 /// Who works in the tests.
 pub fn context() -> Context {
     Context::fixed(moment(), "Test")
+}
+
+/// Nine in the morning of a day, UTC.
+pub fn at(day: &str) -> Moment {
+    let day: NaiveDate = day.parse().unwrap();
+    Moment::at(day.and_hms_opt(9, 0, 0).unwrap().and_utc(), 0)
+}
+
+/// An empty workspace in memory whose clock the test moves.
+pub fn moving(clock: &Arc<std::sync::Mutex<Moment>>) -> Workspace {
+    let clock = Arc::clone(clock);
+    let context = Context { clock: Arc::new(move || *clock.lock().unwrap()), actor: "Test".to_owned() };
+    Workspace::in_memory(context).unwrap()
 }
 
 /// An empty workspace in memory.

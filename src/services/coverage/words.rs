@@ -107,7 +107,7 @@ impl Words<'_> {
 
     fn left(&self, why: Why, about: &About<'_>) -> String {
         match why {
-            Why::Left(measure, left) => format!(", {} left{}", amount(left), of_measure(measure, about.unit)),
+            Why::Left(measure, left) => format!(", {}{} left", amount(left), of_measure(measure, about.unit)),
             Why::NoLimit => ", no limit".to_owned(),
             Why::NotStated => String::new(),
             _ => String::new(),
