@@ -173,10 +173,14 @@ impl Ledger {
     }
 
     /// Puts a permission, in place of what was known of it.
-    pub fn put_permit(&mut self, id: Id, permit: Permit) {
+    pub fn put_permit(&mut self, id: Id, mut permit: Permit) {
         self.remove_permit(id);
+        // In the order of the ids, so that no answer depends on the order in which facts were read.
+        permit.facts.bookings.sort_by_key(|booked| booked.id);
         for (at, booked) in permit.facts.bookings.iter().enumerate() {
-            self.booked.entry(booked.holder).or_default().push((id, at));
+            let of_holder = self.booked.entry(booked.holder).or_default();
+            let place = of_holder.partition_point(|known| *known < (id, at));
+            of_holder.insert(place, (id, at));
         }
         if let Some(matter) = permit.matter.and_then(|matter| self.matters.get_mut(&matter))
             && !matter.permits.contains(&id)
