@@ -8,6 +8,7 @@ pub mod class;
 pub mod file;
 pub mod hs;
 pub mod matching;
+pub mod order;
 
 pub use act::{Act, Actor, Goods, Traveller};
 pub use book::{Advice, Need, RuleBook, RuleRow};
