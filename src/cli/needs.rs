@@ -82,7 +82,7 @@ pub(super) struct OfAct {
     /// A US person acts
     #[arg(long, requires = "act")]
     pub us_person: bool,
-    /// A country on the way; may be given several times
+    /// A country on the way, or two: --transit CN --transit RU
     #[arg(long, value_name = "XX", requires = "act", value_parser = country)]
     pub transit: Vec<String>,
     /// The country of the passport
@@ -172,16 +172,20 @@ fn asked(workspace: &Workspace, args: &NeedsArgs) -> anyhow::Result<NeedsOf> {
     let Some(kind) = args.act.act else {
         bail!("Say what is asked: --act KIND, --shipment, --trip or --project. `corridor needs --help` shows how")
     };
+    if args.act.transit.len() > 2 {
+        bail!("Name two countries of transit at most; a shipment's legs can name more")
+    }
     let item = args.act.item.as_ref().map(|code| workspace.find(&[RecordKind::Item], code)).transpose();
     Ok(NeedsOf::Act(AskedAct {
         item: item.map_err(|problem| anyhow!("{problem}"))?,
-        hs: args.act.hs.clone().unwrap_or_default(),
-        class: args.act.class,
+        hs_code: args.act.hs.clone(),
+        goods_class: args.act.class,
         us_origin: args.act.us_origin,
         eccn: args.act.eccn.clone().unwrap_or_default(),
         country: args.act.country.clone(),
         us_person: args.act.us_person,
-        transit: args.act.transit.clone(),
+        transit: args.act.transit.first().cloned(),
+        transit_too: args.act.transit.get(1).cloned(),
         passport: args.act.passport.clone(),
         many_trips: args.act.many_trips,
         ..AskedAct::of(kind)

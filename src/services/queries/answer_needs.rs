@@ -4,59 +4,13 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use crate::domain::id::Id;
-use crate::domain::record::{ActKind, GoodsClass, RuleAnswer};
+use crate::domain::record::RuleAnswer;
+pub use crate::domain::rules::AskedAct;
 
 /// What stands under every answer.
 pub const NOT_LEGAL_ADVICE: &str = "This is guidance with its source and date. It is not legal advice.";
 /// What is said where no row in force speaks of an act.
 pub const NO_RULE: &str = "No rule found that requires a permission for this.";
-
-/// An act as it was put together on the advisor's page or on the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedAct {
-    /// What is done.
-    pub kind: ActKind,
-    /// The item.
-    pub item: Option<Id>,
-    /// The HS code, where no item is chosen or another code is to be tried.
-    pub hs: String,
-    /// The class, where it is to be tried.
-    pub class: Option<GoodsClass>,
-    /// Whether the goods are of US origin; on top of what the item says.
-    pub us_origin: bool,
-    /// The control number; empty: the item's.
-    pub eccn: String,
-    /// The country of the one who acts; `None`: the organisation's.
-    pub country: Option<String>,
-    /// Whether it acts as a US person; on top of what the country says.
-    pub us_person: bool,
-    /// Countries it passes through.
-    pub transit: Vec<String>,
-    /// The country of the passport; of a journey.
-    pub passport: Option<String>,
-    /// Several trips.
-    pub many_trips: bool,
-}
-
-impl AskedAct {
-    /// An act of which only the kind is known.
-    #[must_use]
-    pub const fn of(kind: ActKind) -> Self {
-        Self {
-            kind,
-            item: None,
-            hs: String::new(),
-            class: None,
-            us_origin: false,
-            eccn: String::new(),
-            country: None,
-            us_person: false,
-            transit: Vec::new(),
-            passport: None,
-            many_trips: false,
-        }
-    }
-}
 
 /// Of what the needs are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What acts need by the rules in force, ready to be shown; and the rules themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -25,8 +25,9 @@ pub(super) fn needs(db: &Db, of: &NeedsOf, on: NaiveDate) -> Result<Option<Needs
             None => Ok(None),
         },
         NeedsOf::Act(asked) => {
-            let act = act_of(db, asked, on)?;
-            let named = NamedAct { what: asked.kind.label().to_owned(), lines: Vec::new(), act };
+            let Some(kind) = asked.act else { return Ok(None) };
+            let act = act_of(db, asked, kind, asked.on.unwrap_or(on))?;
+            let named = NamedAct { what: kind.label().to_owned(), lines: Vec::new(), act };
             table(db, (vec![named], Vec::new())).map(Some)
         }
     }
@@ -41,29 +42,31 @@ pub(in crate::services) fn of_record(db: &Db, stored: &Stored, on: NaiveDate) ->
     Ok(table)
 }
 
-fn act_of(db: &Db, asked: &AskedAct, on: NaiveDate) -> Result<Act, StoreError> {
+fn act_of(db: &Db, asked: &AskedAct, kind: ActKind, on: NaiveDate) -> Result<Act, StoreError> {
     let item: Option<Item> = asked.item.map(|id| facts::load(db, id)).transpose()?.flatten();
-    let named = item.is_some() || !asked.hs.is_empty() || asked.class.is_some();
+    let named = item.is_some() || asked.hs_code.is_some() || asked.goods_class.is_some();
     let mut goods = item.as_ref().map(acts::goods_of).unwrap_or_default();
-    if !asked.hs.is_empty() {
-        goods = Goods { hs_codes: vec![asked.hs.clone()], components: Vec::new(), without_hs: Vec::new(), ..goods };
+    if let Some(code) = &asked.hs_code {
+        goods = Goods { hs_codes: vec![code.clone()], components: Vec::new(), without_hs: Vec::new(), ..goods };
     }
-    goods.class = asked.class.or(goods.class);
+    goods.class = asked.goods_class.or(goods.class);
     goods.us_origin |= asked.us_origin;
     if !asked.eccn.is_empty() {
         goods.eccn.clone_from(&asked.eccn);
     }
     let own = acts::actor_of(rules::organisation(db)?.as_ref(), None);
     let country = asked.country.clone().or(own.country);
-    let us_person = asked.us_person || country.as_deref() == Some("US");
-    let travels = matches!(asked.kind, ActKind::Travel | ActKind::News);
+    let travels = matches!(kind, ActKind::Travel | ActKind::News);
+    let us_passport = travels && asked.passport.as_deref() == Some("US");
+    let us_person = asked.us_person || us_passport || country.as_deref() == Some("US");
+    let transit: BTreeSet<&String> = asked.transit.iter().chain(&asked.transit_too).collect();
     Ok(Act {
-        kind: asked.kind,
+        kind,
         on,
         direction: None,
         goods: named.then_some(goods),
-        actor: Actor { us_person: us_person || travels && asked.passport.as_deref() == Some("US"), country },
-        transit: asked.transit.clone(),
+        actor: Actor { country, us_person },
+        transit: transit.into_iter().cloned().collect(),
         traveller: travels
             .then(|| Traveller { passport_country: asked.passport.clone(), many_trips: asked.many_trips }),
     })
