@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::args_goods::{GoodsArgs, LinesArgs};
+use super::needs::{NeedsArgs, RulesCommand};
 use super::reach::ReachArgs;
 use crate::domain::date::parse_day;
 use crate::domain::record::RecordKind;
@@ -83,6 +84,19 @@ pub(super) enum Command {
     /// Print people reached by sex and age, each person once
     #[command(after_help = "Example:\n  corridor reach --in demo/demo.corridor --fund TGF --from 2026-01-01")]
     Reach(ReachArgs),
+    /// Print which permissions an act, a shipment, a trip or a project needs, with the rule and its date
+    #[command(
+        after_help = "Examples:\n  corridor needs --in demo/demo.corridor --project HAI-PRJ-NUT\n  corridor needs --in demo/demo.corridor --act ship --hs 8413.50 --country KR --transit CN --on 2024-06-01\n  corridor needs --in our-organisation.corridor --project PRJ-2026-001 --draft"
+    )]
+    Needs(NeedsArgs),
+    /// List the rules that answer `needs`, or look for old and wrong ones
+    #[command(
+        after_help = "Examples:\n  corridor rules list --in demo/demo.corridor\n  corridor rules check --in demo/demo.corridor\n  corridor rules check our-rules.toml"
+    )]
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"

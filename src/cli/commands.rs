@@ -132,7 +132,7 @@ pub(super) fn check(path: &Path, against: Option<&Path>, json: bool, output: &mu
     }
 }
 
-fn text_of(file: &Path) -> anyhow::Result<String> {
+pub(super) fn text_of(file: &Path) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     if file == Path::new("-") {
         std::io::stdin().read_to_end(&mut bytes).context("Standard input cannot be read")?;

@@ -6,6 +6,7 @@ mod bulk;
 mod clock;
 mod commands;
 mod goods;
+mod needs;
 mod overview;
 mod reach;
 mod records;
@@ -42,6 +43,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Goods(args) => goods::goods(&args, output),
         Command::Lines(args) => goods::lines(&args, output),
         Command::Reach(args) => reach::reach(&args, output),
+        Command::Needs(args) => needs::needs(&args, output),
+        Command::Rules { command } => needs::rules(&command, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

@@ -99,6 +99,7 @@ impl Scribe<'_> {
             Write::Delete { id, version } => self.delete(id, version),
             Write::EditMany { records, set } => self.edit_many(&records, set),
             Write::DeleteMany { records } => self.delete_many(&records),
+            Write::DraftMatters { project } => self.draft_matters(project),
             Write::Undo => self.step_back(),
             Write::Redo => self.step_forward(),
             Write::Apply(operations) => self.apply(operations),

@@ -48,6 +48,11 @@ pub enum Write {
         /// The records with the versions that were seen; a newer one refuses.
         records: Vec<(Id, i64)>,
     },
+    /// What a project needs by the rules and has no matter for yet, as draft matters and requests. One step.
+    DraftMatters {
+        /// The project.
+        project: Id,
+    },
     /// The newest step that is not undone yet, taken back.
     Undo,
     /// The step undone last, done again.

@@ -161,6 +161,8 @@ impl eframe::App for App {
             Route::List(kind) => views::list::page_ui(ui, kind, model, commands),
             Route::Goods => views::goods::page_ui(ui, model, commands),
             Route::Lines => views::lines::page_ui(ui, model, commands),
+            Route::Advisor => views::advisor::page_ui(ui, model, commands),
+            Route::Rules => views::advisor::rules::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),
             Route::History => views::history::page_ui(ui, model, commands),
         });

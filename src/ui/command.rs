@@ -86,6 +86,10 @@ pub enum Command {
     Delete(Id, i64),
     /// Copy rows of a list, the shown columns with their headings.
     Copy(RecordKind, Copied),
+    /// The form that corrects a row of the rules, by its code.
+    CorrectRule(String),
+    /// Draft the matters that a project needs and does not have.
+    DraftMatters(Id),
     /// Copy some text.
     CopyText(String),
     /// Set fields in the selected records of a list.
@@ -166,6 +170,8 @@ impl Command {
             Self::ClearFilter(_) => "Clear filters",
             Self::FocusFilter => "Filter this list",
             Self::AddLetter(_) => "Add the permission letter…",
+            Self::CorrectRule(_) => "Correct this row…",
+            Self::DraftMatters(_) => "Draft what is missing",
             Self::Edit(_) => "Edit…",
             Self::Duplicate(_) => "Duplicate…",
             Self::AskDelete(_) => "Delete…",
@@ -240,6 +246,8 @@ impl Command {
             Self::New(_)
                 | Self::NewUnder { .. }
                 | Self::AddLetter(_)
+                | Self::CorrectRule(_)
+                | Self::DraftMatters(_)
                 | Self::Edit(_)
                 | Self::Duplicate(_)
                 | Self::AskDelete(_)

@@ -23,6 +23,10 @@ pub enum Slot {
     Rows(RecordKind),
     /// The table of goods.
     Goods,
+    /// What an act needs.
+    Needs,
+    /// The rules.
+    Rules,
     /// The keys of the list of goods.
     Lines,
     /// What the list of goods adds up to.

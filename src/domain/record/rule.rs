@@ -3,6 +3,7 @@
 use super::shipment::Direction;
 use super::{Record, RecordKind, check_order};
 use crate::domain::id::Id;
+use crate::domain::rules;
 use crate::domain::schema::{Field, FieldError, FieldKind, ListOf, Problem, record};
 use crate::domain::word::words;
 
@@ -138,6 +139,17 @@ impl Record for Rule {
     fn check(&self) -> Vec<FieldError> {
         let mut problems = Vec::new();
         check_order(self.from, self.to, ("to", "In force until"), &mut problems);
+        for (name, label, text) in [("hs", "HS codes", &self.hs), ("not_hs", "But not these HS codes", &self.not_hs)] {
+            let why = rules::hs::HsRanges::read(text).err();
+            problems.extend(why.map(|why| FieldError::at(name, label, Problem::Rule(why))));
+        }
+        for (name, label, text) in [
+            ("countries", "Country of the one who acts", &self.countries),
+            ("not_countries", "But not of", &self.not_countries),
+        ] {
+            let why = rules::matching::countries(text).err();
+            problems.extend(why.map(|why| FieldError::at(name, label, Problem::Rule(why))));
+        }
         for (at, need) in self.needs.iter().enumerate() {
             let before = self.needs.get(..at).unwrap_or_default();
             if before.iter().any(|earlier| earlier.instrument == need.instrument && need.instrument.is_some()) {

@@ -126,8 +126,8 @@ impl Compiled {
             us_subject: yes(rule.us_subject),
             control_list: rule.control_list,
             direction: rule.direction,
-            countries: codes(&rule.countries)?,
-            not_countries: codes(&rule.not_countries)?,
+            countries: countries(&rule.countries)?,
+            not_countries: countries(&rule.not_countries)?,
             us_person: yes(rule.us_person),
             transit: rule.transit.clone(),
             us_passport: yes(rule.us_passport),
@@ -204,8 +204,8 @@ impl Compiled {
     }
 }
 
-/// Two-letter country codes of a text.
-fn codes(text: &str) -> Result<Vec<String>, String> {
+/// The country codes of a text, `KR; DE`; the error says what cannot be read.
+pub fn countries(text: &str) -> Result<Vec<String>, String> {
     let parts = text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty());
     parts
         .map(|part| {

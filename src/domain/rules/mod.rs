@@ -3,11 +3,14 @@
 pub mod act;
 pub mod acts;
 mod advise;
+pub mod asked;
 pub mod book;
 pub mod class;
 pub mod file;
 pub mod hs;
 pub mod matching;
+pub mod order;
 
 pub use act::{Act, Actor, Goods, Traveller};
+pub use asked::AskedAct;
 pub use book::{Advice, Need, RuleBook, RuleRow};

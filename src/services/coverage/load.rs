@@ -12,12 +12,12 @@ use crate::domain::record::{
     Authority, Instrument, Item, Lot, Matter, Organisation, Party, Person, RecordKind, Reliance, Shipment,
     ShipmentLine, TripEventKind, Way,
 };
-use crate::domain::rules::{Actor, RuleBook, acts};
+use crate::domain::rules::{Actor, acts};
 use crate::domain::status::request::RequestFacts;
 use crate::domain::status::shipment::{ShipmentFacts, ShipmentStage};
 use crate::domain::{text, units};
 use crate::services::booked::{Holders, permits_of};
-use crate::services::facts;
+use crate::services::{facts, rules};
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
 
@@ -32,7 +32,7 @@ pub(in crate::services) struct Loader<'a> {
 impl<'a> Loader<'a> {
     /// Begins with the instruments, the rules, our own organisation and the reliances, which all share.
     pub fn new(db: &'a Db) -> Result<Self, StoreError> {
-        let mut ledger = Ledger::of(instruments(db)?, RuleBook::shipped().clone(), organisation(db)?);
+        let mut ledger = Ledger::of(instruments(db)?, rules::book(db)?, organisation(db)?);
         for id in record::all_ids(db, RecordKind::Reliance)? {
             ledger.reliances.extend(facts::load::<Reliance>(db, id)?.map(|reliance| (id, reliance)));
         }

@@ -6,17 +6,20 @@
 pub mod answer;
 mod answer_coverage;
 mod answer_goods;
+mod answer_needs;
 mod answer_reach;
 mod detail;
 mod goods;
 mod list;
 mod many;
 mod names;
+pub(super) mod needs;
 mod overview;
 mod reach;
 mod search;
 mod sections;
 mod sections_field;
+mod sections_needs;
 mod standing;
 mod values;
 mod waits;
@@ -38,6 +41,7 @@ pub use crate::store::list::SortBy;
 pub use answer::*;
 pub use answer_coverage::*;
 pub use answer_goods::*;
+pub use answer_needs::*;
 pub use answer_reach::*;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
@@ -179,6 +183,18 @@ pub enum Query {
         /// The day whose status is shown.
         as_of: NaiveDate,
     },
+    /// What an act or a record needs by the rules in force.
+    Needs {
+        /// Of what it is asked.
+        of: NeedsOf,
+        /// The day of the act; of a record, the day where it says none.
+        on: NaiveDate,
+    },
+    /// The rows of the rule book, shipped and own.
+    Rules {
+        /// The day by which a row is old.
+        today: NaiveDate,
+    },
     /// A record as a draft for its form: links are ids, everything else is as it would be typed.
     Draft {
         /// The record.
@@ -247,6 +263,10 @@ pub enum Answer {
     CoverageList(Arc<CoverageList>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
+    /// To `Needs`; `None` where the record is gone.
+    Needs(Option<Arc<NeedsTable>>),
+    /// To `Rules`.
+    Rules(Arc<Vec<RuleLine>>),
     /// To `Draft`; `None` where the record is gone.
     Draft(Option<RecordDraft>),
     /// To `Many`.
@@ -306,6 +326,8 @@ impl Workspace {
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }
+            Query::Needs { of, on } => Answer::Needs(needs::needs(db, of, *on)?.map(Arc::new)),
+            Query::Rules { today } => Answer::Rules(Arc::new(needs::rules(db, *today)?)),
             Query::Draft { id } => Answer::Draft(standing::draft(db, *id)?),
             Query::Many { kind, ids } => Answer::Many(Arc::new(many::many(db, *kind, ids)?)),
             Query::Choices { kinds } => Answer::Choices(Arc::new(standing::choices(db, kinds)?)),

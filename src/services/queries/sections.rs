@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::goods::{COMPARED, of_project};
-use super::{DetailCell, DetailSection, DetailValue, RecordLink, sections_field};
+use super::{DetailCell, DetailSection, DetailValue, RecordLink, sections_field, sections_needs};
 use crate::domain::codes;
 use crate::domain::id::Id;
 use crate::domain::money::Money;
@@ -23,8 +23,10 @@ pub(super) fn derived(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Det
         RecordKind::Project => {
             let mut shown = project(db, stored.head.id, on)?;
             shown.extend(sections_field::targets(db, stored, on)?);
+            shown.extend(sections_needs::needs(db, stored, on)?);
             Ok(shown)
         }
+        RecordKind::Shipment | RecordKind::Trip => sections_needs::needs(db, stored, on),
         RecordKind::Indicator => sections_field::way(stored, on),
         RecordKind::Incident => sections_field::harm(stored, on),
         RecordKind::Cash => sections_field::open_cash(stored),

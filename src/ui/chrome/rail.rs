@@ -68,6 +68,8 @@ const fn icon(route: Route) -> &'static str {
         Route::Overview => icons::OVERVIEW,
         Route::List(kind) => icons::for_kind(kind),
         Route::Goods | Route::Lines => icons::GOODS,
+        Route::Advisor => icons::QUESTION,
+        Route::Rules => icons::RULE,
         Route::Policy => icons::FLAG,
         Route::History => icons::HISTORY,
     }

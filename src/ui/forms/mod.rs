@@ -4,6 +4,7 @@ mod controls;
 mod fields;
 mod form;
 mod links;
+mod loose;
 mod many;
 mod paint;
 mod paths;
@@ -12,5 +13,6 @@ mod rows;
 mod tests;
 
 pub use form::{Form, Phase};
+pub use loose::{Loose, loose_ui};
 pub use many::{ManyForm, many_ui};
 pub use paint::{FormAction, FormContext, form_ui};

@@ -168,6 +168,8 @@ impl Model {
                     list.rows.arrived(generation, outcome.and_then(rows));
                 }
             }
+            Slot::Needs => take(&mut self.advisor.table, generation, outcome, notices, needs),
+            Slot::Rules => take(&mut self.advisor.rules, generation, outcome, notices, rules),
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
             Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
             Slot::LineRows => self.lines.rows.arrived(generation, outcome.and_then(line_rows)),
@@ -263,6 +265,7 @@ impl Model {
                 want(&mut self.operations, Slot::Operations, Query::Operations { limit: OPERATIONS }, &mut asks);
             }
             Route::Goods => self.goods.asks(as_of, sources, &mut asks),
+            Route::Advisor | Route::Rules => self.ask_advisor(as_of, &mut asks),
             Route::List(_) | Route::Policy | Route::Lines => {
                 want(&mut self.filter_choices, Slot::FilterChoices, Query::FilterChoices, &mut asks);
             }
@@ -278,7 +281,7 @@ impl Model {
         if let Some(open) = &mut self.open {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
-        if !self.forms.is_empty() || self.many.is_some() {
+        if !self.forms.is_empty() || self.many.is_some() || self.route == Route::Advisor {
             for (kinds, loaded) in &mut self.choices {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
             }
@@ -335,6 +338,8 @@ pick! {
     filter_choices: FilterChoices -> Arc<crate::services::queries::FilterChoices>;
     ids: List -> Arc<Vec<Id>>;
     rows: Rows -> Vec<crate::services::queries::ListRow>;
+    needs: Needs -> Option<Arc<crate::services::queries::NeedsTable>>;
+    rules: Rules -> Arc<Vec<crate::services::queries::RuleLine>>;
     goods: Goods -> Arc<crate::services::queries::GoodsTable>;
     lines: Lines -> Arc<Vec<crate::services::queries::LineKey>>;
     line_totals: LineTotals -> Arc<Vec<crate::services::queries::GoodsTotal>>;

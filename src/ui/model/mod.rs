@@ -2,6 +2,7 @@
 //!
 //! A command goes in and effects come out; a reply goes in and the state changes. Painting only reads it.
 
+pub mod advisor;
 mod answers;
 pub mod appearance;
 pub mod columns;
@@ -83,6 +84,7 @@ pub struct Model {
     sources: Sources,
     overview: Loaded<Arc<Overview>>,
     lists: BTreeMap<RecordKind, ListState>,
+    advisor: advisor::AdvisorPage,
     goods: goods::GoodsPage,
     lines: goods::LinesPage,
     open: Option<OpenRecord>,
@@ -123,6 +125,7 @@ impl Model {
             sources: Sources::Both,
             overview: Loaded::default(),
             lists: BTreeMap::new(),
+            advisor: advisor::AdvisorPage::default(),
             goods: goods::GoodsPage::default(),
             lines: goods::LinesPage::default(),
             open: None,
@@ -209,6 +212,8 @@ impl Model {
                 self.dialog = None;
                 return vec![self.write(Write::DeleteMany { records: Arc::unwrap_or_clone(records) })];
             }
+            Command::CorrectRule(code) => return self.correct_rule(&code),
+            Command::DraftMatters(project) => return vec![self.write(Write::DraftMatters { project })],
             Command::CopyText(text) => return vec![Effect::Copy(text)],
             Command::ImportPublicRecord => {
                 let csv = include_str!("../../../assets/reference/public_cases.csv").to_owned();

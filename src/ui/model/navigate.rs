@@ -117,9 +117,10 @@ impl Model {
         self.memory.keep(ListState::memory_name(kind), value);
     }
 
-    /// Goods follow from nearly every kind of record, so any write can change them.
+    /// Goods and needs follow from nearly every kind of record, so any write can change them.
     pub(super) fn invalidate_goods(&mut self) {
         self.goods.table.invalidate();
+        self.advisor.invalidate();
         self.lines.rows.invalidate();
         self.lines.totals.invalidate();
     }

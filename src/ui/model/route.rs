@@ -14,6 +14,10 @@ pub enum Route {
     Goods,
     /// The rows behind it.
     Lines,
+    /// What an act needs by the rules.
+    Advisor,
+    /// The rules.
+    Rules,
     /// Public events that moved the field.
     Policy,
     /// What was done, and about this file.
@@ -44,7 +48,7 @@ pub const RAIL: &[&[Route]] = &[
     ],
     &[Route::List(RecordKind::Project), Route::List(RecordKind::Fund)],
     &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],
-    &[Route::Policy],
+    &[Route::Advisor, Route::Rules, Route::Policy],
     &[Route::History],
 ];
 
@@ -59,6 +63,7 @@ pub const REFERENCE_LISTS: &[RecordKind] = &[
     RecordKind::Cash,
     RecordKind::Authority,
     RecordKind::Instrument,
+    RecordKind::Rule,
     RecordKind::Category,
     RecordKind::Organisation,
 ];
@@ -84,6 +89,8 @@ impl Route {
             Self::List(kind) => kind.heading(),
             Self::Goods => "Goods".to_owned(),
             Self::Lines => "Rows of goods".to_owned(),
+            Self::Advisor => "What do I need?".to_owned(),
+            Self::Rules => "Rules".to_owned(),
             Self::Policy => "Policy timeline".to_owned(),
             Self::History => "History & settings".to_owned(),
         }
@@ -104,7 +111,7 @@ impl Route {
         match self {
             Self::List(kind) => Some(kind),
             Self::Policy => Some(RecordKind::PolicyEvent),
-            Self::Overview | Self::Goods | Self::Lines | Self::History => None,
+            Self::Overview | Self::Goods | Self::Lines | Self::Advisor | Self::Rules | Self::History => None,
         }
     }
 

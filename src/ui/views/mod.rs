@@ -1,5 +1,6 @@
 //! The pages of the window, one a place, and what their painters keep between frames.
 
+pub mod advisor;
 pub mod detail;
 pub mod form;
 pub mod goods;

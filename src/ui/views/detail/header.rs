@@ -67,11 +67,13 @@ fn actions_ui(ui: &mut Ui, model: &Model, detail: &Detail, commands: &mut Vec<Co
                     commands.push(command);
                 }
             }
-            for (icon, command) in [
+            let drafting = (detail.kind == RecordKind::Project).then_some((icons::DRAFT, Command::DraftMatters(id)));
+            let usual = [
                 (icons::EDIT, Command::Edit(id)),
                 (icons::COPY, Command::Duplicate(id)),
                 (icons::TRASH, Command::AskDelete(id)),
-            ] {
+            ];
+            for (icon, command) in drafting.into_iter().chain(usual) {
                 let text = command.text();
                 if ui.button(format!("{icon} {text}")).accessible_name(&text).clicked() {
                     commands.push(command);
