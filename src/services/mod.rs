@@ -6,6 +6,7 @@
 pub mod apply;
 mod booked;
 pub mod bulk;
+pub mod calendar_file;
 mod catalogue;
 pub mod check;
 mod clocks;
@@ -14,6 +15,7 @@ pub mod coverage;
 pub mod demo;
 mod derive;
 mod drafts;
+pub mod durations;
 mod facts;
 pub mod failure;
 mod field;
@@ -33,6 +35,7 @@ mod refuse;
 mod replay;
 pub mod search_index;
 mod session;
+mod settle;
 mod stock;
 mod undo;
 pub mod write;
@@ -50,6 +53,7 @@ use crate::store::{Interrupter, Store, journal, record};
 pub use context::{Context, Moment};
 pub use failure::Failure;
 pub use queries::{Answer, Query};
+pub use settle::{DeadlineKey, Settlement};
 pub use write::{Done, Refusal, Touched, Write, WriteError};
 
 /// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.
