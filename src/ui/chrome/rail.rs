@@ -66,6 +66,7 @@ fn entry_ui(ui: &mut Ui, route: Route, model: &Model, commands: &mut Vec<Command
 const fn icon(route: Route) -> &'static str {
     match route {
         Route::Overview => icons::OVERVIEW,
+        Route::Deadlines => icons::COUNTDOWN,
         Route::List(kind) => icons::for_kind(kind),
         Route::Goods | Route::Lines => icons::GOODS,
         Route::Policy => icons::FLAG,
