@@ -71,9 +71,9 @@ impl AskBy {
         let sort = if self.renewals { "extensions and renewals" } else { "filings of every sort" };
         let days = self.lead.days.unwrap_or_default();
         format!(
-            "80 of 100 of our own {} {sort} were answered within {days} days ({}); {} still open",
-            self.cases,
+            "80 of 100 took up to {days} days ({}), by {} own {sort}, {} of them open",
             spread(self.lead),
+            self.cases,
             self.open
         )
     }
@@ -196,7 +196,8 @@ mod tests {
         let ask = enough.ask_by(Some(Id(1)), need).unwrap();
         assert_eq!((ask.on, ask.cases, ask.lead.days), (day("2026-11-21"), 5, Some(40)));
         assert!(
-            ask.words().contains("our own 5 filings of every sort were answered within 40 days (95 %:"),
+            ask.words()
+                .contains("80 of 100 took up to 40 days (95 %: 20 to not reached), by 5 own filings of every sort"),
             "{}",
             ask.words()
         );

@@ -94,12 +94,13 @@ fn of_request(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<String>, St
 /// Our own approvals under an instrument.
 fn approvals(db: &Db, instrument: Id) -> Result<Vec<Approval>, StoreError> {
     let mut approvals = Vec::new();
-    for (matter, field) in record::links_to(db, instrument)? {
-        let of_ours = field == "instrument" && facts::load::<Matter>(db, matter)?.is_some_and(|matter| !matter.public);
-        if !of_ours {
+    for (naming, _) in record::links_to(db, instrument)? {
+        let matter = record::get(db, naming)?.filter(|stored| stored.head.kind == RecordKind::Matter);
+        let Some(matter) = matter else { continue };
+        if facts::typed_of::<Matter>(&matter)?.public {
             continue;
         }
-        for request in record::children(db, matter, RecordKind::Request)? {
+        for request in record::children(db, naming, RecordKind::Request)? {
             let filing = facts::typed_of::<Request>(&request)?.filing;
             for decision in record::children(db, request.head.id, RecordKind::Decision)? {
                 let decision: Decision = facts::typed_of(&decision)?;

@@ -131,7 +131,7 @@ fn ask_rows(
 }
 
 fn ask_row(db: &Db, names: &Names, on: NaiveDate, end: End, ask: &AskBy) -> Result<DeadlineShown, StoreError> {
-    let note = format!("Ends on {}. {}", end.on, ask.words());
+    let note = format!("{}; it ends on {}", ask.words(), end.on);
     let row = InSight {
         record: end.record,
         owed: true,

@@ -20,7 +20,7 @@ const ENDING: &str = "ics";
 /// Paints the dialog in which a deadline is done or put off.
 pub(super) fn settle_ui(ui: &mut Ui, settling: Settling, model: &mut Model, commands: &mut Vec<Command>) {
     let put_off = settling.asked.put_off;
-    ui.label(theme::heading(if put_off { "Put off" } else { "Done" }));
+    ui.label(theme::heading(if put_off { "Put off until a day" } else { "Done" }));
     let due = settling.asked.key.due_on;
     ui.add(Label::new(theme::strong(&settling.asked.key.what)).wrap());
     ui.add(Label::new(theme::small(format!("{}, due on {due}", settling.asked.record))).wrap());

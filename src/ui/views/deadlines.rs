@@ -14,12 +14,15 @@ use crate::ui::model::deadlines::Asked;
 use crate::ui::model::route::Route;
 use crate::ui::theme::{self, Tone, size, space, window};
 use crate::ui::widgets::badge::{category_tag_ui, tone_badge_ui};
-use crate::ui::widgets::button::quiet_button_ui;
+use crate::ui::widgets::button::{icon_button_ui, quiet_button_ui};
 use crate::ui::widgets::card::card_ui;
 use crate::ui::widgets::empty::empty_ui;
 
 /// The width from which authority and category stand in a row.
 const WITH_AUTHORITY: f32 = 820.0;
+
+/// The width below which buttons are icons only and the day stands in the hint.
+const WITH_WORDS: f32 = 640.0;
 
 /// What the page keeps between frames.
 #[derive(Default)]
@@ -45,7 +48,11 @@ impl Prepared {
 
 fn text(row: &DeadlineShown) -> LineText {
     let record = format!("{} {}", row.kind, row.reference);
-    let parts = [record.as_str(), &row.title, &row.note];
+    let (first, parts) = if row.note.is_empty() {
+        (row.what.clone(), [record.as_str(), &row.title])
+    } else {
+        (format!("{}: {record}", row.what), [row.note.as_str(), &row.title])
+    };
     let second = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let tone = match Urgency::of(row.days_left) {
         Urgency::Overdue => Tone::Bad,
@@ -55,8 +62,8 @@ fn text(row: &DeadlineShown) -> LineText {
     };
     LineText {
         name: format!("{}, {}, {}", row.what, row.reference, days(row.days_left)),
-        hint: format!("{}\n{}", row.what, second),
-        first: row.what.clone(),
+        hint: format!("{}, due on {}\n{second}", row.what, row.due_text),
+        first,
         second,
         days: days(row.days_left),
         tone,
@@ -111,12 +118,15 @@ fn title_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
         ui.label(theme::heading(Route::Deadlines.label()));
-        ui.label(theme::muted(format!("Everything dated that needs a person, as of {}", model.day())));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let words = format!("{} Calendar file…", icons::CALENDAR);
             if ui.button(words).accessible_name("Calendar file…").clicked() {
                 commands.push(Command::AskCalendar);
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let words = format!("Everything dated that needs a person, as of {}", model.day());
+                ui.add(Label::new(theme::muted(words)).truncate());
+            });
         });
     });
 }
@@ -147,7 +157,7 @@ fn line_ui(ui: &mut Ui, at: usize, row: &DeadlineShown, text: &LineText, model: 
         ui.add_space(size::LIST_ROW);
         return;
     }
-    let wide = ui.available_width() >= WITH_AUTHORITY;
+    let (wide, narrow) = (ui.available_width() >= WITH_AUTHORITY, ui.available_width() < WITH_WORDS);
     let response = row_ui(ui, at, text, |ui| {
         for put_off in [true, false] {
             let asked = Asked {
@@ -157,15 +167,24 @@ fn line_ui(ui: &mut Ui, at: usize, row: &DeadlineShown, text: &LineText, model: 
             };
             let name = format!("{}, {}, {}", if put_off { "Put off" } else { "Done" }, row.what, row.reference);
             let command = Command::AskSettle(Box::new(asked));
-            let button = eframe::egui::Button::new(command.text());
-            if ui.add_enabled(command.is_enabled(model), button).accessible_name(name).clicked() {
+            let enabled = command.is_enabled(model);
+            let response = if narrow {
+                let icon = if put_off { icons::CLOCK } else { icons::CHECK };
+                ui.add_enabled_ui(enabled, |ui| icon_button_ui(ui, icon, &name)).inner
+            } else {
+                let button = eframe::egui::Button::new(command.text());
+                ui.add_enabled(enabled, button).accessible_name(&name)
+            };
+            if response.clicked() {
                 commands.push(command);
             }
         }
-        ui.add_space(space::SMALL);
-        cell_ui(ui, size::DATE[0], |ui| {
-            ui.add(Label::new(theme::small(&row.due_text).color(ui.visuals().text_color())));
-        });
+        if !narrow {
+            ui.add_space(space::SMALL);
+            cell_ui(ui, size::DATE[0], |ui| {
+                ui.add(Label::new(theme::small(&row.due_text).color(ui.visuals().text_color())));
+            });
+        }
         cell_ui(ui, BADGE, |ui| {
             let icon = if text.tone == Tone::Bad { icons::ALERT } else { icons::COUNTDOWN };
             tone_badge_ui(ui, text.tone, icon, &text.days);

@@ -73,9 +73,10 @@ fn line_ui(ui: &mut Ui, height: f32, time: f32, cells: &[String; 3], name: impl 
 
 /// A percentile with its spread; where it was not reached, that is said.
 fn days(percentile: Percentile) -> String {
-    let limit = |days: Option<u32>| days.map_or_else(|| "?".to_owned(), |days| days.to_string());
-    match percentile.days {
-        Some(days) => format!("{days} ({} to {})", limit(percentile.lower), limit(percentile.upper)),
-        None => "not reached".to_owned(),
+    let Percentile { days: Some(days), lower, upper } = percentile else { return "not reached".to_owned() };
+    let lower = lower.unwrap_or(days);
+    match upper {
+        Some(upper) => format!("{days} ({lower} to {upper})"),
+        None => format!("{days} ({lower} or more)"),
     }
 }
