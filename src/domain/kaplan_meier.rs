@@ -219,8 +219,9 @@ mod tests {
         fn without_open_cases_it_is_the_share_that_took_longer(days in prop::collection::vec(0_u32..50, 1..40)) {
             let cases: Vec<Case> = days.iter().copied().map(answered).collect();
             for step in estimate(&cases).steps {
-                let longer = days.iter().filter(|day| **day > step.days).count() as f64;
-                prop_assert!((step.surviving - longer / days.len() as f64).abs() < 1e-9);
+                let count = |part: usize| f64::from(u32::try_from(part).unwrap());
+                let longer = count(days.iter().filter(|day| **day > step.days).count());
+                prop_assert!((step.surviving - longer / count(days.len())).abs() < 1e-9);
             }
         }
     }

@@ -15,9 +15,6 @@ use super::{Failure, Workspace};
 use crate::domain::record::RecordKind;
 use crate::domain::text;
 
-/// How many characters of a hash tell two deadlines of one record apart.
-const HASHED: usize = 16;
-
 /// A calendar file as text. `now` is the moment of its making; everything else is the same as long as the deadlines are.
 #[must_use]
 pub fn written(board: &DeadlineBoard, now: DateTime<Utc>) -> String {
@@ -74,8 +71,10 @@ fn uid(row: &DeadlineShown, several: bool) -> String {
     if several {
         hash.update(row.due_on.to_string().as_bytes());
     }
-    let digits = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("{}-{}@corridor", row.id, digits.get(..HASHED).unwrap_or(&digits))
+    // Half of it tells the deadlines of one record apart.
+    let hash = hash.finalize();
+    let digits = u64::from_be_bytes(std::array::from_fn(|at| hash[at]));
+    format!("{}-{digits:016x}@corridor", row.id)
 }
 
 impl Workspace {

@@ -49,6 +49,9 @@ pub struct Durations {
 /// Whose case before whom, and of which sort.
 type Key = (Source, Option<Id>, Option<Filing>);
 
+/// Cases by the sort of filing.
+type ByFiling = BTreeMap<Option<Filing>, Vec<Case>>;
+
 /// When to ask by, and how sure that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskBy {
@@ -118,7 +121,7 @@ impl Durations {
     /// before the public ones.
     #[must_use]
     pub fn times(&self) -> Vec<Times> {
-        let mut sorted: BTreeMap<(Option<Id>, Source), BTreeMap<Option<Filing>, Vec<Case>>> = BTreeMap::new();
+        let mut sorted: BTreeMap<(Option<Id>, Source), ByFiling> = BTreeMap::new();
         for ((source, authority, filing), case) in &self.cases {
             sorted.entry((*authority, *source)).or_default().entry(*filing).or_default().push(*case);
         }
