@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::args_goods::{GoodsArgs, LinesArgs};
+use super::deadlines::DeadlinesArgs;
+use super::durations::DurationsArgs;
 use super::needs::{NeedsArgs, RulesCommand};
 use super::reach::ReachArgs;
 use crate::domain::date::parse_day;
@@ -73,6 +75,14 @@ pub(super) enum Command {
     /// Print status by category, what waits and what expires
     #[command(after_help = "Example:\n  corridor overview --in demo/demo.corridor --as-of 2019-01-31 --source public")]
     Overview(OverviewArgs),
+    /// Print everything dated that needs a person, write it into a calendar file, or settle it
+    #[command(
+        after_help = "Example:\n  corridor deadlines --in demo/demo.corridor --as-of 2026-11-24 --ics deadlines.ics\n  corridor deadlines done PER-2026-001 --what \"Condition: Send a list\" --evidence \"Letter of 1 June\" --in our-organisation.corridor\n  corridor deadlines snooze REQ-2026-001 --until 2026-12-15 --in our-organisation.corridor"
+    )]
+    Deadlines(DeadlinesArgs),
+    /// Print the time that each authority takes, our own beside the public record
+    #[command(after_help = "Example:\n  corridor durations --in demo/demo.corridor --as-of 2026-11-24")]
+    Durations(DurationsArgs),
     /// Print what was planned, shipped, received and handed out
     #[command(after_help = "Example:\n  corridor goods --in demo/demo.corridor --by item --from 2026-01-01")]
     Goods(GoodsArgs),

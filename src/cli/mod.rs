@@ -5,6 +5,8 @@ mod args_goods;
 mod bulk;
 mod clock;
 mod commands;
+mod deadlines;
+mod durations;
 mod goods;
 mod needs;
 mod overview;
@@ -40,6 +42,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Show(show) => records::show(&show, output),
         Command::Search(search) => search::print(&search, output),
         Command::Overview(overview) => overview::print(&overview, output),
+        Command::Deadlines(args) => deadlines::run(&args, output),
+        Command::Durations(args) => durations::print(&args, output),
         Command::Goods(args) => goods::goods(&args, output),
         Command::Lines(args) => goods::lines(&args, output),
         Command::Reach(args) => reach::reach(&args, output),

@@ -193,17 +193,21 @@ fn rows_table(kind: RecordKind, rows: &[ListRow]) -> String {
 pub(super) fn show(args: &ShowArgs, output: &mut String) -> anyhow::Result<()> {
     let workspace = commands::reading(&args.in_workspace)?;
     let as_of = args.as_of.unwrap_or_else(|| workspace.today());
-    // Where a matter and its request bear one reference, people mean the request.
-    let id = match workspace.find(&[RecordKind::Request], &args.reference) {
-        Ok(id) => id,
-        Err(_) => workspace.find(RecordKind::ALL, &args.reference).map_err(|problem| anyhow!("{problem}"))?,
-    };
+    let id = named(&workspace, &args.reference)?;
     let detail = detail(&workspace, id, as_of)?;
     if args.json {
         writeln!(output, "{:#}", detail_json(&workspace, id, &detail)?)?;
         return Ok(());
     }
     write_detail(&detail, output)
+}
+
+/// The record that bears a reference. Where a matter and its request bear the same, people mean the request.
+pub(super) fn named(workspace: &Workspace, reference: &str) -> anyhow::Result<Id> {
+    match workspace.find(&[RecordKind::Request], reference) {
+        Ok(id) => Ok(id),
+        Err(_) => workspace.find(RecordKind::ALL, reference).map_err(|problem| anyhow!("{problem}")),
+    }
 }
 
 fn detail(workspace: &Workspace, id: Id, as_of: chrono::NaiveDate) -> anyhow::Result<Arc<Detail>> {

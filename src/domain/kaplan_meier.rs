@@ -108,11 +108,12 @@ impl Estimate {
 }
 
 impl Step {
-    /// The 95 % limits of the surviving part on the log-log scale, which stay between 0 and 1.
+    /// The 95 % limits of the surviving part on the log-log scale, which stay between 0 and 1. Once every case is answered
+    /// the formula has no value, and how many of other cases would take longer is not known.
     #[must_use]
     pub fn limits(&self) -> (f64, f64) {
         if self.surviving <= 0.0 {
-            return (0.0, 0.0);
+            return (0.0, 1.0);
         }
         let log = self.surviving.ln();
         let width = (NORMAL_95 * self.error / (self.surviving * log.abs())).exp();
@@ -178,6 +179,9 @@ mod tests {
         assert_eq!(estimate(&too_early).percentile(80).days, None);
         assert_eq!(estimate(&[]).median(), Percentile { days: None, lower: None, upper: None });
         assert_eq!(estimate(&[open(3)]).median().days, None);
+        // One case says little: its own day, and no upper limit.
+        let one = Percentile { days: Some(7), lower: Some(7), upper: None };
+        assert_eq!(estimate(&[answered(7)]).median(), one);
     }
 
     fn any_cases() -> impl Strategy<Value = Vec<Case>> {
@@ -215,8 +219,9 @@ mod tests {
         fn without_open_cases_it_is_the_share_that_took_longer(days in prop::collection::vec(0_u32..50, 1..40)) {
             let cases: Vec<Case> = days.iter().copied().map(answered).collect();
             for step in estimate(&cases).steps {
-                let longer = days.iter().filter(|day| **day > step.days).count() as f64;
-                prop_assert!((step.surviving - longer / days.len() as f64).abs() < 1e-9);
+                let count = |part: usize| f64::from(u32::try_from(part).unwrap());
+                let longer = count(days.iter().filter(|day| **day > step.days).count());
+                prop_assert!((step.surviving - longer / count(days.len())).abs() < 1e-9);
             }
         }
     }

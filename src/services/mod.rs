@@ -6,6 +6,7 @@
 pub mod apply;
 mod booked;
 pub mod bulk;
+pub mod calendar_file;
 mod catalogue;
 pub mod check;
 mod clocks;
@@ -15,6 +16,7 @@ pub mod demo;
 mod derive;
 mod draft_matters;
 mod drafts;
+pub mod durations;
 mod facts;
 pub mod failure;
 mod field;
@@ -35,6 +37,7 @@ mod replay;
 mod rules;
 pub mod search_index;
 mod session;
+mod settle;
 mod stock;
 mod undo;
 pub mod write;
@@ -53,6 +56,7 @@ pub use context::{Context, Moment};
 pub use coverage::{Choose, SignOff};
 pub use failure::Failure;
 pub use queries::{Answer, Query};
+pub use settle::{DeadlineKey, Settlement};
 pub use write::{Done, Refusal, Touched, Write, WriteError};
 
 /// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.

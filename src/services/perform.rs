@@ -113,12 +113,18 @@ impl Scribe<'_> {
             }
             Write::Book { shipment, choose } => self.book(shipment, choose),
             Write::Clear(sign) => self.clear(&sign),
+            Write::Settle { deadline, settlement } => self.settle(&deadline, &settlement),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
         }
     }
 
     pub(super) fn begin(&mut self, intent: Intent) -> Result<Session<'_>, StoreError> {
         Session::begin(self.db, self.origin, self.ids, self.moment, self.actor, intent)
+    }
+
+    /// Who writes.
+    pub(super) const fn actor(&self) -> &str {
+        self.actor
     }
 
     pub(super) fn create(&mut self, kind: RecordKind, draft: Map<String, Value>) -> Result<Done, WriteError> {

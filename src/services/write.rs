@@ -9,6 +9,7 @@ use crate::domain::record::RecordKind;
 use crate::domain::schema::FieldError;
 use crate::services::coverage::{Choose, SignOff};
 use crate::services::failure::Failure;
+use crate::services::settle::{DeadlineKey, Settlement};
 
 /// Something to be done. Each is one transaction, one step of undo.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +84,13 @@ pub enum Write {
     },
     /// The coverage of a shipment frozen as it stands, with what a person decided.
     Clear(SignOff),
+    /// A deadline done or put off.
+    Settle {
+        /// Which one.
+        deadline: DeadlineKey,
+        /// What was decided.
+        settlement: Settlement,
+    },
     /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
     Remember {
         /// The name under which it is asked for again.

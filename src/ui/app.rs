@@ -74,6 +74,12 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::PickCalendar => {
+                if let Some(path) = pick_calendar() {
+                    self.commands.push(Command::ExportDeadlines(path));
+                    ctx.request_repaint();
+                }
+            }
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.closing = true;
@@ -159,6 +165,7 @@ impl eframe::App for App {
         chrome::around_ui(ui, model, views, commands, |ui, model, views, commands| match model.route() {
             Route::Overview => views::overview_page_ui(ui, model, views, commands),
             Route::List(kind) => views::list::page_ui(ui, kind, model, commands),
+            Route::Deadlines => views::deadlines::page_ui(ui, model, &mut views.deadlines, commands),
             Route::Goods => views::goods::page_ui(ui, model, commands),
             Route::Lines => views::lines::page_ui(ui, model, commands),
             Route::Advisor => views::advisor::page_ui(ui, model, commands),
@@ -191,4 +198,11 @@ fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
         Opening::New => dialog.set_title("New workspace").set_file_name(format!("aid.{FILE_ENDING}")).save_file(),
         Opening::Existing | Opening::ReadOnly => dialog.set_title("Open workspace").pick_file(),
     }
+}
+
+/// The same for a calendar file.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_calendar() -> Option<std::path::PathBuf> {
+    let dialog = rfd::FileDialog::new().add_filter("Calendar", &["ics"]);
+    dialog.set_title("Calendar file").set_file_name("deadlines.ics").save_file()
 }

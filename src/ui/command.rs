@@ -15,6 +15,7 @@ pub use self::words::{child_label, lower_first, shortcut_words};
 use super::exchange::Opening;
 use super::model::Model;
 use super::model::appearance::Appearance;
+use super::model::deadlines::Asked;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::list::Arrangement;
@@ -23,6 +24,7 @@ use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{Filter, LineKey, SortBy, SortLines, Sources};
+use crate::services::{DeadlineKey, Settlement};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +126,16 @@ pub enum Command {
     AskGazetteer,
     /// Places of a gazetteer into the sites.
     LoadGazetteer(PathBuf),
+    /// Ask what is decided about a deadline.
+    AskSettle(Box<Asked>),
+    /// A deadline done or put off.
+    Settle(Box<(DeadlineKey, Settlement)>),
+    /// The dialog for a calendar file with the deadlines.
+    AskCalendar,
+    /// The system's dialog for the same.
+    PickCalendar,
+    /// Every deadline into a calendar file.
+    ExportDeadlines(PathBuf),
     /// The palette: search over every record and every command.
     Palette,
     /// The dialog for another workspace.
@@ -192,7 +204,10 @@ impl Command {
             Self::AskGazetteer | Self::LoadGazetteer(_) => "Load a gazetteer…",
             Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
-            Self::PickFile(_) => "Browse…",
+            Self::PickFile(_) | Self::PickCalendar => "Browse…",
+            Self::AskSettle(asked) if asked.put_off => "Put off…",
+            Self::AskSettle(_) => "Done…",
+            Self::AskCalendar | Self::ExportDeadlines(_) => "Write deadlines into a calendar file…",
             Self::ToggleRail => "Show or hide the words in the rail",
             Self::Dismiss(_) => "Dismiss",
             Self::ShowDetails(_) => "Details…",
@@ -260,6 +275,8 @@ impl Command {
                 | Self::Undo
                 | Self::Redo
                 | Self::ImportPublicRecord
+                | Self::AskSettle(_)
+                | Self::Settle(_)
                 | Self::AskGazetteer
                 | Self::LoadGazetteer(_)
         )
@@ -299,7 +316,8 @@ impl Command {
                 all.push(Self::Rows(kind, RowsCommand::Clear));
             }
         }
-        all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::AskGazetteer, Self::ToggleRail]);
+        all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::AskGazetteer]);
+        all.extend([Self::AskCalendar, Self::ToggleRail]);
         all.extend(Appearance::ALL.map(Self::Appear));
         all.extend([Opening::Existing, Opening::New, Opening::ReadOnly].map(Self::AskWorkspace));
         all.push(Self::Quit);

@@ -1,5 +1,6 @@
 //! What stands in front of everything: dialogs, the palette of commands, and notices.
 
+mod deadlines;
 mod gazetteer;
 mod many;
 mod palette;
@@ -31,6 +32,8 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Unsaved(after) => unsaved_ui(ui, &after, commands),
             Dialog::Workspace { opening, .. } => workspace::workspace_ui(ui, opening, model, commands),
             Dialog::Gazetteer { .. } => gazetteer::gazetteer_ui(ui, model, commands),
+            Dialog::Settle(settling) => deadlines::settle_ui(ui, settling, model, commands),
+            Dialog::Calendar { .. } => deadlines::calendar_ui(ui, model, commands),
             Dialog::Details { title, text } => details_ui(ui, &title, &text, commands),
             Dialog::Palette { .. } => palette::palette_ui(ui, model, commands),
         }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
+use crate::services::queries::Sources;
 use crate::services::{Answer, Done, Failure, Query, Write, WriteError};
 
 /// The place in the model that waits for an answer. A newer question for the same slot supersedes an older one.
@@ -15,6 +16,10 @@ use crate::services::{Answer, Done, Failure, Query, Write, WriteError};
 pub enum Slot {
     /// The overview.
     Overview,
+    /// Everything dated that needs a person.
+    Deadlines,
+    /// The time that each authority takes.
+    Durations,
     /// The ids of a list.
     List(RecordKind),
     /// The ids of a list without its filter.
@@ -95,6 +100,15 @@ pub enum Request {
     Ask(Ask),
     /// A write.
     Write(Purpose, Write),
+    /// Every deadline into a calendar file.
+    ExportDeadlines {
+        /// Where the file goes.
+        path: PathBuf,
+        /// The day.
+        as_of: NaiveDate,
+        /// Whose records.
+        sources: Sources,
+    },
     /// Another workspace in the place of this one.
     Open(PathBuf, Opening),
 }
@@ -113,6 +127,8 @@ pub enum Reply {
     },
     /// What came of a write.
     Written(Purpose, Result<Done, WriteError>),
+    /// A file was written, in words, or why not.
+    Exported(Result<String, Failure>),
     /// Another workspace is open now, or why not.
     Opened(Result<Place, Failure>),
     /// The day has changed.

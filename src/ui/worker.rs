@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use self::busy::Busy;
 use self::reader::Reader;
 use super::exchange::{Ask, Opening, Place, Reply, Request};
+use crate::services::queries::Sources;
 use crate::services::{Access, Context, Failure, Workspace};
 
 /// Wakes the window when a reply waits.
@@ -177,6 +178,7 @@ impl Inline {
         let reply = match request {
             Request::Ask(ask) => answer(&self.workspace, ask),
             Request::Write(purpose, write) => Reply::Written(purpose, self.workspace.write(write)),
+            Request::ExportDeadlines { path, as_of, sources } => export(&self.workspace, &path, as_of, sources),
             Request::Open(path, opening) => match open(&path, opening, &self.context) {
                 Ok(workspace) => {
                     self.workspace = workspace;
@@ -221,6 +223,9 @@ impl Writer {
                 ToWriter::Request(Request::Write(purpose, write)) => {
                     Reply::Written(purpose, self.workspace.write(write))
                 }
+                ToWriter::Request(Request::ExportDeadlines { path, as_of, sources }) => {
+                    export(&self.workspace, &path, as_of, sources)
+                }
                 ToWriter::Request(Request::Open(path, opening)) => Reply::Opened(self.change_to(&path, opening)),
             };
             if !self.mail.post(reply) {
@@ -242,6 +247,11 @@ impl Writer {
 fn answer(workspace: &Workspace, ask: Ask) -> Reply {
     let outcome = workspace.answer(&ask.query);
     Reply::Answered { slot: ask.slot, generation: ask.generation, outcome }
+}
+
+fn export(workspace: &Workspace, path: &std::path::Path, as_of: NaiveDate, sources: Sources) -> Reply {
+    let told = |count| format!("Wrote {count} deadlines to {}", path.display());
+    Reply::Exported(workspace.export_deadlines(as_of, sources, path).map(told))
 }
 
 fn place(workspace: &Workspace) -> Place {

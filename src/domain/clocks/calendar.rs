@@ -60,7 +60,7 @@ impl Calendar {
     #[must_use]
     pub fn is_working(&self, day: NaiveDate) -> bool {
         let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        !weekend && !self.listed.contains(&day) && !(self.us_federal && is_us_federal_holiday(day))
+        !(weekend || self.listed.contains(&day) || self.us_federal && is_us_federal_holiday(day))
     }
 
     /// The day `count` working days after `day`; the day itself counts for nothing. The last day the calendar has where

@@ -1,7 +1,7 @@
 //! Decisions: the dated answer to a request, and what later changes a permission.
 
-use super::permission::{Condition, GrantLine};
-use super::{Record, RecordKind, check_order};
+use super::permission::{Condition, GrantLine, condition_deadlines};
+use super::{Deadline, Record, RecordKind, check_order};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
@@ -128,6 +128,10 @@ impl Record for Decision {
 
     fn dated_on(&self) -> Option<FuzzyDate> {
         self.on
+    }
+
+    fn deadlines(&self) -> Vec<Deadline> {
+        condition_deadlines(&self.conditions, self.on.map(FuzzyDate::last))
     }
 
     fn check(&self) -> Vec<FieldError> {

@@ -13,6 +13,7 @@ record! {
         who: Option<Id>, "Who" = Field::link(&[RecordKind::Person]);
         due_on: Option<NaiveDate>, "Due on" = Field::of(FieldKind::Day);
         done_on: Option<NaiveDate>, "Done on" = Field::of(FieldKind::Day);
+        evidence: String, "Evidence" = Field::text();
     }
 }
 

@@ -37,6 +37,16 @@ record! {
 }
 
 record! {
+    /// A report that the donor waits for.
+    FundReport {
+        title: String, "Report" = Field::text().required();
+        due_on: Option<chrono::NaiveDate>, "Due on" = Field::day().required();
+        sent_on: Option<chrono::NaiveDate>, "Sent on" = Field::day();
+        evidence: String, "Evidence" = Field::text();
+    }
+}
+
+record! {
     /// A donor's grant.
     Fund {
         reference: String, "Reference" = Field::text();
@@ -48,6 +58,10 @@ record! {
         categories: Vec<Id>, "Categories" = Field::links(&[RecordKind::Category]);
         budget: Vec<BudgetLine>, "Budget" = Field::list(&ListOf { singular: "line", fields: BudgetLine::FIELDS })
             .section("Budget");
+        reports: Vec<FundReport>, "Reports to the donor" = Field::list(&ListOf {
+            singular: "report",
+            fields: FundReport::FIELDS,
+        }).section("Reports");
         history: Vec<FundStatus>, "Status history" = Field::list(&ListOf {
             singular: "change",
             fields: FundStatus::FIELDS,
@@ -111,6 +125,15 @@ impl Record for Fund {
             known_on: self.starts_on,
             closed_on: None,
         };
-        self.ends_on.map(end).into_iter().collect()
+        let report = |report: &FundReport| {
+            Some(Deadline {
+                owed: true,
+                what: format!("Report due: {}", report.title),
+                due_on: report.due_on?,
+                known_on: self.starts_on,
+                closed_on: report.sent_on,
+            })
+        };
+        self.reports.iter().filter_map(report).chain(self.ends_on.map(end)).collect()
     }
 }

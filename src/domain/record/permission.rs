@@ -67,6 +67,15 @@ record! {
     }
 }
 
+/// The deadlines of conditions that were known from a day on.
+pub(super) fn condition_deadlines(conditions: &[Condition], known_on: Option<NaiveDate>) -> Vec<Deadline> {
+    let due = |condition: &Condition| {
+        let what = format!("Condition: {}", condition.text);
+        Some(Deadline { owed: true, what, due_on: condition.due_on?, known_on, closed_on: condition.done_on })
+    };
+    conditions.iter().filter_map(due).collect()
+}
+
 record! {
     /// What an authority lets us do: a letter or a licence. Later decisions change it; bookings survive them.
     Permission {
@@ -132,15 +141,6 @@ impl Record for Permission {
     }
 
     fn deadlines(&self) -> Vec<Deadline> {
-        let due = |condition: &Condition| {
-            Some(Deadline {
-                owed: true,
-                what: format!("Condition: {}", condition.text),
-                due_on: condition.due_on?,
-                known_on: self.given_on.map(FuzzyDate::last),
-                closed_on: condition.done_on,
-            })
-        };
-        self.conditions.iter().filter_map(due).collect()
+        condition_deadlines(&self.conditions, self.given_on.map(FuzzyDate::last))
     }
 }

@@ -59,12 +59,12 @@ pub fn in_sight(
             let after = until.map(|until| (Some(start.map_or(until, |start| start.max(until))), end));
             [Some(before), after].into_iter().flatten()
         };
-        left = left.into_iter().flat_map(cut).filter(is_some_time).collect();
+        left = left.into_iter().flat_map(cut).filter(|part| is_some_time(*part)).collect();
     }
     left
 }
 
-fn is_some_time((start, end): &(Option<NaiveDate>, Option<NaiveDate>)) -> bool {
+fn is_some_time((start, end): (Option<NaiveDate>, Option<NaiveDate>)) -> bool {
     match (start, end) {
         (Some(start), Some(end)) => start < end,
         _ => true,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::names::Names;
-use super::{Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, list, sections, values, waits};
+use super::{Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, clocks, list, sections, values, waits};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, spec};
@@ -143,6 +143,7 @@ fn changes(
 fn remarks(db: &Db, names: &Names, stored: &Stored, row: &ListRow, on: NaiveDate) -> Result<Vec<String>, StoreError> {
     let flagged = flag::of_record(db, stored.head.id)?.into_iter().filter(|flag| flag.since <= on);
     let mut remarks: Vec<String> = flagged.map(|flag| flag.what).collect();
+    remarks.extend(clocks::remarks(db, stored, on)?);
     let matter = match stored.head.kind {
         RecordKind::Matter => Some(stored.head.id),
         RecordKind::Request => stored.head.parent,

@@ -5,9 +5,12 @@
 
 pub mod answer;
 mod answer_coverage;
+mod answer_deadlines;
 mod answer_goods;
 mod answer_needs;
 mod answer_reach;
+mod clocks;
+mod deadlines;
 mod detail;
 mod goods;
 mod list;
@@ -40,9 +43,11 @@ pub use crate::store::list::SortBy;
 
 pub use answer::*;
 pub use answer_coverage::*;
+pub use answer_deadlines::*;
 pub use answer_goods::*;
 pub use answer_needs::*;
 pub use answer_reach::*;
+pub use deadlines::ASK_BY;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
@@ -51,6 +56,9 @@ pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
 /// How many rows each list of the overview holds at most: nobody reads on, and the lists of records have them all.
 pub const OVERVIEW_MOST: usize = 200;
+
+/// How many deadlines of one urgency go into a calendar file at most: more than any calendar program bears.
+const EXPORTED_MOST: usize = 5_000;
 
 /// Whose records a list or a figure shows. The two are never mixed unless `Both` is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -176,6 +184,25 @@ pub enum Query {
         /// The day until whose end things were known; `None`: by what we know now.
         as_known: Option<NaiveDate>,
     },
+    /// Everything dated that needs a person.
+    Deadlines {
+        /// The day.
+        as_of: NaiveDate,
+        /// Whose records.
+        sources: Sources,
+    },
+    /// The same without an end to its lists, for a file.
+    AllDeadlines {
+        /// The day.
+        as_of: NaiveDate,
+        /// Whose records.
+        sources: Sources,
+    },
+    /// The time that each authority takes.
+    Durations {
+        /// The day.
+        as_of: NaiveDate,
+    },
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -261,6 +288,10 @@ pub enum Answer {
     Coverage(Option<Arc<Coverage>>),
     /// To `CoverageList`.
     CoverageList(Arc<CoverageList>),
+    /// To `Deadlines`.
+    Deadlines(Arc<DeadlineBoard>),
+    /// To `Durations`.
+    Durations(Arc<DurationTable>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Needs`; `None` where the record is gone.
@@ -323,6 +354,13 @@ impl Workspace {
             Query::CoverageList { as_of, as_known } => {
                 Answer::CoverageList(Arc::new(self.coverage_of_all(*as_of, *as_known)?))
             }
+            Query::Deadlines { as_of, sources } => {
+                Answer::Deadlines(Arc::new(deadlines::board(db, *as_of, *sources, OVERVIEW_MOST)?))
+            }
+            Query::AllDeadlines { as_of, sources } => {
+                Answer::Deadlines(Arc::new(deadlines::board(db, *as_of, *sources, EXPORTED_MOST)?))
+            }
+            Query::Durations { as_of } => Answer::Durations(Arc::new(clocks::durations(db, *as_of)?)),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

@@ -145,10 +145,7 @@ pub(super) fn expiries(db: &Db, on: NaiveDate, sources: Sources) -> Result<Vec<E
     let days = (days_before(on, DAYS_OVERDUE), days_after(on, DAYS_AHEAD));
     let mut expiries = Vec::new();
     for due in figures::due(db, on, days, sources.single(), MOST)? {
-        let title = match due.parent.map(|parent| record::head(db, parent)).transpose()?.flatten() {
-            Some(parent) => parent.title,
-            None => due.title,
-        };
+        let title = title(db, due.parent, due.title)?;
         expiries.push(Expiry {
             id: due.id,
             kind: due.kind,
@@ -161,6 +158,11 @@ pub(super) fn expiries(db: &Db, on: NaiveDate, sources: Sources) -> Result<Vec<E
         });
     }
     Ok(expiries)
+}
+
+/// A part of a record is recognised by the record it belongs to.
+pub(super) fn title(db: &Db, parent: Option<Id>, own: String) -> Result<String, StoreError> {
+    Ok(parent.map(|parent| record::head(db, parent)).transpose()?.flatten().map_or(own, |parent| parent.title))
 }
 
 #[cfg(test)]

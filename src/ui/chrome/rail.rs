@@ -23,8 +23,9 @@ pub fn rail_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 }
 
 fn groups_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-    let gap = if ui.available_height() < size::RAIL_LOW { space::TINY } else { space::MEDIUM };
-    ui.spacing_mut().item_spacing.y = 2.0 * size::HAIRLINE;
+    let is_low = ui.available_height() < size::RAIL_LOW;
+    let gap = if is_low { space::TINY } else { space::MEDIUM };
+    ui.spacing_mut().item_spacing.y = if is_low { size::HAIRLINE } else { 2.0 * size::HAIRLINE };
     for (at, group) in RAIL.iter().enumerate() {
         if at > 0 {
             ui.add_space(gap);
@@ -66,6 +67,7 @@ fn entry_ui(ui: &mut Ui, route: Route, model: &Model, commands: &mut Vec<Command
 const fn icon(route: Route) -> &'static str {
     match route {
         Route::Overview => icons::OVERVIEW,
+        Route::Deadlines => icons::COUNTDOWN,
         Route::List(kind) => icons::for_kind(kind),
         Route::Goods | Route::Lines => icons::GOODS,
         Route::Advisor => icons::QUESTION,

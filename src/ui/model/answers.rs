@@ -52,6 +52,7 @@ impl Model {
                     self.notices.warn(format!("What you typed could not be kept for a crash: {error}"));
                 }
             }
+            Reply::Exported(outcome) => self.exported(outcome),
             Reply::Opened(Ok(place)) => *self = Self::in_place_of(self, place),
             Reply::Opened(Err(failure)) => self.not_opened(&failure),
             Reply::Day(today) => self.day_changed(today),
@@ -125,6 +126,7 @@ impl Model {
             return;
         }
         self.overview.invalidate();
+        self.invalidate_deadlines();
         self.standing.invalidate();
         self.operations.invalidate();
         self.invalidate_goods();
@@ -154,6 +156,8 @@ impl Model {
         let notices = &mut self.notices;
         match slot {
             Slot::Overview => take(&mut self.overview, generation, outcome, notices, overview),
+            Slot::Deadlines => take(&mut self.deadlines, generation, outcome, notices, deadlines),
+            Slot::Durations => take(&mut self.durations, generation, outcome, notices, durations),
             Slot::Standing => take(&mut self.standing, generation, outcome, notices, standing),
             Slot::Operations => take(&mut self.operations, generation, outcome, notices, operations),
             Slot::FilterChoices => take(&mut self.filter_choices, generation, outcome, notices, filter_choices),
@@ -260,7 +264,13 @@ impl Model {
         }
         want(&mut self.standing, Slot::Standing, Query::Standing, &mut asks);
         match self.route {
-            Route::Overview => want(&mut self.overview, Slot::Overview, Query::Overview { as_of, sources }, &mut asks),
+            Route::Overview => {
+                want(&mut self.overview, Slot::Overview, Query::Overview { as_of, sources }, &mut asks);
+                want(&mut self.durations, Slot::Durations, Query::Durations { as_of }, &mut asks);
+            }
+            Route::Deadlines => {
+                want(&mut self.deadlines, Slot::Deadlines, Query::Deadlines { as_of, sources }, &mut asks);
+            }
             Route::History => {
                 want(&mut self.operations, Slot::Operations, Query::Operations { limit: OPERATIONS }, &mut asks);
             }
@@ -333,6 +343,8 @@ macro_rules! pick {
 
 pick! {
     overview: Overview -> Arc<crate::services::queries::Overview>;
+    deadlines: Deadlines -> Arc<crate::services::queries::DeadlineBoard>;
+    durations: Durations -> Arc<crate::services::queries::DurationTable>;
     standing: Standing -> crate::services::queries::Standing;
     operations: Operations -> Arc<Vec<crate::services::queries::OperationRow>>;
     filter_choices: FilterChoices -> Arc<crate::services::queries::FilterChoices>;

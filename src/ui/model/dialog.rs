@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::deadlines::Settling;
 use crate::domain::id::Id;
 use crate::ui::exchange::Opening;
 
@@ -41,6 +42,13 @@ pub enum Dialog {
     /// Which gazetteer is loaded into the sites.
     Gazetteer {
         /// The path of its file, as it is typed.
+        path: String,
+    },
+    /// What is decided about a deadline.
+    Settle(Settling),
+    /// Into which file the deadlines go.
+    Calendar {
+        /// The path of the file, as it is typed.
         path: String,
     },
     /// What went wrong, with every detail.

@@ -6,6 +6,7 @@ pub mod advisor;
 mod answers;
 pub mod appearance;
 pub mod columns;
+pub mod deadlines;
 pub mod dialog;
 mod edit;
 mod fetch;
@@ -47,7 +48,8 @@ use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::Write;
 use crate::services::queries::{
-    Detail, FilterChoices, LinkChoice, OperationRow, Overview, SearchResults, Sources, Standing,
+    DeadlineBoard, Detail, DurationTable, FilterChoices, LinkChoice, OperationRow, Overview, SearchResults, Sources,
+    Standing,
 };
 
 /// Something that the model wants done outside itself.
@@ -57,6 +59,8 @@ pub enum Effect {
     Send(Request),
     /// The system's dialog for a file.
     PickFile(Opening),
+    /// The system's dialog for a calendar file.
+    PickCalendar,
     /// Text for the clipboard.
     Copy(String),
     /// The window closes.
@@ -83,6 +87,8 @@ pub struct Model {
     as_of: Option<NaiveDate>,
     sources: Sources,
     overview: Loaded<Arc<Overview>>,
+    deadlines: Loaded<Arc<DeadlineBoard>>,
+    durations: Loaded<Arc<DurationTable>>,
     lists: BTreeMap<RecordKind, ListState>,
     advisor: advisor::AdvisorPage,
     goods: goods::GoodsPage,
@@ -124,6 +130,8 @@ impl Model {
             as_of: None,
             sources: Sources::Both,
             overview: Loaded::default(),
+            deadlines: Loaded::default(),
+            durations: Loaded::default(),
             lists: BTreeMap::new(),
             advisor: advisor::AdvisorPage::default(),
             goods: goods::GoodsPage::default(),
@@ -196,6 +204,11 @@ impl Model {
             | Command::AskDeleteMany(_)
             | Command::SaveMany
             | Command::StopGathering => self.with_many(&command),
+            Command::AskSettle(_)
+            | Command::Settle(_)
+            | Command::AskCalendar
+            | Command::PickCalendar
+            | Command::ExportDeadlines(_) => self.with_deadlines(command),
             other => self.run_rest(other),
         }
     }

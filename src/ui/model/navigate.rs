@@ -127,6 +127,7 @@ impl Model {
 
     pub(super) fn invalidate_all(&mut self) {
         self.overview.invalidate();
+        self.invalidate_deadlines();
         self.standing.invalidate();
         self.filter_choices.invalidate();
         self.operations.invalidate();

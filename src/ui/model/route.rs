@@ -8,6 +8,8 @@ pub enum Route {
     /// What stands where, what waits, what expires.
     #[default]
     Overview,
+    /// Everything dated that needs a person.
+    Deadlines,
     /// The records of one kind.
     List(RecordKind),
     /// What was planned, shipped, received and handed out.
@@ -26,7 +28,7 @@ pub enum Route {
 
 /// The rail, in groups that belong together: what is asked, what moves, what is seen, the work and its money, the names.
 pub const RAIL: &[&[Route]] = &[
-    &[Route::Overview],
+    &[Route::Overview, Route::Deadlines],
     &[
         Route::List(RecordKind::Request),
         Route::List(RecordKind::Matter),
@@ -84,6 +86,7 @@ impl Route {
     pub fn label(self) -> String {
         match self {
             Self::Overview => "Overview".to_owned(),
+            Self::Deadlines => "Deadlines".to_owned(),
             Self::List(RecordKind::Trip) => "Travel".to_owned(),
             Self::List(RecordKind::Party) => "Partners".to_owned(),
             Self::List(kind) => kind.heading(),
@@ -111,7 +114,13 @@ impl Route {
         match self {
             Self::List(kind) => Some(kind),
             Self::Policy => Some(RecordKind::PolicyEvent),
-            Self::Overview | Self::Goods | Self::Lines | Self::Advisor | Self::Rules | Self::History => None,
+            Self::Overview
+            | Self::Deadlines
+            | Self::Goods
+            | Self::Lines
+            | Self::Advisor
+            | Self::Rules
+            | Self::History => None,
         }
     }
 

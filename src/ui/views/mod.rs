@@ -1,6 +1,7 @@
 //! The pages of the window, one a place, and what their painters keep between frames.
 
 pub mod advisor;
+pub mod deadlines;
 pub mod detail;
 pub mod form;
 pub mod goods;
@@ -34,6 +35,8 @@ pub struct Views {
     pub as_of_shown: Option<chrono::NaiveDate>,
     /// What the overview keeps.
     pub overview: OverviewState,
+    /// What the page of deadlines keeps.
+    pub deadlines: deadlines::DeadlinesView,
     /// What the pane of a record keeps.
     pub detail: detail::DetailView,
 }
@@ -48,6 +51,7 @@ pub fn overview_page_ui(ui: &mut Ui, model: &Model, views: &mut Views, commands:
         }
         return;
     };
+    views.overview.durations = model.durations().value().map(Arc::clone);
     let mut actions = Vec::new();
     overview_ui(ui, &overview, &mut views.overview, &mut actions);
     commands.extend(actions.into_iter().map(command_of));

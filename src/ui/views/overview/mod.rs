@@ -1,6 +1,7 @@
 //! The overview as of a day: what stands where, what waits on whom, what expires next, and what happened when.
 
 mod charts;
+mod durations;
 mod goods;
 mod lists;
 mod matrix;
@@ -18,12 +19,14 @@ use eframe::egui::{Align, Layout, ScrollArea, Ui};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Counted;
-use crate::services::queries::Overview;
+use crate::services::queries::{DurationTable, Overview};
 use crate::ui::icons;
 use crate::ui::model::goods::LinesArrangement;
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::empty::empty_ui;
+pub(super) use prepared::LineText;
 use prepared::Prepared;
+pub(super) use row::row_ui;
 
 /// What a click on the overview asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +68,13 @@ pub struct OverviewState {
     counted: Counted,
     opened: Opened,
     prepared: Option<Prepared>,
+    /// The time that each authority takes, where it is known already.
+    pub durations: Option<Arc<DurationTable>>,
 }
 
 impl Default for OverviewState {
     fn default() -> Self {
-        Self { counted: Counted::Request, opened: Opened::default(), prepared: None }
+        Self { counted: Counted::Request, opened: Opened::default(), prepared: None, durations: None }
     }
 }
 
@@ -115,6 +120,9 @@ fn parts_ui(ui: &mut Ui, prepared: &Prepared, state: &mut OverviewState, actions
     goods::mend_ui(ui, prepared, &mut state.opened, actions);
     matrix::matrix_ui(ui, prepared, &mut state.counted, actions);
     goods::goods_ui(ui, prepared, actions);
+    if let Some(table) = &state.durations {
+        durations::durations_ui(ui, table);
+    }
     side_by_side_ui(ui, |ui, at| match at {
         0 => charts::answers_ui(ui, prepared, actions),
         _ => charts::deliveries_ui(ui, prepared, actions),
