@@ -1,5 +1,6 @@
 //! The rooms of the bench: one question each, asked of a generated workspace of one size.
 
+pub mod coverage;
 pub mod edit;
 pub mod goods;
 pub mod import;
@@ -35,12 +36,13 @@ pub struct Visit<'a> {
 pub type Room = (&'static str, fn(&mut Visit<'_>));
 
 /// Every room, in the order of the report.
-pub const ROOMS: [Room; 9] = [
+pub const ROOMS: [Room; 10] = [
     ("opening", opening::visit),
     ("overview", overview::visit),
     ("lists", lists::visit),
     ("search", search::visit),
     ("goods", goods::visit),
+    ("coverage", coverage::visit),
     ("edit", edit::visit),
     ("import", import::visit),
     ("resident", resident::visit),

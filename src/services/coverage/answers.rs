@@ -142,10 +142,8 @@ pub(in crate::services) fn of_all(db: &Db, desk: &mut Desk, day: NaiveDate) -> R
     desk.judge(day);
     let mut list = CoverageList { as_of: day, ..CoverageList::default() };
     let mut states = super::desk::Counts::new();
-    let ids: Vec<Id> = desk.judge(day).keys().copied().collect();
-    for id in ids {
-        let Some(judged) = desk.judge(day).get(&id).cloned() else { continue };
-        let Some(head) = record::head(db, id)? else { continue };
+    for (id, judged) in desk.judged() {
+        let Some(head) = record::head(db, *id)? else { continue };
         for (state, count) in &judged.counts {
             *states.entry(*state).or_default() += count;
         }
@@ -153,8 +151,8 @@ pub(in crate::services) fn of_all(db: &Db, desk: &mut Desk, day: NaiveDate) -> R
         let settled = judged.counts.iter().filter(|(state, _)| state.is_settled()).map(|(_, count)| count).sum();
         let all: usize = judged.counts.values().sum();
         list.holders.push(HolderSummary {
-            link: RecordLink { id, kind: head.kind, reference: head.reference, title: head.title },
-            first_use: first_use(desk.ledger(), id),
+            link: RecordLink { id: *id, kind: head.kind, reference: head.reference, title: head.title },
+            first_use: first_use(desk.ledger(), *id),
             worst: judged.counts.keys().next().copied(),
             rows: judged.rows,
             settled,

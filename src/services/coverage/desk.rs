@@ -27,6 +27,8 @@ pub struct Desk {
     ledger: Ledger,
     day: Option<NaiveDate>,
     judged: BTreeMap<Id, Judged>,
+    /// What has to be judged again; `None`: everything.
+    stale: Option<BTreeSet<Id>>,
 }
 
 impl Desk {
@@ -34,7 +36,7 @@ impl Desk {
     pub fn load(db: &Db) -> Result<Self, StoreError> {
         let operation = known::newest_operation(db)?;
         let ledger = Loader::new(db)?.everything()?.ledger;
-        Ok(Self { operation, ledger, day: None, judged: BTreeMap::new() })
+        Ok(Self { operation, ledger, day: None, judged: BTreeMap::new(), stale: None })
     }
 
     /// The facts.
@@ -50,17 +52,14 @@ impl Desk {
             return Ok(());
         }
         let touched = known::touched_since(db, self.operation.unwrap_or_default())?;
-        // Undo can take the newest operation away only by adding one, so the number always rises.
+        // Undo takes an operation away only by adding one, so the number always rises.
         let Some(parts) = parts(db, &self.ledger, &touched)? else {
-            let day = self.day;
-            *self = Self { day, ..Self::load(db)? };
+            *self = Self::load(db)?;
             return Ok(());
         };
+        let mut touched: BTreeSet<Id> = parts.shipments.iter().chain(&parts.trips).copied().collect();
+        touched.extend(parts.permits.iter().flat_map(|permit| self.ledger.holders_of(*permit)));
         let mut loader = Loader::resume(db, std::mem::take(&mut self.ledger));
-        let mut stale: BTreeSet<Id> = parts.shipments.iter().chain(&parts.trips).copied().collect();
-        for permit in &parts.permits {
-            stale.extend(loader.ledger.holders_of(*permit));
-        }
         let done = (|| {
             parts.shipments.iter().try_for_each(|id| loader.put_shipment(*id))?;
             parts.trips.iter().try_for_each(|id| loader.put_trip(*id))?;
@@ -68,42 +67,55 @@ impl Desk {
         })();
         self.ledger = loader.ledger;
         done?;
-        for permit in &parts.permits {
-            stale.extend(self.ledger.holders_of(*permit));
-        }
-        if parts.permits.iter().any(|permit| is_waited_for(&self.ledger, *permit)) {
-            self.judged.clear();
-        }
-        for holder in stale {
-            self.judged.remove(&holder);
+        touched.extend(parts.permits.iter().flat_map(|permit| self.ledger.holders_of(*permit)));
+        let reaches_far = parts.permits.iter().any(|permit| is_waited_for(&self.ledger, *permit));
+        match &mut self.stale {
+            Some(stale) if !reaches_far => stale.extend(touched),
+            stale => *stale = None,
         }
         self.operation = newest;
         Ok(())
     }
 
-    /// Judges everything that is open on a day; what was judged before and was not touched is kept.
-    pub(super) fn judge(&mut self, day: NaiveDate) -> &BTreeMap<Id, Judged> {
+    /// Judges what has to be judged on a day; what was judged before and was not touched is kept.
+    pub fn judge(&mut self, day: NaiveDate) {
         if self.day != Some(day) {
-            self.judged.clear();
-            self.day = Some(day);
+            (self.day, self.stale) = (Some(day), None);
         }
         let judge = Judge::new(&self.ledger, day);
-        for (id, consignment) in &self.ledger.shipments {
-            if judge.is_open(consignment) && !self.judged.contains_key(id) {
-                let rows = judge.shipment(*id);
-                let cells = rows.iter().flat_map(|row| row.cells.iter().map(|(_, cell)| cell));
-                self.judged.insert(*id, Judged { rows: rows.len(), counts: counted(cells) });
+        match self.stale.replace(BTreeSet::new()) {
+            None => {
+                let all = self.ledger.shipments.keys().chain(self.ledger.trips.keys());
+                self.judged = all.filter_map(|id| Some((*id, judged(&judge, *id)?))).collect();
+            }
+            Some(stale) => {
+                for id in stale {
+                    match judged(&judge, id) {
+                        Some(judged) => self.judged.insert(id, judged),
+                        None => self.judged.remove(&id),
+                    };
+                }
             }
         }
-        for (id, journey) in &self.ledger.trips {
-            if judge.is_trip_open(journey) && !self.judged.contains_key(id) {
-                let rows = judge.trip(*id);
-                let cells = rows.iter().flat_map(|row| row.cells.iter().map(|(_, cell)| cell));
-                self.judged.insert(*id, Judged { rows: rows.len(), counts: counted(cells) });
-            }
-        }
+    }
+
+    /// What is open, and how it stands.
+    pub(super) const fn judged(&self) -> &BTreeMap<Id, Judged> {
         &self.judged
     }
+}
+
+/// How a shipment or a trip stands; `None` where it is not open.
+fn judged(judge: &Judge<'_>, id: Id) -> Option<Judged> {
+    if let Some(consignment) = judge.ledger.shipments.get(&id) {
+        let rows = judge.is_open(consignment).then(|| judge.shipment(id))?;
+        let cells = rows.iter().flat_map(|row| row.cells.iter().map(|(_, cell)| cell));
+        return Some(Judged { rows: rows.len(), counts: counted(cells) });
+    }
+    let journey = judge.ledger.trips.get(&id)?;
+    let rows = judge.is_trip_open(journey).then(|| judge.trip(id))?;
+    let cells = rows.iter().flat_map(|row| row.cells.iter().map(|(_, cell)| cell));
+    Some(Judged { rows: rows.len(), counts: counted(cells) })
 }
 
 fn counted<'a>(cells: impl Iterator<Item = &'a Cell>) -> Counts {
