@@ -295,14 +295,14 @@ fn tolerated(standing: &Standing, tolerance: Tolerance) -> i64 {
 
 /// The holders of active bookings in the order in which they use them.
 fn slots<'a>(booked: impl Iterator<Item = &'a Booked>, day: NaiveDate) -> Vec<Id> {
-    let mut holders: Vec<(NaiveDate, NaiveDate, Id)> = Vec::new();
+    let mut places: BTreeMap<Id, (NaiveDate, NaiveDate)> = BTreeMap::new();
     for booked in booked.filter(|booked| booked.is_active(day)) {
-        let place = (booked.used.map_or(NaiveDate::MAX, |used| used.on), booked.booked_on, booked.holder);
-        match holders.iter_mut().find(|(.., holder)| *holder == booked.holder) {
-            Some(known) => *known = place.min(*known),
-            None => holders.push(place),
-        }
+        let place = (booked.used.map_or(NaiveDate::MAX, |used| used.on), booked.booked_on);
+        let known = places.entry(booked.holder).or_insert(place);
+        *known = place.min(*known);
     }
+    let mut holders: Vec<(NaiveDate, NaiveDate, Id)> =
+        places.into_iter().map(|(holder, (used, booked))| (used, booked, holder)).collect();
     holders.sort_unstable();
     holders.into_iter().map(|(.., holder)| holder).collect()
 }

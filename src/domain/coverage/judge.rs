@@ -2,13 +2,13 @@
 //! the rules answer of an item) is worked out once.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
 
 use super::amounts::{Left, Standing};
-use super::booked::{Booked, BookingStage};
+use super::booked::Booked;
 use super::cell::{By, Cell, CellState, ScopePart, Why};
 use super::ledger::{Ledger, Permit};
 use super::usage::UseDay;
@@ -29,6 +29,8 @@ pub struct Judge<'a> {
     pub day: NaiveDate,
     boundaries: Vec<NaiveDate>,
     permits: RefCell<HashMap<Id, Rc<PermitDay>>>,
+    fits: RefCell<HashMap<(Id, Span), Fit>>,
+    cleared: RefCell<HashMap<(Id, NaiveDate), bool>>,
     usable: RefCell<HashMap<(Id, NaiveDate), Usable>>,
     advice: RefCell<HashMap<Question, Rc<Answers>>>,
 }
@@ -66,6 +68,15 @@ enum Usable {
     Looking,
 }
 
+/// What stands in the way of any use of a letter on some days, whatever is used of it.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    /// The days lie outside its window.
+    outside: Option<(CellState, Why)>,
+    /// It stands on something that fails, or a condition is open.
+    hampered: Option<(CellState, Why)>,
+}
+
 /// What the scope of a grant line is held against.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ScopeFacts<'a> {
@@ -76,7 +87,7 @@ pub(super) struct ScopeFacts<'a> {
 }
 
 /// The days of one use: a shipment uses a permission on one day, a leg from a day to another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Span {
     pub first: NaiveDate,
     pub last: NaiveDate,
@@ -97,6 +108,8 @@ impl<'a> Judge<'a> {
             day,
             boundaries: ledger.rules.boundaries().into_iter().collect(),
             permits: RefCell::default(),
+            fits: RefCell::default(),
+            cleared: RefCell::default(),
             usable: RefCell::default(),
             advice: RefCell::default(),
         }
@@ -141,24 +154,36 @@ impl<'a> Judge<'a> {
         (holder, span, scope): (Id, Span, ScopeFacts<'_>),
     ) -> Option<Cell> {
         let by = By::Permission(id, grant);
-        let fits = [span.last, span.first].into_iter().find_map(|used| self.outside(permit, used));
-        if let Some((state, why)) = fits {
+        let fit = self.fit(id, permit, span);
+        if let Some((state, why)) = fit.outside {
             return Some(Cell::of(state, by, why));
         }
         if let Some(part) = out_of_scope(permit, grant, scope) {
             return Some(Cell::of(CellState::OutsideScope, by, Why::Scope(part)));
         }
-        let day = self.permit_day(id, permit);
-        if let Some(cap) = day.cap.filter(|_| permit.facts.takes_slots)
-            && day.slots.iter().position(|slot| *slot == holder).unwrap_or(day.slots.len()) >= cap
-        {
-            return Some(Cell::of(CellState::NoSlot, by, Why::Slots(u32::try_from(cap).unwrap_or(u32::MAX))));
+        if permit.facts.takes_slots {
+            let day = self.permit_day(id, permit);
+            let place = || day.slots.iter().position(|slot| *slot == holder).unwrap_or(day.slots.len());
+            if let Some(cap) = day.cap.filter(|cap| place() >= *cap) {
+                return Some(Cell::of(CellState::NoSlot, by, Why::Slots(u32::try_from(cap).unwrap_or(u32::MAX))));
+            }
         }
-        if let Some(matter) = permit.matter
-            && let Some(why) = self.dependency(matter, span.last)
-        {
-            return Some(Cell::of(CellState::DependencyFails, by, why));
+        fit.hampered.map(|(state, why)| Cell::of(state, by, why))
+    }
+
+    /// What stands in the way of a letter on some days; worked out once for all that it covers.
+    fn fit(&self, id: Id, permit: &Permit, span: Span) -> Fit {
+        if let Some(known) = self.fits.borrow().get(&(id, span)) {
+            return *known;
         }
+        let outside = [span.last, span.first].into_iter().find_map(|used| self.outside(permit, used));
+        let fails = || Some((CellState::DependencyFails, self.dependency(permit.matter?, span.last)?));
+        let fit = Fit { outside, hampered: fails().or_else(|| self.open_condition(permit, span)) };
+        self.fits.borrow_mut().insert((id, span), fit);
+        fit
+    }
+
+    fn open_condition(&self, permit: &Permit, span: Span) -> Option<(CellState, Why)> {
         let open = |condition: &&Condition| {
             condition.due_on.is_some_and(|due| due <= span.last) && condition.done_on.is_none_or(|done| done > self.day)
         };
@@ -166,7 +191,7 @@ impl<'a> Judge<'a> {
         let later = permit.facts.changes_until(self.day).flat_map(|change| &change.conditions);
         let open = conditions.chain(later).enumerate().find(|(_, condition)| open(condition));
         let number = open.and_then(|(at, _)| u32::try_from(at + 1).ok())?;
-        Some(Cell::of(CellState::ConditionOpen, by, Why::Condition(number)))
+        Some((CellState::ConditionOpen, Why::Condition(number)))
     }
 
     /// A letter that was given later covers nothing before it, and what was decided after a use does not cure it.
@@ -245,15 +270,20 @@ impl<'a> Judge<'a> {
 
     /// Whether a matter was answered in a way that gives no letter: cleared by silence, or no permission needed.
     pub(super) fn is_cleared(&self, matter: Id, on: NaiveDate) -> bool {
+        if let Some(known) = self.cleared.borrow().get(&(matter, on)) {
+            return *known;
+        }
         let Some(facts) = self.ledger.matters.get(&matter) else { return false };
         let without_letter = |outcome: &str| {
             let outcomes = [Outcome::ClearedBySilence, Outcome::NotNeeded, Outcome::Eligible];
             outcomes.iter().any(|known| known.word() == outcome)
         };
-        facts.requests.iter().any(|(_, request)| {
+        let cleared = facts.requests.iter().any(|(_, request)| {
             // What is not answered yet may be cleared by then: the clock runs on without a letter.
             request.on(on).is_some_and(|status| without_letter(status.outcome))
-        })
+        });
+        self.cleared.borrow_mut().insert((matter, on), cleared);
+        cleared
     }
 }
 
@@ -262,20 +292,17 @@ impl PermitDay {
         let facts = &permit.facts;
         let standings = facts.standings(day);
         let mut short: Vec<Option<(Measure, i64)>> = vec![None; facts.bookings.len()];
-        let mut order: Vec<usize> = (0..facts.bookings.len()).collect();
-        let rank = |booked: &Booked| (booked.used_on().is_none(), booked.used_on(), booked.booked_on, booked.id);
-        order.sort_by_key(|at| facts.bookings.get(*at).map(rank));
-        let lines: BTreeSet<Option<u32>> = facts.bookings.iter().map(|booked| booked.grant_line).collect();
-        for standing in standings.iter().filter(|standing| lines.contains(&standing.line)) {
+        let mut order: Vec<(usize, &Booked)> = facts.bookings.iter().enumerate().collect();
+        order.retain(|(_, booked)| booked.is_active(day));
+        let rank = |booked: &Booked| {
+            (booked.grant_line, booked.used_on().is_none(), booked.used_on(), booked.booked_on, booked.id)
+        };
+        order.sort_by_cached_key(|(_, booked)| rank(booked));
+        for standing in &standings {
             let Some(Limit::Limited(allowed)) = standing.allowed else { continue };
+            let first = order.partition_point(|(_, booked)| booked.grant_line < standing.line);
             let mut left = allowed.thousandths() + standing.tolerated;
-            for at in &order {
-                let Some(booked) = facts.bookings.get(*at).filter(|booked| booked.grant_line == standing.line) else {
-                    continue;
-                };
-                if matches!(booked.stage(day), None | Some(BookingStage::Released)) {
-                    continue;
-                }
+            for (at, booked) in order.iter().skip(first).take_while(|(_, booked)| booked.grant_line == standing.line) {
                 let takes = booked.takes(standing.measure, standing.currency.as_deref(), day);
                 let missing = takes - left.max(0);
                 left -= takes;

@@ -33,6 +33,14 @@ pub struct Permit {
     pub instrument: Option<Id>,
 }
 
+impl Permit {
+    /// Whether the letter had been given on a day.
+    #[must_use]
+    pub fn is_given(&self, day: NaiveDate) -> bool {
+        self.facts.permission.given_on.is_some_and(|given| given.last() <= day)
+    }
+}
+
 /// A matter with its filings and permissions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MatterFacts {
@@ -177,10 +185,14 @@ impl Ledger {
         self.remove_permit(id);
         // In the order of the ids, so that no answer depends on the order in which facts were read.
         permit.facts.bookings.sort_by_key(|booked| booked.id);
+        let mut of_holders: HashMap<Id, Vec<usize>> = HashMap::new();
         for (at, booked) in permit.facts.bookings.iter().enumerate() {
-            let of_holder = self.booked.entry(booked.holder).or_default();
-            let place = of_holder.partition_point(|known| *known < (id, at));
-            of_holder.insert(place, (id, at));
+            of_holders.entry(booked.holder).or_default().push(at);
+        }
+        for (holder, places) in of_holders {
+            let all = self.booked.entry(holder).or_default();
+            let first = all.partition_point(|(known, _)| *known < id);
+            all.splice(first..first, places.into_iter().map(|at| (id, at)));
         }
         if let Some(matter) = permit.matter.and_then(|matter| self.matters.get_mut(&matter))
             && !matter.permits.contains(&id)

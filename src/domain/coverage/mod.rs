@@ -5,6 +5,8 @@
 pub mod amounts;
 pub mod booked;
 pub mod cell;
+mod consigned;
+mod cover;
 pub mod goods;
 pub mod judge;
 pub mod ledger;

@@ -1,7 +1,7 @@
 //! The coverage of travel: each traveller on each leg against each instrument that the journey needs.
 
 use super::cell::{By, Cell, CellState, Why};
-use super::goods::worse;
+use super::cover::worse;
 use super::judge::{Judge, ScopeFacts, Span};
 use super::ledger::Journey;
 use super::reliance;

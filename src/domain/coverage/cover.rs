@@ -1,0 +1,179 @@
+//! What covers a line: bookings of grant lines, reliances on rules, and matters that were answered without a line for it.
+
+use super::cell::{By, Cell, CellState, Why};
+use super::consigned::Taken;
+use super::goods::Asked;
+use super::judge::{Judge, ScopeFacts, Span};
+use super::ledger::{Consignment, LineFacts, Permit};
+use super::reliance;
+use crate::domain::date::FuzzyDate;
+use crate::domain::id::Id;
+use crate::domain::record::{Answer, LineAnswer, Measure};
+
+impl Judge<'_> {
+    /// What covers the line, or what was looked at and does not; `None` where nothing is there.
+    pub(super) fn cover(&self, asked: &Asked<'_>) -> Option<Cell> {
+        let booked = self.by_bookings(asked);
+        if booked.is_some_and(|cell| cell.state == CellState::Covered) {
+            return booked;
+        }
+        let relied = self.by_reliance(asked);
+        if relied.is_some_and(|cell| cell.state == CellState::Covered) {
+            return relied;
+        }
+        booked.or_else(|| self.by_matter(asked)).or(relied)
+    }
+
+    fn by_bookings(&self, asked: &Asked<'_>) -> Option<Cell> {
+        let (mut fits, mut last, mut worst) = (0_i64, None, None);
+        for taken in asked.of.taken_of(asked.line.number).iter().filter(|one| one.instrument == asked.instrument) {
+            match self.fitting(asked, taken) {
+                Err(problem) => worst = Some(worst.map_or(problem, |known| worse(known, problem))),
+                Ok(quantity) => {
+                    fits += quantity;
+                    last = Some(taken);
+                }
+            }
+        }
+        if worst.is_some() {
+            return worst;
+        }
+        let taken = last?;
+        let by = By::Permission(taken.permit_id, taken.booked.grant_line);
+        Some(match asked.line.quantity {
+            None => Cell::of(CellState::Unknown, by, Why::OtherItem),
+            Some(wanted) if fits < wanted => {
+                Cell::of(CellState::Short, by, Why::Missing(Measure::Quantity, wanted - fits))
+            }
+            Some(_) => {
+                let left = self.permit_day(taken.permit_id, taken.permit).left_of(taken.booked.grant_line);
+                Cell::of(CellState::Covered, by, left)
+            }
+        })
+    }
+
+    /// How much of a booking fits, or what stands in its way.
+    fn fitting(&self, asked: &Asked<'_>, taken: &Taken<'_>) -> Result<i64, Cell> {
+        let Taken { permit_id, permit, booked, at, .. } = taken;
+        let by = By::Permission(*permit_id, booked.grant_line);
+        if booked.odd.is_some() {
+            return Err(Cell::of(CellState::Unknown, by, Why::OtherItem));
+        }
+        let Some(day) = asked.of.day(asked.point) else {
+            return Err(Cell::of(CellState::Unknown, by, Why::NoDay));
+        };
+        let scope = scope(asked.of.consignment, asked.line);
+        if let Some(found) = self.obstacle(*permit_id, permit, booked.grant_line, (asked.of.id, Span::from(day), scope))
+        {
+            return Err(found);
+        }
+        let quantity = booked.takes(Measure::Quantity, None, self.day);
+        match self.too_much(*permit_id, permit, *at) {
+            None => Ok(quantity),
+            Some((Measure::Quantity, missing)) => Ok(quantity - missing),
+            Some((measure, missing)) => Err(Cell::of(CellState::Short, by, Why::Missing(measure, missing))),
+        }
+    }
+
+    fn by_reliance(&self, asked: &Asked<'_>) -> Option<Cell> {
+        let day = asked.of.day(asked.point).map_or(self.day, |day| day.on);
+        let carries = asked.of.reliances.iter().filter(|(instrument, ..)| *instrument == asked.instrument);
+        let cells = carries.map(|(_, id, one)| reliance::cell(*id, one, day, asked.section(), asked.rule()));
+        cells.min_by_key(|cell| (cell.state != CellState::Covered, cell.state))
+    }
+
+    /// A matter that the shipment names: cleared without a letter, a letter without lines, or a refusal.
+    fn by_matter(&self, asked: &Asked<'_>) -> Option<Cell> {
+        let mut found: Option<Cell> = None;
+        for (_, matter) in asked.of.matters.iter().filter(|(instrument, _)| *instrument == asked.instrument) {
+            let Some(day) = asked.of.day(asked.point) else {
+                found = Some(Cell::of(CellState::Unknown, By::Matter(*matter), Why::NoDay));
+                continue;
+            };
+            if self.is_cleared(*matter, day.on) {
+                let by = By::Matter(*matter);
+                return Some(match self.dependency(*matter, day.on) {
+                    None => Cell::of(CellState::Covered, by, Why::NotStated),
+                    Some(why) => Cell::of(CellState::DependencyFails, by, why),
+                });
+            }
+            for cell in self.by_whole_letters(asked, *matter, Span::from(day)) {
+                if cell.state == CellState::Covered {
+                    return Some(cell);
+                }
+                found = Some(cell);
+            }
+            found = found.or_else(|| self.refused(*matter, asked.line));
+        }
+        found
+    }
+
+    /// The letters of a matter that have no lines: they cover what the matter is about, and count nothing.
+    fn by_whole_letters(&self, asked: &Asked<'_>, matter: Id, span: Span) -> Vec<Cell> {
+        let permits = self.ledger.matters.get(&matter).map(|facts| facts.permits.as_slice()).unwrap_or_default();
+        let known = permits.iter().filter_map(|permit| Some((*permit, self.ledger.permits.get(permit)?)));
+        let whole = known.filter(|(_, permit)| permit.facts.permission.grants.is_empty() && permit.is_given(self.day));
+        let scope = scope(asked.of.consignment, asked.line);
+        let cell = |(id, permit): (Id, &Permit)| {
+            let covered = Cell::of(CellState::Covered, By::Permission(id, None), Why::NotStated);
+            self.obstacle(id, permit, None, (asked.of.id, span, scope)).unwrap_or(covered)
+        };
+        whole.map(cell).collect()
+    }
+
+    /// Whether the line's item was refused in a matter, by the newest decision about it.
+    fn refused(&self, matter: Id, line: &LineFacts) -> Option<Cell> {
+        let facts = self.ledger.matters.get(&matter)?;
+        let mut newest: Option<(chrono::NaiveDate, Id, bool)> = None;
+        for (request_id, request) in &facts.requests {
+            let numbers = request.request.lines.iter().filter(|asked| asked.item == line.item);
+            let numbers: Vec<Option<u32>> = numbers.map(|asked| asked.number).collect();
+            for decision in &request.decisions {
+                let Some(on) = decision.on.map(FuzzyDate::last).filter(|on| *on <= self.day) else { continue };
+                let of_line = decision.lines.iter().find(|row| numbers.contains(&row.line));
+                let whole = decision.answer == Some(Answer::Refused);
+                if of_line.is_none() && !whole {
+                    continue;
+                }
+                let refused = whole || of_line.is_some_and(|row| row.answer == Some(LineAnswer::Refused));
+                if newest.is_none_or(|(known, ..)| known <= on) {
+                    newest = Some((on, *request_id, refused));
+                }
+            }
+        }
+        let refusal = |request| Cell::of(CellState::Refused, By::Matter(matter), Why::Decision(request));
+        newest.filter(|(.., refused)| *refused).map(|(_, request, _)| refusal(request))
+    }
+
+    /// Whether a grant line could serve a line on its day of use, whatever is left of it.
+    #[must_use]
+    pub fn serves(
+        &self,
+        (permit_id, permit): (Id, &Permit),
+        grant: Option<u32>,
+        (id, consignment, line): (Id, &Consignment, &LineFacts),
+        instrument: usize,
+    ) -> bool {
+        let Some(day) = consignment.days.at(self.point(instrument)) else { return false };
+        let scope = scope(consignment, line);
+        let obstacle = self.obstacle(permit_id, permit, grant, (id, Span::from(day), scope));
+        // A shipment that takes no slot yet is held against the slots that are left; conditions can still be kept.
+        obstacle.is_none_or(|cell| match cell.state {
+            CellState::NoSlot => {
+                let day = self.permit_day(permit_id, permit);
+                !day.slots.contains(&id) && day.cap.is_none_or(|cap| day.slots.len() < cap)
+            }
+            CellState::ConditionOpen | CellState::DependencyFails => true,
+            _ => false,
+        })
+    }
+}
+
+fn scope<'a>(consignment: &'a Consignment, line: &LineFacts) -> ScopeFacts<'a> {
+    ScopeFacts { consignee: line.consignee, supplier: line.supplier, person: None, places: &consignment.places }
+}
+
+/// The worse of two cells.
+pub(super) fn worse(a: Cell, b: Cell) -> Cell {
+    if b.state < a.state { b } else { a }
+}
