@@ -8,15 +8,14 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::args::Target;
 use super::commands;
 use super::table::table;
 use crate::domain::codes;
 use crate::domain::date::parse_day;
 use crate::domain::id::Id;
-use crate::domain::record::{ActKind, GoodsClass, RecordKind, RuleAnswer};
+use crate::domain::record::{ActKind, GoodsClass, RecordKind};
 use crate::domain::rules::file;
-use crate::services::queries::{AskedAct, CitedRow, NO_RULE, NOT_LEGAL_ADVICE, NeedRow, NeedsOf, NeedsTable, RuleLine};
+use crate::services::queries::{AskedAct, CitedRow, NOT_LEGAL_ADVICE, NeedRow, NeedsOf, NeedsTable, RuleLine};
 use crate::services::{Answer, Query, Workspace, Write};
 
 /// Arguments of `needs`.
@@ -148,8 +147,7 @@ pub(super) fn needs(args: &NeedsArgs, output: &mut String) -> anyhow::Result<()>
     if args.draft {
         let id = record_of(&commands::reading(&args.in_workspace)?, &args.record)?;
         let Some(project) = id else { bail!("Name the project: corridor needs --project REFERENCE --draft") };
-        let target = Target { in_workspace: args.in_workspace.clone(), json: args.json };
-        return commands::write(&target, Write::DraftMatters { project }, output);
+        return draft(args, project, output);
     }
     let workspace = commands::reading(&args.in_workspace)?;
     let of = asked(&workspace, args)?;
@@ -163,6 +161,27 @@ pub(super) fn needs(args: &NeedsArgs, output: &mut String) -> anyhow::Result<()>
         return Ok(());
     }
     print_needs(&found, output)
+}
+
+/// Drafts what is missing and prints in which order it is asked for.
+fn draft(args: &NeedsArgs, project: Id, output: &mut String) -> anyhow::Result<()> {
+    let mut workspace = commands::writing(&args.in_workspace)?;
+    let done = workspace.write(Write::DraftMatters { project })?;
+    let on = args.on.unwrap_or_else(|| workspace.today());
+    let Answer::Needs(Some(found)) = workspace.answer(&Query::Needs { of: NeedsOf::Record(project), on })? else {
+        bail!("The needs gave another answer")
+    };
+    if args.json {
+        let printed = json!({
+            "message": done.message, "records": done.touched.ids.len(), "warnings": done.warnings, "path": found.path,
+        });
+        writeln!(output, "{printed:#}")?;
+        return Ok(());
+    }
+    commands::report(&done, false, output)?;
+    found.path.iter().try_for_each(|line| writeln!(output, "{line}"))?;
+    writeln!(output, "{NOT_LEGAL_ADVICE}")?;
+    Ok(())
 }
 
 fn asked(workspace: &Workspace, args: &NeedsArgs) -> anyhow::Result<NeedsOf> {
@@ -204,8 +223,8 @@ fn record_of(workspace: &Workspace, of: &OfRecord) -> anyhow::Result<Option<Id>>
 fn print_needs(found: &NeedsTable, output: &mut String) -> anyhow::Result<()> {
     for act in &found.acts {
         writeln!(output, "\n{} (on {})", act.what, act.on)?;
-        if act.needs.iter().all(|need| need.answer == RuleAnswer::NotNeeded) {
-            writeln!(output, "  {NO_RULE}")?;
+        if let Some(nothing) = act.nothing() {
+            writeln!(output, "  {nothing}")?;
         }
         for need in &act.needs {
             print_need(need, output)?;

@@ -102,6 +102,11 @@ fn whole(acts: &[ActNeeds]) -> Vec<NeedRow> {
             }
             if need.answer == row.answer {
                 row.because.push(act.what.clone());
+                if row.section.is_empty() {
+                    row.section.clone_from(&need.section);
+                } else if !need.section.is_empty() && row.section.split("; ").all(|known| known != need.section) {
+                    row.section = format!("{}; {}", row.section, need.section);
+                }
                 let new: Vec<CitedRow> = need.rows.iter().filter(|cited| !row.rows.contains(cited)).cloned().collect();
                 row.rows.extend(new);
             }
@@ -194,17 +199,10 @@ pub(super) fn rules(db: &Db, today: NaiveDate) -> Result<Vec<RuleLine>, StoreErr
         ids.extend(record::head(db, id)?.map(|head| (head.reference, id)));
     }
     let unused = rules::own_rows(db)?.into_iter().filter(|row| row.rule.withdrawn).collect::<Vec<_>>();
-    let mut lines: Vec<RuleLine> = book
-        .rows()
-        .iter()
-        .chain(&unused)
-        .map(|row| {
-            let id = ids.get(&row.rule.reference).copied().filter(|_| row.own);
-            line(row, id, &instruments, today)
-        })
-        .collect();
-    lines.sort_by(|a, b| (a.act, &a.code).cmp(&(b.act, &b.code)));
-    Ok(lines)
+    let mut rows: Vec<&RuleRow> = book.rows().iter().chain(&unused).collect();
+    rows.sort_by(|a, b| (a.rule.act, &a.rule.reference).cmp(&(b.rule.act, &b.rule.reference)));
+    let id = |row: &RuleRow| ids.get(&row.rule.reference).copied().filter(|_| row.own);
+    Ok(rows.into_iter().map(|row| line(row, id(row), &instruments, today)).collect())
 }
 
 fn line(row: &RuleRow, id: Option<Id>, instruments: &BTreeMap<String, Named>, today: NaiveDate) -> RuleLine {
