@@ -12,6 +12,7 @@ pub mod check;
 mod clocks;
 mod context;
 pub mod coverage;
+mod critical_path;
 pub mod demo;
 mod derive;
 mod draft_matters;

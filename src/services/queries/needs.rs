@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::{ActNeeds, AskedAct, CitedRow, NeedRow, NeedsOf, NeedsTable, RuleLine};
 use crate::domain::id::Id;
 use crate::domain::record::{ActKind, Item, RecordKind, Rule, RuleAnswer};
-use crate::domain::rules::{Act, Actor, Advice, Goods, RuleBook, RuleRow, Traveller, acts, order};
-use crate::services::facts;
+use crate::domain::rules::{Act, Actor, Advice, Goods, RuleBook, RuleRow, Traveller, acts};
 use crate::services::rules::{self, Named, NamedAct};
+use crate::services::{critical_path, durations, facts};
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
 
@@ -37,7 +37,8 @@ pub(super) fn needs(db: &Db, of: &NeedsOf, on: NaiveDate) -> Result<Option<Needs
 pub(in crate::services) fn of_record(db: &Db, stored: &Stored, on: NaiveDate) -> Result<NeedsTable, StoreError> {
     let mut table = table(db, rules::acts_of(db, stored, on)?)?;
     if stored.head.kind == RecordKind::Project {
-        table.path = path(&table.whole);
+        let durations = durations::durations(db, on)?;
+        table.path = critical_path::lines(&table, &rules::instruments(db)?, &durations, on);
     }
     Ok(table)
 }
@@ -115,34 +116,6 @@ fn whole(acts: &[ActNeeds]) -> Vec<NeedRow> {
     let mut rows: Vec<NeedRow> = found.into_values().collect();
     rows.sort_by_key(|row| row.answer);
     rows
-}
-
-/// The instruments that are needed, in the order in which they are asked for, as lines.
-pub(in crate::services) fn path(whole: &[NeedRow]) -> Vec<String> {
-    let needed: Vec<&str> =
-        whole.iter().filter(|row| row.answer == RuleAnswer::Needed).map(|row| row.instrument.as_str()).collect();
-    let name = |code: &str| {
-        let row = whole.iter().find(|row| row.instrument == code);
-        row.map_or_else(|| code.to_owned(), |row| format!("{}: {}", row.authority, row.name))
-    };
-    let steps = order::steps(&needed);
-    let mut lines = Vec::new();
-    for (number, step) in (1..).zip(&steps) {
-        for code in step {
-            let waiting: Vec<String> =
-                needed.iter().filter(|other| order::waits_for(other).contains(code)).map(|other| name(other)).collect();
-            let held = if waiting.is_empty() {
-                String::new()
-            } else {
-                format!(". It holds up {}: {}", waiting.len(), waiting.join("; "))
-            };
-            lines.push(format!("Step {number}. {}{held}", name(code)));
-        }
-    }
-    if !lines.is_empty() {
-        lines.push("How long each authority takes is not counted here: the steps say only what waits for what.".into());
-    }
-    lines
 }
 
 /// Words advice for the screen.
