@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::args::Target;
 use super::commands;
 use super::table::table;
 use crate::domain::codes;
@@ -103,6 +104,13 @@ pub(super) enum RulesCommand {
         /// Print an array of objects
         #[arg(long)]
         json: bool,
+    },
+    /// Take the rows of a rule file over as the workspace's own: new codes are added, known ones changed
+    Load {
+        /// The rule file (TOML)
+        file: PathBuf,
+        #[command(flatten)]
+        target: Target,
     },
     /// Say which rows should be looked at again; or read a rule file and say what is wrong with it
     Check {
@@ -289,6 +297,10 @@ pub(super) fn rules(command: &RulesCommand, output: &mut String) -> anyhow::Resu
             let lines = rows(&commands::reading(in_workspace)?)?;
             list(&lines, *json, output)
         }
+        RulesCommand::Load { file, target } => {
+            let write = Write::LoadRules { name: file_name(file), toml: commands::text_of(file)? };
+            commands::write(target, write, output)
+        }
         RulesCommand::Check { file: Some(file), in_workspace, json } => {
             check_file(file, in_workspace.as_deref(), *json, output)
         }
@@ -335,13 +347,18 @@ fn list(lines: &[RuleLine], json: bool, output: &mut String) -> anyhow::Result<(
     Ok(())
 }
 
+/// The name by which a refusal speaks of a file.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
 fn check_file(path: &Path, workspace: Option<&Path>, json: bool, output: &mut String) -> anyhow::Result<()> {
     let text = commands::text_of(path)?;
     let known = match workspace {
         Some(workspace) => commands::reading(workspace)?.instrument_codes()?,
         None => file::built_in_instruments().clone(),
     };
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let name = file_name(path);
     let (rows, bad) = match file::parse(&name, &text, &known) {
         Ok(rows) => (rows.len(), Vec::new()),
         Err(bad) => (0, bad.iter().map(ToString::to_string).collect::<Vec<String>>()),

@@ -27,6 +27,7 @@ pub mod fork;
 mod gazetteer;
 mod goods;
 mod links;
+mod load_rules;
 mod money;
 mod perform;
 mod public_cases;

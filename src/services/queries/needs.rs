@@ -211,7 +211,7 @@ pub(in crate::services) fn stale(row: &RuleRow, today: NaiveDate) -> Vec<String>
 }
 
 /// A row as the draft of an own one: the instruments as ids.
-fn draft(row: &RuleRow, instruments: &BTreeMap<String, Named>) -> Map<String, Value> {
+pub(in crate::services) fn draft(row: &RuleRow, instruments: &BTreeMap<String, Named>) -> Map<String, Value> {
     let mut rule: Rule = row.rule.clone();
     for (code, need) in row.instruments.iter().zip(&mut rule.needs) {
         need.instrument = instruments.get(code).and_then(|named| named.id);
