@@ -138,7 +138,7 @@ fn matters_that_are_there_are_kept_and_the_new_ones_wait_for_them() {
 #[test]
 fn an_own_rule_stands_in_place_of_the_shipped_one_and_says_so() {
     let mut workspace = office("DE");
-    let ask = NeedsOf::Act(AskedAct { hs_code: Some("841350".to_owned()), ..AskedAct::of(ActKind::Ship) });
+    let ask = NeedsOf::Act(Box::new(AskedAct { hs_code: Some("841350".to_owned()), ..AskedAct::of(ActKind::Ship) }));
     assert_eq!(answer(&needs(&workspace, ask.clone(), "2025-01-01"), "eu_authorisation"), Some(RuleAnswer::Needed));
     let mut draft = rules(&workspace).iter().find(|line| line.code == "EU-GOOD-1").unwrap().draft.clone();
     draft.insert("citation".to_owned(), json!("Letter of the ministry of 2026-01-05"));

@@ -203,7 +203,7 @@ fn asked(workspace: &Workspace, args: &NeedsArgs) -> anyhow::Result<NeedsOf> {
         bail!("Name two countries of transit at most; a shipment's legs can name more")
     }
     let item = args.act.item.as_ref().map(|code| workspace.find(&[RecordKind::Item], code)).transpose();
-    Ok(NeedsOf::Act(AskedAct {
+    Ok(NeedsOf::Act(Box::new(AskedAct {
         item: item.map_err(|problem| anyhow!("{problem}"))?,
         hs_code: args.act.hs.clone(),
         goods_class: args.act.class,
@@ -216,7 +216,7 @@ fn asked(workspace: &Workspace, args: &NeedsArgs) -> anyhow::Result<NeedsOf> {
         passport: args.act.passport.clone(),
         many_trips: args.act.many_trips,
         ..AskedAct::of(kind)
-    }))
+    })))
 }
 
 fn record_of(workspace: &Workspace, of: &OfRecord) -> anyhow::Result<Option<Id>> {

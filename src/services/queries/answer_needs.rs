@@ -20,7 +20,7 @@ pub const NOT_ENOUGH: &str = "Not enough is known to say what is needed.";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NeedsOf {
     /// Of an act.
-    Act(AskedAct),
+    Act(Box<AskedAct>),
     /// Of a project, a shipment or a trip.
     Record(Id),
 }
