@@ -138,7 +138,7 @@ fn matters_that_are_there_are_kept_and_the_new_ones_wait_for_them() {
 #[test]
 fn an_own_rule_stands_in_place_of_the_shipped_one_and_says_so() {
     let mut workspace = office("DE");
-    let ask = NeedsOf::Act(AskedAct { hs_code: Some("841350".to_owned()), ..AskedAct::of(ActKind::Ship) });
+    let ask = NeedsOf::Act(Box::new(AskedAct { hs_code: Some("841350".to_owned()), ..AskedAct::of(ActKind::Ship) }));
     assert_eq!(answer(&needs(&workspace, ask.clone(), "2025-01-01"), "eu_authorisation"), Some(RuleAnswer::Needed));
     let mut draft = rules(&workspace).iter().find(|line| line.code == "EU-GOOD-1").unwrap().draft.clone();
     draft.insert("citation".to_owned(), json!("Letter of the ministry of 2026-01-05"));
@@ -196,6 +196,32 @@ fn a_trip_asks_of_each_traveller_and_a_row_past_its_day_is_not_verified() {
     let unsaid = needs(&workspace, of(&workspace, RecordKind::Trip, "U"), "2026-11-24");
     assert_eq!(answer(&unsaid, "special_validation_passport"), Some(RuleAnswer::Unclear));
     assert!(unsaid.missing[0].contains("passport used"), "{:?}", unsaid.missing);
+}
+
+#[test]
+fn a_rule_file_is_taken_over_whole_or_not_at_all() {
+    let mut workspace = office("DE");
+    let row = |id: &str, answer: &str| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\nact = \"ship\"\ntitle = \"T\"\nfrom = \"2020-01-01\"\nchecked_on = \"2026-11-23\"\n\
+             confidence = \"seen\"\ncitation = \"C\"\nwhen = {{ countries = \"DE\" }}\n\
+             need = [{{ instrument = \"cn_transit\", answer = \"{answer}\" }}]\n"
+        )
+    };
+    let load = |toml: String| Write::LoadRules { name: "ours.toml".to_owned(), toml };
+    let wrong = workspace.write(load(row("OWN-1", "needed") + &row("OWN-2", "perhaps"))).unwrap_err().to_string();
+    assert!(wrong.contains("ours.toml, row 2 (OWN-2): ") && wrong.contains("stay in force"), "{wrong}");
+    assert!(named(&workspace, RecordKind::Rule).is_empty());
+    let done = workspace.write(load(row("OWN-1", "needed") + &row("UN-7289-1", "barred"))).unwrap();
+    assert_eq!(done.message, "Added 2 rules and changed 0; 0 were there already");
+    let again = workspace.write(load(row("OWN-1", "unclear") + &row("UN-7289-1", "barred"))).unwrap();
+    assert_eq!(again.message, "Added 0 rules and changed 1; 1 were there already");
+    let origins: Vec<&str> =
+        rules(&workspace).iter().filter(|line| line.id.is_some()).map(|line| line.origin).collect();
+    assert_eq!(origins, ["your row", "your row, in place of the shipped one"]);
+    workspace.write(Write::Undo).unwrap();
+    workspace.write(Write::Undo).unwrap();
+    assert!(named(&workspace, RecordKind::Rule).is_empty());
 }
 
 fn corridor(folder: &std::path::Path, arguments: &[&str]) -> Output {

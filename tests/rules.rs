@@ -280,6 +280,11 @@ fn what_is_not_known_is_said_and_never_not_needed() {
     let nobody = advise(&ship(goods("841350"), Actor::default(), "2025-01-01"));
     assert!(nobody.missing.iter().any(|sentence| sentence.contains("country of the one who acts")), "{nobody:#?}");
     assert_eq!(need(&nobody, "eu_authorisation").answer, RuleAnswer::Unclear);
+    expect(
+        &Act { goods: None, ..ship(goods("1006"), from("DE"), "2025-01-01") },
+        &[],
+        &[UN, "eu_authorisation", "un_petroleum_report"],
+    );
     assert!(!advise(&Act { goods: None, ..ship(goods("1006"), from("DE"), "2025-01-01") }).missing.is_empty());
 }
 

@@ -101,7 +101,7 @@ pub(super) enum Command {
     Needs(NeedsArgs),
     /// List the rules that answer `needs`, or look for old and wrong ones
     #[command(
-        after_help = "Examples:\n  corridor rules list --in demo/demo.corridor\n  corridor rules check --in demo/demo.corridor\n  corridor rules check our-rules.toml"
+        after_help = "Examples:\n  corridor rules list --in demo/demo.corridor\n  corridor rules check --in demo/demo.corridor\n  corridor rules check our-rules.toml\n  corridor rules load our-rules.toml --in our-organisation.corridor"
     )]
     Rules {
         #[command(subcommand)]

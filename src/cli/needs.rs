@@ -14,9 +14,9 @@ use super::table::table;
 use crate::domain::codes;
 use crate::domain::date::parse_day;
 use crate::domain::id::Id;
-use crate::domain::record::{ActKind, GoodsClass, RecordKind, RuleAnswer};
+use crate::domain::record::{ActKind, GoodsClass, RecordKind};
 use crate::domain::rules::file;
-use crate::services::queries::{AskedAct, CitedRow, NO_RULE, NOT_LEGAL_ADVICE, NeedRow, NeedsOf, NeedsTable, RuleLine};
+use crate::services::queries::{AskedAct, CitedRow, NOT_LEGAL_ADVICE, NeedRow, NeedsOf, NeedsTable, RuleLine};
 use crate::services::{Answer, Query, Workspace, Write};
 
 /// Arguments of `needs`.
@@ -105,6 +105,13 @@ pub(super) enum RulesCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Take the rows of a rule file over as the workspace's own: new codes are added, known ones changed
+    Load {
+        /// The rule file (TOML)
+        file: PathBuf,
+        #[command(flatten)]
+        target: Target,
+    },
     /// Say which rows should be looked at again; or read a rule file and say what is wrong with it
     Check {
         /// A rule file; without it the rows in use are looked at
@@ -148,8 +155,7 @@ pub(super) fn needs(args: &NeedsArgs, output: &mut String) -> anyhow::Result<()>
     if args.draft {
         let id = record_of(&commands::reading(&args.in_workspace)?, &args.record)?;
         let Some(project) = id else { bail!("Name the project: corridor needs --project REFERENCE --draft") };
-        let target = Target { in_workspace: args.in_workspace.clone(), json: args.json };
-        return commands::write(&target, Write::DraftMatters { project }, output);
+        return draft(args, project, output);
     }
     let workspace = commands::reading(&args.in_workspace)?;
     let of = asked(&workspace, args)?;
@@ -165,6 +171,27 @@ pub(super) fn needs(args: &NeedsArgs, output: &mut String) -> anyhow::Result<()>
     print_needs(&found, output)
 }
 
+/// Drafts what is missing and prints in which order it is asked for.
+fn draft(args: &NeedsArgs, project: Id, output: &mut String) -> anyhow::Result<()> {
+    let mut workspace = commands::writing(&args.in_workspace)?;
+    let done = workspace.write(Write::DraftMatters { project })?;
+    let on = args.on.unwrap_or_else(|| workspace.today());
+    let Answer::Needs(Some(found)) = workspace.answer(&Query::Needs { of: NeedsOf::Record(project), on })? else {
+        bail!("The needs gave another answer")
+    };
+    if args.json {
+        let printed = json!({
+            "message": done.message, "records": done.touched.ids.len(), "warnings": done.warnings, "path": found.path,
+        });
+        writeln!(output, "{printed:#}")?;
+        return Ok(());
+    }
+    commands::report(&done, false, output)?;
+    found.path.iter().try_for_each(|line| writeln!(output, "{line}"))?;
+    writeln!(output, "{NOT_LEGAL_ADVICE}")?;
+    Ok(())
+}
+
 fn asked(workspace: &Workspace, args: &NeedsArgs) -> anyhow::Result<NeedsOf> {
     if let Some(id) = record_of(workspace, &args.record)? {
         return Ok(NeedsOf::Record(id));
@@ -176,7 +203,7 @@ fn asked(workspace: &Workspace, args: &NeedsArgs) -> anyhow::Result<NeedsOf> {
         bail!("Name two countries of transit at most; a shipment's legs can name more")
     }
     let item = args.act.item.as_ref().map(|code| workspace.find(&[RecordKind::Item], code)).transpose();
-    Ok(NeedsOf::Act(AskedAct {
+    Ok(NeedsOf::Act(Box::new(AskedAct {
         item: item.map_err(|problem| anyhow!("{problem}"))?,
         hs_code: args.act.hs.clone(),
         goods_class: args.act.class,
@@ -189,7 +216,7 @@ fn asked(workspace: &Workspace, args: &NeedsArgs) -> anyhow::Result<NeedsOf> {
         passport: args.act.passport.clone(),
         many_trips: args.act.many_trips,
         ..AskedAct::of(kind)
-    }))
+    })))
 }
 
 fn record_of(workspace: &Workspace, of: &OfRecord) -> anyhow::Result<Option<Id>> {
@@ -204,8 +231,8 @@ fn record_of(workspace: &Workspace, of: &OfRecord) -> anyhow::Result<Option<Id>>
 fn print_needs(found: &NeedsTable, output: &mut String) -> anyhow::Result<()> {
     for act in &found.acts {
         writeln!(output, "\n{} (on {})", act.what, act.on)?;
-        if act.needs.iter().all(|need| need.answer == RuleAnswer::NotNeeded) {
-            writeln!(output, "  {NO_RULE}")?;
+        if let Some(nothing) = act.nothing() {
+            writeln!(output, "  {nothing}")?;
         }
         for need in &act.needs {
             print_need(need, output)?;
@@ -270,6 +297,10 @@ pub(super) fn rules(command: &RulesCommand, output: &mut String) -> anyhow::Resu
             let lines = rows(&commands::reading(in_workspace)?)?;
             list(&lines, *json, output)
         }
+        RulesCommand::Load { file, target } => {
+            let write = Write::LoadRules { name: file_name(file), toml: commands::text_of(file)? };
+            commands::write(target, write, output)
+        }
         RulesCommand::Check { file: Some(file), in_workspace, json } => {
             check_file(file, in_workspace.as_deref(), *json, output)
         }
@@ -316,13 +347,18 @@ fn list(lines: &[RuleLine], json: bool, output: &mut String) -> anyhow::Result<(
     Ok(())
 }
 
+/// The name by which a refusal speaks of a file.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
 fn check_file(path: &Path, workspace: Option<&Path>, json: bool, output: &mut String) -> anyhow::Result<()> {
     let text = commands::text_of(path)?;
     let known = match workspace {
         Some(workspace) => commands::reading(workspace)?.instrument_codes()?,
         None => file::built_in_instruments().clone(),
     };
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let name = file_name(path);
     let (rows, bad) = match file::parse(&name, &text, &known) {
         Ok(rows) => (rows.len(), Vec::new()),
         Err(bad) => (0, bad.iter().map(ToString::to_string).collect::<Vec<String>>()),

@@ -157,7 +157,7 @@ fn without_nothing(draft: &mut Map<String, Value>) {
     }
 }
 
-/// What should be known of a draft: what is barred or not clear, what is missing, and in which order things are asked for.
+/// What should be known of a draft: what is barred or not clear, what is missing. The order stands with the needs.
 fn notes(table: &NeedsTable) -> Vec<String> {
     let mut notes = Vec::new();
     for row in &table.whole {
@@ -169,6 +169,5 @@ fn notes(table: &NeedsTable) -> Vec<String> {
         }
     }
     notes.extend(table.missing.iter().cloned());
-    notes.extend(table.path.iter().cloned());
     notes
 }

@@ -99,6 +99,7 @@ impl Scribe<'_> {
             Write::Delete { id, version } => self.delete(id, version),
             Write::EditMany { records, set } => self.edit_many(&records, set),
             Write::DeleteMany { records } => self.delete_many(&records),
+            Write::LoadRules { name, toml } => self.load_rules(&name, &toml),
             Write::DraftMatters { project } => self.draft_matters(project),
             Write::Undo => self.step_back(),
             Write::Redo => self.step_forward(),
@@ -424,7 +425,7 @@ fn join(done: &mut Done, more: Done) {
 }
 
 /// Names the line of the file in a refusal.
-fn at_line(line: usize, error: WriteError) -> WriteError {
+pub(super) fn at_line(line: usize, error: WriteError) -> WriteError {
     match error {
         WriteError::Refused(mut refusal) => {
             refusal.record = format!("Line {line}: {}", refusal.record);

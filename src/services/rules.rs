@@ -52,6 +52,8 @@ pub(super) struct Named {
     pub id: Option<Id>,
     /// Its name.
     pub name: String,
+    /// Its authority.
+    pub authority_id: Option<Id>,
     /// The short name of its authority.
     pub authority: String,
 }
@@ -61,10 +63,14 @@ pub(super) fn instruments(db: &Db) -> Result<BTreeMap<String, Named>, StoreError
     let mut found = BTreeMap::new();
     for id in record::all_ids(db, RecordKind::Instrument)? {
         let Some(instrument) = facts::load::<Instrument>(db, id)? else { continue };
-        let authority = instrument.authority.map(|id| facts::load::<Authority>(db, id)).transpose()?.flatten();
+        let authority_id = instrument.authority;
+        let authority = authority_id.map(|id| facts::load::<Authority>(db, id)).transpose()?.flatten();
         let authority = authority.unwrap_or_default();
         let short = if authority.short_name.is_empty() { authority.name } else { authority.short_name };
-        found.insert(instrument.reference, Named { id: Some(id), name: instrument.name, authority: short });
+        found.insert(
+            instrument.reference,
+            Named { id: Some(id), name: instrument.name, authority_id, authority: short },
+        );
     }
     Ok(found)
 }

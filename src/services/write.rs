@@ -49,6 +49,13 @@ pub enum Write {
         /// The records with the versions that were seen; a newer one refuses.
         records: Vec<(Id, i64)>,
     },
+    /// Rows of a rule file, as the workspace's own. One step.
+    LoadRules {
+        /// The name of the file, for a refusal.
+        name: String,
+        /// Its text.
+        toml: String,
+    },
     /// What a project needs by the rules and has no matter for yet, as draft matters and requests. One step.
     DraftMatters {
         /// The project.

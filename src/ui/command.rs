@@ -304,7 +304,7 @@ impl Command {
     pub fn listed(model: &Model) -> Vec<Self> {
         let places = RAIL.iter().flat_map(|group| group.iter().copied());
         let reference = REFERENCE_LISTS.iter().map(|kind| Route::List(*kind));
-        let mut all: Vec<Self> = places.chain(reference).map(Self::Go).collect();
+        let mut all: Vec<Self> = places.chain([Route::Rules]).chain(reference).map(Self::Go).collect();
         all.extend(NEW_MENU.iter().flat_map(|group| group.iter().copied()).map(Self::New));
         all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);

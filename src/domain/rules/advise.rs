@@ -34,7 +34,10 @@ enum Unknown {
 
 /// What the rows answer of an act. `compiled` are the same rows, as they are compared.
 pub(super) fn advise(rows: &[RuleRow], compiled: &[Option<Compiled>], act: &Act) -> Advice {
-    let parts = act.goods.as_ref().map(parts).unwrap_or_default();
+    // Goods that nobody named are goods of which nothing is known.
+    let unnamed = is_of_goods(act.kind).then(super::Goods::default);
+    let goods = act.goods.as_ref().or(unnamed.as_ref());
+    let parts = goods.map(parts).unwrap_or_default();
     let world = World {
         act,
         parts: &parts,
@@ -65,6 +68,11 @@ pub(super) fn advise(rows: &[RuleRow], compiled: &[Option<Compiled>], act: &Act)
     let mut advice = Advice { needs: writer.needs(&said), missing: Vec::new() };
     advice.missing = missing(act, &said, writer.differs(&said), unknown);
     advice
+}
+
+/// Whether goods matter to the act.
+const fn is_of_goods(kind: ActKind) -> bool {
+    matches!(kind, ActKind::Ship | ActKind::BringBack)
 }
 
 /// Whether the passport matters to the act.
@@ -173,7 +181,7 @@ impl Writer<'_> {
             add("It is not clear whether this holds here, because a fact is missing.");
         }
         if let Some(part) = voice.fitted.part.and_then(|part| self.parts.get(part)) {
-            if !part.name.is_empty() {
+            if !part.name.is_empty() && voice.answer != RuleAnswer::NotNeeded {
                 let code = if part.code.is_empty() { "without a code".to_owned() } else { part.code.to_owned() };
                 add(&format!("Because of the component {}, HS {code}.", part.name));
             }
@@ -195,7 +203,7 @@ fn differs(instrument: &str, worlds: &[Said<'_>]) -> bool {
 /// What is missing to say more, as sentences.
 fn missing(act: &Act, worlds: &[Said<'_>], differs: bool, unknown: Option<Unknown>) -> Vec<String> {
     let mut missing = Vec::new();
-    let with_goods = matches!(act.kind, ActKind::Ship | ActKind::BringBack);
+    let with_goods = is_of_goods(act.kind);
     let goods = act.goods.as_ref().filter(|_| with_goods);
     if with_goods && goods.is_none() {
         missing.push("The goods are not named. Choose an item or write its HS code".to_owned());

@@ -10,6 +10,9 @@ use super::matching::Compiled;
 use super::{advise, file};
 use crate::domain::record::{Rule, RuleAnswer};
 
+/// Where a row comes from that nobody corrected.
+pub const SHIPPED_ROW: &str = "shipped";
+
 /// A rule row and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleRow {
@@ -37,7 +40,7 @@ impl RuleRow {
         match (self.own, self.overrides) {
             (true, true) => "your row, in place of the shipped one",
             (true, false) => "your row",
-            (false, _) => "shipped",
+            (false, _) => SHIPPED_ROW,
         }
     }
 }

@@ -6,17 +6,21 @@ use serde_json::{Map, Value};
 use crate::domain::id::Id;
 use crate::domain::record::RuleAnswer;
 pub use crate::domain::rules::AskedAct;
+use crate::domain::rules::book::SHIPPED_ROW;
 
 /// What stands under every answer.
 pub const NOT_LEGAL_ADVICE: &str = "This is guidance with its source and date. It is not legal advice.";
 /// What is said where no row in force speaks of an act.
 pub const NO_RULE: &str = "No rule found that requires a permission for this.";
 
+/// What is said where too little is known of an act.
+pub const NOT_ENOUGH: &str = "Not enough is known to say what is needed.";
+
 /// Of what the needs are asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NeedsOf {
     /// Of an act.
-    Act(AskedAct),
+    Act(Box<AskedAct>),
     /// Of a project, a shipment or a trip.
     Record(Id),
 }
@@ -49,6 +53,15 @@ pub struct ActNeeds {
     pub needs: Vec<NeedRow>,
     /// What could not be judged.
     pub missing: Vec<String>,
+}
+
+impl ActNeeds {
+    /// What to say where no row asks for anything.
+    #[must_use]
+    pub fn nothing(&self) -> Option<&'static str> {
+        let asks = self.needs.iter().any(|need| need.answer != RuleAnswer::NotNeeded);
+        (!asks).then_some(if self.missing.is_empty() { NO_RULE } else { NOT_ENOUGH })
+    }
 }
 
 /// What the rules answer of one instrument.
@@ -100,7 +113,8 @@ impl CitedRow {
     #[must_use]
     pub fn line(&self) -> String {
         let mut line = format!("{}: {} ({}; checked on {}", self.code, self.citation, self.confidence, self.checked_on);
-        for more in self.not_verified.as_deref().into_iter().chain((self.origin != "shipped").then_some(self.origin)) {
+        for more in self.not_verified.as_deref().into_iter().chain((self.origin != SHIPPED_ROW).then_some(self.origin))
+        {
             line.push_str("; ");
             line.push_str(more);
         }

@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::{ActNeeds, AskedAct, CitedRow, NeedRow, NeedsOf, NeedsTable, RuleLine};
 use crate::domain::id::Id;
 use crate::domain::record::{ActKind, Item, RecordKind, Rule, RuleAnswer};
-use crate::domain::rules::{Act, Actor, Advice, Goods, RuleBook, RuleRow, Traveller, acts, order};
-use crate::services::facts;
+use crate::domain::rules::{Act, Actor, Advice, Goods, RuleBook, RuleRow, Traveller, acts};
 use crate::services::rules::{self, Named, NamedAct};
+use crate::services::{critical_path, durations, facts};
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
 
@@ -37,7 +37,8 @@ pub(super) fn needs(db: &Db, of: &NeedsOf, on: NaiveDate) -> Result<Option<Needs
 pub(in crate::services) fn of_record(db: &Db, stored: &Stored, on: NaiveDate) -> Result<NeedsTable, StoreError> {
     let mut table = table(db, rules::acts_of(db, stored, on)?)?;
     if stored.head.kind == RecordKind::Project {
-        table.path = path(&table.whole);
+        let durations = durations::durations(db, on)?;
+        table.path = critical_path::lines(&table, &rules::instruments(db)?, &durations, on);
     }
     Ok(table)
 }
@@ -102,6 +103,11 @@ fn whole(acts: &[ActNeeds]) -> Vec<NeedRow> {
             }
             if need.answer == row.answer {
                 row.because.push(act.what.clone());
+                if row.section.is_empty() {
+                    row.section.clone_from(&need.section);
+                } else if !need.section.is_empty() && row.section.split("; ").all(|known| known != need.section) {
+                    row.section = format!("{}; {}", row.section, need.section);
+                }
                 let new: Vec<CitedRow> = need.rows.iter().filter(|cited| !row.rows.contains(cited)).cloned().collect();
                 row.rows.extend(new);
             }
@@ -110,34 +116,6 @@ fn whole(acts: &[ActNeeds]) -> Vec<NeedRow> {
     let mut rows: Vec<NeedRow> = found.into_values().collect();
     rows.sort_by_key(|row| row.answer);
     rows
-}
-
-/// The instruments that are needed, in the order in which they are asked for, as lines.
-pub(in crate::services) fn path(whole: &[NeedRow]) -> Vec<String> {
-    let needed: Vec<&str> =
-        whole.iter().filter(|row| row.answer == RuleAnswer::Needed).map(|row| row.instrument.as_str()).collect();
-    let name = |code: &str| {
-        let row = whole.iter().find(|row| row.instrument == code);
-        row.map_or_else(|| code.to_owned(), |row| format!("{}: {}", row.authority, row.name))
-    };
-    let steps = order::steps(&needed);
-    let mut lines = Vec::new();
-    for (number, step) in (1..).zip(&steps) {
-        for code in step {
-            let waiting: Vec<String> =
-                needed.iter().filter(|other| order::waits_for(other).contains(code)).map(|other| name(other)).collect();
-            let held = if waiting.is_empty() {
-                String::new()
-            } else {
-                format!(". It holds up {}: {}", waiting.len(), waiting.join("; "))
-            };
-            lines.push(format!("Step {number}. {}{held}", name(code)));
-        }
-    }
-    if !lines.is_empty() {
-        lines.push("How long each authority takes is not counted here: the steps say only what waits for what.".into());
-    }
-    lines
 }
 
 /// Words advice for the screen.
@@ -194,17 +172,10 @@ pub(super) fn rules(db: &Db, today: NaiveDate) -> Result<Vec<RuleLine>, StoreErr
         ids.extend(record::head(db, id)?.map(|head| (head.reference, id)));
     }
     let unused = rules::own_rows(db)?.into_iter().filter(|row| row.rule.withdrawn).collect::<Vec<_>>();
-    let mut lines: Vec<RuleLine> = book
-        .rows()
-        .iter()
-        .chain(&unused)
-        .map(|row| {
-            let id = ids.get(&row.rule.reference).copied().filter(|_| row.own);
-            line(row, id, &instruments, today)
-        })
-        .collect();
-    lines.sort_by(|a, b| (a.act, &a.code).cmp(&(b.act, &b.code)));
-    Ok(lines)
+    let mut rows: Vec<&RuleRow> = book.rows().iter().chain(&unused).collect();
+    rows.sort_by(|a, b| (a.rule.act, &a.rule.reference).cmp(&(b.rule.act, &b.rule.reference)));
+    let id = |row: &RuleRow| ids.get(&row.rule.reference).copied().filter(|_| row.own);
+    Ok(rows.into_iter().map(|row| line(row, id(row), &instruments, today)).collect())
 }
 
 fn line(row: &RuleRow, id: Option<Id>, instruments: &BTreeMap<String, Named>, today: NaiveDate) -> RuleLine {
@@ -240,7 +211,7 @@ pub(in crate::services) fn stale(row: &RuleRow, today: NaiveDate) -> Vec<String>
 }
 
 /// A row as the draft of an own one: the instruments as ids.
-fn draft(row: &RuleRow, instruments: &BTreeMap<String, Named>) -> Map<String, Value> {
+pub(in crate::services) fn draft(row: &RuleRow, instruments: &BTreeMap<String, Named>) -> Map<String, Value> {
     let mut rule: Rule = row.rule.clone();
     for (code, need) in row.instruments.iter().zip(&mut rule.needs) {
         need.instrument = instruments.get(code).and_then(|named| named.id);

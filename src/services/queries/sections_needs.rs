@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{DetailCell, DetailSection, DetailValue, NO_RULE, NOT_LEGAL_ADVICE, NeedRow, needs};
-use crate::domain::record::{RecordKind, RuleAnswer};
-use crate::services::queries::RecordLink;
+use super::{DetailSection, DetailValue, NO_RULE, NOT_ENOUGH, NOT_LEGAL_ADVICE, NeedRow, needs};
+use crate::domain::record::RuleAnswer;
 use crate::store::record::Stored;
 use crate::store::{Db, StoreError};
 
@@ -21,14 +20,12 @@ pub(super) fn needs(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Detai
     for (answer, label) in
         [(RuleAnswer::Barred, "Barred"), (RuleAnswer::Needed, "Needed"), (RuleAnswer::Unclear, "Not clear")]
     {
-        let rows: Vec<Vec<DetailCell>> = table.whole.iter().filter(|row| row.answer == answer).map(cells).collect();
-        if !rows.is_empty() {
-            let columns = ["Permission", "Because of", "By rule"].map(str::to_owned).to_vec();
-            fields.push((label.to_owned(), DetailValue::Table { columns, rows }));
-        }
+        let rows = table.whole.iter().filter(|row| row.answer == answer);
+        fields.extend(rows.map(|row| (label.to_owned(), DetailValue::Text(words(row)))));
     }
     if fields.is_empty() {
-        fields.push(("Needed".to_owned(), DetailValue::Text(NO_RULE.to_owned())));
+        let nothing = if table.missing.is_empty() { NO_RULE } else { NOT_ENOUGH };
+        fields.push(("Needed".to_owned(), DetailValue::Text(nothing.to_owned())));
     }
     for (label, sentences) in
         [("Not known", &table.missing), ("To know", &table.remarks), ("In this order", &table.path)]
@@ -41,25 +38,19 @@ pub(super) fn needs(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Detai
     Ok(vec![DetailSection { heading: format!("What it needs by the rules, as of {on}"), fields }])
 }
 
-fn cells(row: &NeedRow) -> Vec<DetailCell> {
-    let name = format!("{}: {}", row.authority, row.name);
-    let permission = match row.instrument_id {
-        Some(id) => DetailCell::Link(RecordLink {
-            id,
-            kind: RecordKind::Instrument,
-            reference: row.instrument.clone(),
-            title: name,
-        }),
-        None => DetailCell::Text(name),
-    };
-    let mut because: Vec<String> = row.because.iter().take(NAMED).cloned().collect();
+/// The permission, because of what, and by which rows.
+fn words(row: &NeedRow) -> String {
+    let section = if row.section.is_empty() { String::new() } else { format!(", {}", row.section) };
+    let mut lines = vec![format!("{}: {}{section}", row.authority, row.name)];
+    let mut because: Vec<&str> = row.because.iter().take(NAMED).map(String::as_str).collect();
+    let more = row.because.len().saturating_sub(NAMED);
+    let more = format!("and {more} more");
     if row.because.len() > NAMED {
-        because.push(format!("and {} more", row.because.len() - NAMED));
+        because.push(&more);
     }
-    let mut rules: Vec<String> = Vec::new();
-    if !row.section.is_empty() {
-        rules.push(row.section.clone());
+    if !because.is_empty() {
+        lines.push(because.join("; "));
     }
-    rules.extend(row.rows.iter().take(NAMED).map(super::CitedRow::line));
-    vec![permission, DetailCell::Text(because.join("; ")), DetailCell::Text(rules.join("; "))]
+    lines.extend(row.rows.iter().take(NAMED).map(super::CitedRow::line));
+    lines.join("\n")
 }

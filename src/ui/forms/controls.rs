@@ -10,7 +10,7 @@ use crate::domain::codes;
 use crate::domain::schema::{Field, FieldKind};
 use crate::domain::word::Word;
 use crate::ui::forms::fields::Control;
-use crate::ui::theme::{self, space};
+use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::caret::caret;
 use crate::ui::widgets::date_field::date_field_ui;
 use crate::ui::widgets::picker::{Choices as _, Picked, Picker, picker_ui};
@@ -99,8 +99,8 @@ pub fn choice_ui(ui: &mut Ui, field: &Field, words: &'static [Word], record: &mu
         None => before.into(),
     };
     let mut chosen = None;
-    let combo =
-        ComboBox::from_id_salt(field.name).width(ui.available_width()).truncate().icon(caret).selected_text(shown);
+    let combo = ComboBox::from_id_salt(field.name).width(ui.available_width()).height(size::WORDS);
+    let combo = combo.truncate().icon(caret).selected_text(shown);
     let mut response = combo
         .show_ui(ui, |ui| {
             if ui.selectable_label(before.is_empty(), theme::muted("None")).clicked() {

@@ -62,7 +62,7 @@ impl AdvisorPage {
     /// Asks what the act needs. While something cannot be read, the last answer stays.
     pub fn asks(&mut self, as_of: NaiveDate, asks: &mut Vec<Ask>) {
         let Ok(act) = AskedAct::read(&self.draft) else { return };
-        let query = Query::Needs { of: NeedsOf::Act(act), on: as_of };
+        let query = Query::Needs { of: NeedsOf::Act(Box::new(act)), on: as_of };
         if let Some(generation) = self.table.want(&query) {
             asks.push(Ask { slot: Slot::Needs, generation, query });
         }

@@ -50,7 +50,7 @@ pub const RAIL: &[&[Route]] = &[
     ],
     &[Route::List(RecordKind::Project), Route::List(RecordKind::Fund)],
     &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],
-    &[Route::Advisor, Route::Rules, Route::Policy],
+    &[Route::Advisor, Route::Policy],
     &[Route::History],
 ];
 
@@ -104,6 +104,7 @@ impl Route {
     pub const fn in_rail(self) -> Self {
         match self {
             Self::Lines => Self::Goods,
+            Self::Rules | Self::List(RecordKind::Rule) => Self::Advisor,
             other => other,
         }
     }

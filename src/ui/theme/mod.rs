@@ -75,6 +75,8 @@ pub mod size {
     pub const PICKER: f32 = 420.0;
     /// Height of the choices in a popup.
     pub const PICKER_LIST: f32 = 280.0;
+    /// Height of the words of a vocabulary in a popup: as many as can be looked over at once.
+    pub const WORDS: f32 = 560.0;
     /// The narrowest a field may be before fields stand below one another.
     pub const FIELD: f32 = 210.0;
     /// The width from which a form has two columns.

@@ -41,13 +41,18 @@ impl Open {
         self.moved = true;
     }
 
-    /// Finds the choices that hold every word of the filter.
+    /// Finds the choices that hold every word of the filter. One whose code or name is just that stands first.
     fn find(&mut self) {
         let wanted = fold(&self.filter);
         let words: Vec<&str> = wanted.split(' ').collect();
         let holds = |line: &String| words.iter().all(|word| line.contains(word));
         let mut all = self.folded.iter().enumerate().filter(|(_, line)| holds(line)).map(|(at, _)| at);
-        let matches: Vec<usize> = all.by_ref().take(MOST_MATCHES).collect();
+        let mut matches: Vec<usize> = all.by_ref().take(MOST_MATCHES).collect();
+        let (as_code, as_name) = (format!("{wanted} "), format!(" {wanted}"));
+        matches.sort_by_key(|at| {
+            let line = self.folded.get(*at).map_or("", String::as_str);
+            wanted.is_empty() || !(line.starts_with(&as_code) || line.ends_with(&as_name))
+        });
         self.total = matches.len() + all.count();
         self.matches = Arc::new(matches);
         self.cursor = 0;

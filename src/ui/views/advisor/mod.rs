@@ -5,7 +5,7 @@ pub mod rules;
 
 use std::sync::Arc;
 
-use eframe::egui::{Label, ScrollArea, Ui};
+use eframe::egui::{Align, Label, Layout, ScrollArea, Ui};
 
 use crate::domain::record::{ActKind, RecordKind};
 use crate::domain::rules::AskedAct;
@@ -40,11 +40,18 @@ pub fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
         });
         return;
     }
+    ui.spacing_mut().item_spacing.x = space::LARGE;
     ui.columns(2, |columns| {
         if let [left, right] = columns {
-            ScrollArea::vertical().id_salt("question").auto_shrink(false).show(left, |ui| question_ui(ui, model));
-            ScrollArea::vertical().id_salt("answers").auto_shrink(false).show(right, |ui| {
-                answers_ui(ui, model, commands);
+            // Columns stretch their words over the whole width by themselves.
+            let plain = Layout::top_down(Align::Min);
+            left.with_layout(plain, |ui| {
+                let area = ScrollArea::vertical().id_salt("question").auto_shrink(false);
+                area.show(ui, |ui| question_ui(ui, model));
+            });
+            right.with_layout(plain, |ui| {
+                let area = ScrollArea::vertical().id_salt("answers").auto_shrink(false);
+                area.show(ui, |ui| answers_ui(ui, model, commands));
             });
         }
     });

@@ -4,6 +4,7 @@ use eframe::egui::{self, Label, TextEdit, Ui};
 use egui_extras::{Column, TableRow};
 
 use crate::domain::record::RecordKind;
+use crate::domain::rules::book::SHIPPED_ROW;
 use crate::services::queries::{NOT_LEGAL_ADVICE, RuleLine};
 use crate::ui::command::Command;
 use crate::ui::icons;
@@ -65,8 +66,8 @@ fn table_ui(ui: &mut Ui, lines: &[&RuleLine], model: &Model, commands: &mut Vec<
         Column::exact(window::FIGURE),
         Column::remainder().at_least(window::FILTER_TEXT).clip(true),
         Column::remainder().at_least(window::FILTER_TEXT).clip(true),
-        Column::exact(window::DATE),
-        Column::exact(window::DATE),
+        Column::exact(window::FIGURE),
+        Column::exact(window::FIGURE),
         Column::exact(window::AS_OF).clip(true),
         Column::exact(window::TICK),
     ];
@@ -103,7 +104,7 @@ fn row_ui(row: &mut TableRow<'_, '_>, line: &RuleLine, model: &Model, commands: 
         ui.add_space(space::MEDIUM);
         match (line.stale.first(), line.origin) {
             (Some(stale), _) => drop(tone_badge_ui(ui, Tone::Warn, icons::COUNTDOWN, &upper_first(stale))),
-            (None, "shipped") => {
+            (None, SHIPPED_ROW) => {
                 ui.add(Label::new(theme::muted(format!("Checked on {}", line.checked_on))).truncate());
             }
             (None, origin) => drop(tone_badge_ui(ui, Tone::Neutral, icons::EDIT, &upper_first(origin))),

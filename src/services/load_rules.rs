@@ -1,0 +1,65 @@
+//! A rule file into the workspace's own rules: new codes are added, known ones changed; all or none, one step of undo.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::perform::{Scribe, at_line};
+use super::queries::needs;
+use super::rules;
+use super::session::{Intent, refusal};
+use super::write::{Done, WriteError};
+use crate::domain::record::RecordKind;
+use crate::domain::rules::file;
+use crate::domain::schema::{FieldError, Problem};
+use crate::domain::text;
+use crate::store::record;
+
+impl Scribe<'_> {
+    /// Reads a rule file. Where one row is wrong nothing is taken over, and the rules stay as they are.
+    pub(super) fn load_rules(&mut self, name: &str, toml: &str) -> Result<Done, WriteError> {
+        let db = self.db;
+        let instruments = rules::instruments(db)?;
+        let known: BTreeSet<String> = instruments.keys().cloned().collect();
+        let refused = |reasons: Vec<String>| {
+            let rule = |reason| FieldError::at("", "", Problem::Rule(reason));
+            let mut problems: Vec<FieldError> = reasons.into_iter().map(rule).collect();
+            problems.push(rule("The rules that were in force stay in force".to_owned()));
+            refusal(&format!("The rule file {name}"), problems)
+        };
+        let rows =
+            file::parse(name, toml, &known).map_err(|bad| refused(bad.iter().map(ToString::to_string).collect()))?;
+        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+        for (number, row) in (1..).zip(&rows) {
+            if let Some(first) = codes.insert(&row.rule.reference, number) {
+                let reason = format!(
+                    "{name}, row {number} ({}): row {first} has this code already. A workspace keeps one row for each code: \
+                     give the later one a code of its own",
+                    row.rule.reference
+                );
+                return Err(refused(vec![reason]));
+            }
+        }
+        let (mut added, mut changed) = (0, 0);
+        let what = format!("Load {} rules of {name}", rows.len());
+        let mut session = self.begin(Intent { kind: "import", what, undoes: None })?;
+        for (number, row) in (1..).zip(&rows) {
+            let at = |error| at_line(number, error);
+            let image = session.image(RecordKind::Rule, needs::draft(row, &instruments)).map_err(at)?;
+            let there = record::find(db, RecordKind::Rule, &text::sort_key(&row.rule.reference))?;
+            match there.map(|id| record::get(db, id)).transpose()?.flatten() {
+                Some(stored) if stored.image == image => {}
+                Some(stored) => {
+                    session.put(RecordKind::Rule, stored.head.id, &image).map_err(at)?;
+                    changed += 1;
+                }
+                None => {
+                    session.create(RecordKind::Rule, image).map_err(at)?;
+                    added += 1;
+                }
+            }
+        }
+        let touched = session.finish()?.touched;
+        let kept = rows.len() - added - changed;
+        let message = format!("Added {added} rules and changed {changed}; {kept} were there already");
+        Ok(Done { message, touched, ..Done::default() })
+    }
+}
