@@ -22,7 +22,7 @@ use crate::store::{Db, StoreError};
 /// The time that each authority takes, as of a day.
 pub(super) fn durations(db: &Db, as_of: NaiveDate) -> Result<DurationTable, StoreError> {
     let names = Names::read(db)?;
-    let times = durations::durations(db, as_of)?.times();
+    let times = durations::durations(db, as_of, &[Source::Own, Source::Public])?.times();
     let row = |times: &Times| DurationRow {
         authority: names.authority(times.authority).to_owned(),
         source: times.source,

@@ -115,7 +115,7 @@ fn ask_rows(
     if ends.is_empty() {
         return Ok(Vec::new());
     }
-    let known = durations::durations(db, on)?;
+    let known = durations::durations(db, on, &[Source::Own])?;
     let (mut rows, mut refused) = (Vec::new(), BTreeMap::new());
     for end in ends {
         match known.ask_by(end.record.authority, end.on) {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::dialog::Dialog;
 use super::{Effect, Model};
 use crate::domain::date::{days_after, parse_day};
-use crate::services::queries::{DeadlineBoard, DurationTable};
+use crate::services::queries::{DeadlineBoard, DurationTable, Sources};
 use crate::services::{DeadlineKey, Failure, Settlement, Write};
 use crate::ui::command::Command;
 use crate::ui::exchange::Request;
@@ -90,7 +90,15 @@ impl Model {
     }
 
     fn export(&mut self, path: PathBuf) -> Effect {
-        Effect::Send(Request::ExportDeadlines { path, as_of: self.day(), sources: self.sources })
+        Effect::Send(Request::ExportDeadlines { path, as_of: self.day(), sources: self.deadline_sources() })
+    }
+
+    /// Whose deadlines are shown: what other organisations have to do needs nobody of ours, unless it is asked for alone.
+    pub(super) const fn deadline_sources(&self) -> Sources {
+        match self.sources {
+            Sources::Public => Sources::Public,
+            Sources::Own | Sources::Both => Sources::Own,
+        }
     }
 
     pub(super) fn exported(&mut self, outcome: Result<String, Failure>) {
