@@ -38,7 +38,9 @@ fn deadlines_are_printed_settled_and_written_for_a_calendar() {
     done(folder, &["demo", "--no-window"]);
     let listed = || done(folder, &["deadlines", "--as-of", "2026-11-24", IN[0], IN[1]]);
     let printed = listed();
-    for part in ["Overdue", "Condition: Photographs of the pumps in place", "No day to ask BIS by. Too few own cases: 4"] {
+    for part in
+        ["Overdue", "Condition: Photographs of the pumps in place", "No day to ask BIS by. Too few own cases: 4"]
+    {
         assert!(printed.contains(part), "{part} is missing in\n{printed}");
     }
     assert!(!printed.contains("Martin Feldhoff"), "people are not named where their code says who is meant");
@@ -54,7 +56,10 @@ fn deadlines_are_printed_settled_and_written_for_a_calendar() {
     let snooze = ["deadlines", "snooze", "HAI-CSH-2026-02", "--on", "2026-11-24", "--until", "2026-12-01"];
     done(folder, &[snooze.as_slice(), &IN].concat());
     let printed = listed();
-    assert!(printed.contains("Put off\n") && printed.contains("2026-12-01  2026-11-22  Account for the cash"), "{printed}");
+    assert!(
+        printed.contains("Put off\n") && printed.contains("2026-12-01  2026-11-22  Account for the cash"),
+        "{printed}"
+    );
 
     let json = done(folder, &["deadlines", "--as-of", "2026-11-24", "--json", IN[0], IN[1]]);
     let json: Value = serde_json::from_str(&json).unwrap();

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use super::names::Names;
 use super::{DurationRow, DurationTable};
 use crate::domain::clocks::filing::{self, Approval};
+use crate::domain::clocks::{Calendar, Clock};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{
-    Answer, Decision, Filing, Instrument, Matter, Permission, RecordKind, Request, Shipment, ShipmentEvent,
+    Answer, Decision, FigureKind, Filing, Instrument, Matter, Permission, RecordKind, Request, Shipment, ShipmentEvent,
     ShipmentEventKind,
 };
 use crate::domain::status::Stage;
@@ -65,16 +66,45 @@ fn instrument_of(db: &Db, matter: Option<Id>) -> Result<Option<(Matter, Id, Inst
     }))
 }
 
-/// Whether a filing that is not sent yet may go straight to its authority.
+/// What the figures say of a filing on its way: whether it may go straight to the authority, how long objections may come.
 fn of_request(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<String>, StoreError> {
     let Some((matter, instrument_id, instrument)) = instrument_of(db, stored.head.parent)? else {
         return Ok(Vec::new());
     };
     let Some(facts) = facts::request(db, stored.head.id)?.filter(|_| !matter.public) else { return Ok(Vec::new()) };
-    let early = [Stage::Draft.word(), Stage::NationalReview.word()];
-    if facts.on(on).is_none_or(|status| !early.contains(&status.stage)) {
-        return Ok(Vec::new());
+    let Some(stage) = facts.on(on).and_then(|status| Stage::from_word(status.stage)) else { return Ok(Vec::new()) };
+    match stage {
+        Stage::Draft | Stage::NationalReview => direct_filing(db, instrument_id, &instrument, on),
+        Stage::Sent | Stage::Registered => no_objection(db, &instrument, on),
+        _ => Ok(Vec::new()),
     }
+}
+
+/// When the time for objections would end, were the draft of the letter circulated on a day. Applicants are not told on
+/// which day it is, so nothing follows from it by itself.
+fn no_objection(db: &Db, instrument: &Instrument, on: NaiveDate) -> Result<Vec<String>, StoreError> {
+    let book = clocks::book(db)?;
+    let Some(days) = book.value(FigureKind::SilenceWorkingDays, &instrument.reference, on) else {
+        return Ok(Vec::new());
+    };
+    let authority = instrument.authority.map(|id| record::head(db, id)).transpose()?.flatten();
+    let calendar = Calendar::of_authority(authority.as_ref().map_or("", |head| head.reference.as_str()));
+    let words = calendar.words();
+    Ok(vec![format!(
+        "Were the draft letter circulated on {on}, {} working days without objection would end on {}. {words} ({})",
+        days.value,
+        Clock::working(days.value, calendar).end(on),
+        days.source()
+    )])
+}
+
+/// Whether there are enough approvals for filing straight to the authority.
+fn direct_filing(
+    db: &Db,
+    instrument_id: Id,
+    instrument: &Instrument,
+    on: NaiveDate,
+) -> Result<Vec<String>, StoreError> {
     let approvals = approvals(db, instrument_id)?;
     let Some(test) = filing::direct_filing(&clocks::book(db)?, &instrument.reference, on, &approvals) else {
         return Ok(Vec::new());
