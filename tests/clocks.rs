@@ -328,10 +328,10 @@ fn a_record_says_how_long_it_is_kept_and_what_is_usual() {
     let mut workspace = furnished();
     let remarks = |workspace: &Workspace, kind: RecordKind, reference: &str, as_of: &str| {
         let id = workspace.find(&[kind], reference).unwrap();
-        detail(workspace, id, as_of).remarks.join("\n")
+        format!("{:?}", detail(workspace, id, as_of).sections.last())
     };
     let kept = remarks(&workspace, RecordKind::Shipment, "X", "2026-11-24");
-    assert!(kept.contains("Keep its records at least until 2036-03-01"), "{kept}");
+    assert!(kept.contains("2036-03-01, counted from 2026-03-01: 31 CFR 501.601"), "{kept}");
     apply(
         &mut workspace,
         &[
