@@ -24,6 +24,8 @@ pub struct Asked {
     pub key: DeadlineKey,
     /// The record in words.
     pub record: String,
+    /// Its reference alone.
+    pub reference: String,
     /// Whether it is put off; otherwise it is done.
     pub put_off: bool,
 }
@@ -123,7 +125,8 @@ mod tests {
     fn a_deadline_is_put_off_to_a_later_day_only() {
         let on: NaiveDate = "2026-11-24".parse().unwrap();
         let key = DeadlineKey { about: Id(1), what: "Lot expires".to_owned(), due_on: on };
-        let asked = |put_off| Asked { key: key.clone(), record: "Lot X".to_owned(), put_off };
+        let asked =
+            |put_off| Asked { key: key.clone(), record: "Lot X".to_owned(), reference: "X".to_owned(), put_off };
         let typed = |put_off, day: &str| Settling {
             asked: asked(put_off),
             day: day.to_owned(),

@@ -160,7 +160,7 @@ fn line_ui(ui: &mut Ui, at: usize, row: &DeadlineShown, text: &LineText, model: 
     let (wide, narrow) = (ui.available_width() >= WITH_AUTHORITY, ui.available_width() < WITH_WORDS);
     let response = row_ui(ui, at, text, |ui| {
         for put_off in [true, false] {
-            button_ui(ui, row, put_off, narrow, model, commands);
+            button_ui(ui, asked(row, put_off), narrow, model, commands);
         }
         if !narrow {
             ui.add_space(space::SMALL);
@@ -186,21 +186,20 @@ fn line_ui(ui: &mut Ui, at: usize, row: &DeadlineShown, text: &LineText, model: 
     }
 }
 
-/// The button by which a deadline is done or put off.
-fn button_ui(
-    ui: &mut Ui,
-    row: &DeadlineShown,
-    put_off: bool,
-    narrow: bool,
-    model: &Model,
-    commands: &mut Vec<Command>,
-) {
-    let asked = Asked {
+fn asked(row: &DeadlineShown, put_off: bool) -> Asked {
+    Asked {
         key: DeadlineKey { about: row.id, what: row.what.clone(), due_on: row.due_on },
         record: format!("{} {}", row.kind, row.reference),
+        reference: row.reference.clone(),
         put_off,
-    };
-    let name = format!("{}, {}, {}", if put_off { "Put off" } else { "Done" }, row.what, row.reference);
+    }
+}
+
+/// The button by which a deadline is done or put off.
+fn button_ui(ui: &mut Ui, asked: Asked, narrow: bool, model: &Model, commands: &mut Vec<Command>) {
+    let put_off = asked.put_off;
+    let verb = if put_off { "Put off" } else { "Done" };
+    let name = format!("{verb}, {}, {}", asked.key.what, asked.reference);
     let command = Command::AskSettle(Box::new(asked));
     let enabled = command.is_enabled(model);
     let response = if narrow {
@@ -244,7 +243,7 @@ fn put_off_ui(ui: &mut Ui, texts: &[LineText], shows: &mut bool, model: &Model, 
         for (at, (put_off, text)) in board.put_off.iter().zip(texts).enumerate() {
             let row = &put_off.deadline;
             let response = row_ui(ui, at, text, |ui| {
-                button_ui(ui, row, false, false, model, commands);
+                button_ui(ui, asked(row, false), false, model, commands);
                 ui.add_space(space::SMALL);
                 tone_badge_ui(ui, text.tone, icons::CLOCK, &text.days);
             });
