@@ -278,6 +278,13 @@ fn the_day_to_ask_by_stands_on_our_own_history_and_can_be_put_off() {
     let asked = |as_of: &str| in_sight(&workspace, "P", as_of).join(" ").contains(ASK_BY);
     assert_eq!(["2026-02-28", "2026-03-01", "2026-04-01"].map(asked), [true, false, true]);
     assert_eq!(board(&workspace, "2026-03-05").put_off.len(), 1);
+    // To put the end itself off hides no asking; to settle it does.
+    let ends = find(&workspace, "P", "Permission ends", "2026-04-01");
+    settle(&mut workspace, &ends, put_off("2026-04-01", "2026-04-15")).unwrap();
+    assert_eq!(in_sight(&workspace, "P", "2026-04-05"), [format!("2026-11-21 {ASK_BY}")]);
+    settle(&mut workspace, &ends, done("2026-04-20", "The work ends with it")).unwrap();
+    assert_eq!(in_sight(&workspace, "P", "2026-04-20"), Vec::<String>::new());
+    workspace.write(Write::Undo).unwrap();
     // Once an extension is on its way nobody has to ask.
     apply(
         &mut workspace,
@@ -321,10 +328,10 @@ fn a_record_says_how_long_it_is_kept_and_what_is_usual() {
     let mut workspace = furnished();
     let remarks = |workspace: &Workspace, kind: RecordKind, reference: &str, as_of: &str| {
         let id = workspace.find(&[kind], reference).unwrap();
-        detail(workspace, id, as_of).remarks.join("\n")
+        format!("{:?}", detail(workspace, id, as_of).sections.last())
     };
     let kept = remarks(&workspace, RecordKind::Shipment, "X", "2026-11-24");
-    assert!(kept.contains("Keep its records at least until 2036-03-01"), "{kept}");
+    assert!(kept.contains("2036-03-01, counted from 2026-03-01: 31 CFR 501.601"), "{kept}");
     apply(
         &mut workspace,
         &[
@@ -336,6 +343,12 @@ fn a_record_says_how_long_it_is_kept_and_what_is_usual() {
     let usual = remarks(&workspace, RecordKind::Permission, "P", "2026-11-24");
     assert!(usual.contains("usually valid for 9 months, so until 2026-11-01"), "{usual}");
     assert!(usual.contains("usually allowed 3 shipments"), "{usual}");
+    let sent = remarks(&workspace, RecordKind::Request, "X", "2026-01-15");
+    assert!(
+        sent.contains("circulated on 2026-01-15, 5 working days without objection would end on 2026-01-22"),
+        "{sent}"
+    );
+    assert!(sent.contains("no holidays are assumed") && sent.contains("background knowledge, check it"), "{sent}");
     let one = remarks(&workspace, RecordKind::Request, "NEXT", "2026-11-24");
     assert!(one.contains("1 of 2 approvals needed since 2025-05-24"), "{one}");
     history(&mut workspace, &[400]);

@@ -366,6 +366,9 @@ fn deadline_row(deadline: &Deadline) -> DeadlineRow {
     }
 }
 
+/// What the end of a permission is called among the deadlines.
+pub(super) const PERMISSION_ENDS: &str = "Permission ends";
+
 /// The ends of a permission's windows: each known from the day it was set to the day it was changed.
 fn window_deadlines(spans: &[Span]) -> Vec<DeadlineRow> {
     let mut rows: Vec<DeadlineRow> = Vec::new();
@@ -382,7 +385,7 @@ fn window_deadlines(spans: &[Span]) -> Vec<DeadlineRow> {
         current = until;
         rows.extend(until.map(|until| DeadlineRow {
             owed: false,
-            what: "Permission ends".to_owned(),
+            what: PERMISSION_ENDS.to_owned(),
             due_on: until.last().to_string(),
             due_text: until.to_string(),
             known_on: span.from.to_string(),

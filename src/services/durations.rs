@@ -18,7 +18,7 @@ use crate::store::deadlines::{self, Filed};
 use crate::store::{Db, StoreError};
 
 /// How many filings of each source are looked at, the newest first.
-const MOST: i64 = 2_000;
+const MOST: i64 = 1_000;
 /// How many of our own cases a day to ask by needs at least.
 pub const FEWEST: u32 = 5;
 /// The part of the cases that is answered by the day to ask by.
@@ -89,10 +89,10 @@ pub fn spread(percentile: Percentile) -> String {
     format!("95 %: {} to {}", limit(percentile.lower), limit(percentile.upper))
 }
 
-/// Reads what is known as of a day.
-pub(super) fn durations(db: &Db, on: NaiveDate) -> Result<Durations, StoreError> {
+/// Reads what is known as of a day of our own filings, and of the public record where it is wanted.
+pub(super) fn durations(db: &Db, on: NaiveDate, sources: &[Source]) -> Result<Durations, StoreError> {
     let (mut cases, mut known) = (Vec::new(), BTreeMap::new());
-    for source in [Source::Own, Source::Public] {
+    for source in sources.iter().copied() {
         for filed in deadlines::filings(db, on, source, MOST)? {
             let filing = facts::load::<Request>(db, filed.id)?.and_then(|request| request.filing);
             cases.push(((source, filed.authority, filing), case(&filed, on)));

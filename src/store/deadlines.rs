@@ -133,8 +133,6 @@ pub struct End {
     pub record: OfRecord,
     /// Its last day.
     pub on: NaiveDate,
-    /// The day from which this end was known, where it was not always.
-    pub known_on: Option<NaiveDate>,
 }
 
 /// The ends of our own permissions from a day up to another, where no newer filing is under way; so many at most.
@@ -150,7 +148,7 @@ pub fn ends(db: &Db, on: NaiveDate, to: NaiveDate, most: i64) -> Result<Vec<End>
             parent: row.opt_int(3)?.map(Id),
             authority: row.opt_int(4)?.map(Id),
         };
-        Ok(End { record, on: day(row.str(5)?)?, known_on: row.str(6)?.parse().ok() })
+        Ok(End { record, on: day(row.str(5)?)? })
     })
 }
 

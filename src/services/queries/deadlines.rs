@@ -11,6 +11,7 @@ use crate::domain::id::Id;
 use crate::domain::record::{Mark, RecordKind};
 use crate::domain::status::mark;
 use crate::domain::summary::Source;
+use crate::services::derive::PERMISSION_ENDS;
 use crate::services::durations::{self, AskBy};
 use crate::services::{Workspace, facts};
 use crate::store::deadlines::{self, End, InSight, OfRecord, Period};
@@ -115,7 +116,7 @@ fn ask_rows(
     if ends.is_empty() {
         return Ok(Vec::new());
     }
-    let known = durations::durations(db, on)?;
+    let known = durations::durations(db, on, &[Source::Own])?;
     let (mut rows, mut refused) = (Vec::new(), BTreeMap::new());
     for end in ends {
         match known.ask_by(end.record.authority, end.on) {
@@ -142,13 +143,22 @@ fn ask_row(db: &Db, names: &Names, on: NaiveDate, end: End, ask: &AskBy) -> Resu
     Ok(DeadlineShown { note, ..shown(db, names, on, row)? })
 }
 
-/// Whether somebody has put this request off or settled it, since the end of the permission is what it is.
+/// Whether somebody has put this asking off or settled it since the permission was to end on that day, or has settled the
+/// end itself.
 fn is_marked(db: &Db, end: &End, on: NaiveDate) -> Result<bool, StoreError> {
-    for stored in record::children(db, end.record.id, RecordKind::Mark)? {
+    let (marks, ends_on) = (record::children(db, end.record.id, RecordKind::Mark)?, end.on.to_string());
+    if marks.is_empty() {
+        return Ok(false);
+    }
+    let kept = record::deadlines(db, end.record.id)?;
+    let known = kept.iter().filter(|row| !row.owed && row.due_on == ends_on).map(|row| row.known_on.as_str()).min();
+    for stored in marks {
         let mark: Mark = facts::typed_of(&stored)?;
-        let of_this_end = mark.what == ASK_BY && end.known_on.is_none_or(|known| mark.on.is_some_and(|on| on >= known));
+        let since = mark.on.is_some_and(|on| known.is_none_or(|known| on.to_string().as_str() >= known));
+        let asks = mark.what == ASK_BY && since;
+        let settles = mark.what == PERMISSION_ENDS && mark.due_on == Some(end.on) && mark.done_on.is_some();
         let hides = |(from, until): (NaiveDate, Option<NaiveDate>)| from <= on && until.is_none_or(|until| on < until);
-        if of_this_end && mark::hides(&mark).is_some_and(hides) {
+        if (asks || settles) && mark::hides(&mark).is_some_and(hides) {
             return Ok(true);
         }
     }

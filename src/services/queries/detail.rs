@@ -29,6 +29,7 @@ pub(super) fn detail(db: &Db, id: Id, on: NaiveDate, moment: Moment) -> Result<O
     // What follows from a record is why it is looked at; what was typed stands below.
     let mut shown = sections::derived(db, &stored, on)?;
     shown.extend(values::sections(db, spec(kind).fields, &stored.image)?);
+    shown.extend(clocks::section(db, &stored, on)?);
     Ok(Some(Detail {
         kind,
         sections: shown,
@@ -143,7 +144,6 @@ fn changes(
 fn remarks(db: &Db, names: &Names, stored: &Stored, row: &ListRow, on: NaiveDate) -> Result<Vec<String>, StoreError> {
     let flagged = flag::of_record(db, stored.head.id)?.into_iter().filter(|flag| flag.since <= on);
     let mut remarks: Vec<String> = flagged.map(|flag| flag.what).collect();
-    remarks.extend(clocks::remarks(db, stored, on)?);
     let matter = match stored.head.kind {
         RecordKind::Matter => Some(stored.head.id),
         RecordKind::Request => stored.head.parent,

@@ -5,5 +5,5 @@ join span s on s.record_id = r.id and s.from_on <= :day and s.to_on > :day
 where r.kind = 'request'
   and r.source = :source
   and s.begun_on <> ''
-order by s.begun_on desc, r.id desc
+order by s.begun_on desc nulls last, r.id desc nulls last
 limit :most

@@ -269,6 +269,7 @@ impl Model {
                 want(&mut self.durations, Slot::Durations, Query::Durations { as_of }, &mut asks);
             }
             Route::Deadlines => {
+                let sources = self.deadline_sources();
                 want(&mut self.deadlines, Slot::Deadlines, Query::Deadlines { as_of, sources }, &mut asks);
             }
             Route::History => {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::dialog::Dialog;
 use super::{Effect, Model};
 use crate::domain::date::{days_after, parse_day};
-use crate::services::queries::{DeadlineBoard, DurationTable};
+use crate::services::queries::{DeadlineBoard, DurationTable, Sources};
 use crate::services::{DeadlineKey, Failure, Settlement, Write};
 use crate::ui::command::Command;
 use crate::ui::exchange::Request;
@@ -24,6 +24,8 @@ pub struct Asked {
     pub key: DeadlineKey,
     /// The record in words.
     pub record: String,
+    /// Its reference alone.
+    pub reference: String,
     /// Whether it is put off; otherwise it is done.
     pub put_off: bool,
 }
@@ -90,7 +92,15 @@ impl Model {
     }
 
     fn export(&mut self, path: PathBuf) -> Effect {
-        Effect::Send(Request::ExportDeadlines { path, as_of: self.day(), sources: self.sources })
+        Effect::Send(Request::ExportDeadlines { path, as_of: self.day(), sources: self.deadline_sources() })
+    }
+
+    /// Whose deadlines are shown: what other organisations have to do needs nobody of ours, unless it is asked for alone.
+    pub(super) const fn deadline_sources(&self) -> Sources {
+        match self.sources {
+            Sources::Public => Sources::Public,
+            Sources::Own | Sources::Both => Sources::Own,
+        }
     }
 
     pub(super) fn exported(&mut self, outcome: Result<String, Failure>) {
@@ -115,7 +125,8 @@ mod tests {
     fn a_deadline_is_put_off_to_a_later_day_only() {
         let on: NaiveDate = "2026-11-24".parse().unwrap();
         let key = DeadlineKey { about: Id(1), what: "Lot expires".to_owned(), due_on: on };
-        let asked = |put_off| Asked { key: key.clone(), record: "Lot X".to_owned(), put_off };
+        let asked =
+            |put_off| Asked { key: key.clone(), record: "Lot X".to_owned(), reference: "X".to_owned(), put_off };
         let typed = |put_off, day: &str| Settling {
             asked: asked(put_off),
             day: day.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Align, Label, Layout, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Button, Label, Layout, ScrollArea, Ui, vec2};
 
 use super::overview::{LineText, row_ui};
 use crate::services::DeadlineKey;
@@ -108,7 +108,7 @@ pub fn page_ui(ui: &mut Ui, model: &Model, view: &mut DeadlinesView, commands: &
         for (group, texts) in board.groups.iter().zip(&prepared.groups) {
             group_ui(ui, group, texts, model, commands);
         }
-        put_off_ui(ui, board, &prepared.put_off, &mut view.shows_put_off, commands);
+        put_off_ui(ui, &prepared.put_off, &mut view.shows_put_off, model, commands);
         not_estimated_ui(ui, board);
         ui.add_space(space::HUGE);
     });
@@ -160,24 +160,7 @@ fn line_ui(ui: &mut Ui, at: usize, row: &DeadlineShown, text: &LineText, model: 
     let (wide, narrow) = (ui.available_width() >= WITH_AUTHORITY, ui.available_width() < WITH_WORDS);
     let response = row_ui(ui, at, text, |ui| {
         for put_off in [true, false] {
-            let asked = Asked {
-                key: DeadlineKey { about: row.id, what: row.what.clone(), due_on: row.due_on },
-                record: format!("{} {}", row.kind, row.reference),
-                put_off,
-            };
-            let name = format!("{}, {}, {}", if put_off { "Put off" } else { "Done" }, row.what, row.reference);
-            let command = Command::AskSettle(Box::new(asked));
-            let enabled = command.is_enabled(model);
-            let response = if narrow {
-                let icon = if put_off { icons::CLOCK } else { icons::CHECK };
-                ui.add_enabled_ui(enabled, |ui| icon_button_ui(ui, icon, &name)).inner
-            } else {
-                let button = eframe::egui::Button::new(command.text());
-                ui.add_enabled(enabled, button).accessible_name(&name)
-            };
-            if response.clicked() {
-                commands.push(command);
-            }
+            button_ui(ui, asked(row, put_off), narrow, model, commands);
         }
         if !narrow {
             ui.add_space(space::SMALL);
@@ -203,6 +186,33 @@ fn line_ui(ui: &mut Ui, at: usize, row: &DeadlineShown, text: &LineText, model: 
     }
 }
 
+fn asked(row: &DeadlineShown, put_off: bool) -> Asked {
+    Asked {
+        key: DeadlineKey { about: row.id, what: row.what.clone(), due_on: row.due_on },
+        record: format!("{} {}", row.kind, row.reference),
+        reference: row.reference.clone(),
+        put_off,
+    }
+}
+
+/// The button by which a deadline is done or put off.
+fn button_ui(ui: &mut Ui, asked: Asked, narrow: bool, model: &Model, commands: &mut Vec<Command>) {
+    let put_off = asked.put_off;
+    let verb = if put_off { "Put off" } else { "Done" };
+    let name = format!("{verb}, {}, {}", asked.key.what, asked.reference);
+    let command = Command::AskSettle(Box::new(asked));
+    let enabled = command.is_enabled(model);
+    let response = if narrow {
+        let icon = if put_off { icons::CLOCK } else { icons::CHECK };
+        ui.add_enabled_ui(enabled, |ui| icon_button_ui(ui, icon, &name)).inner
+    } else {
+        ui.add_enabled(enabled, Button::new(command.text())).accessible_name(&name)
+    };
+    if response.clicked() {
+        commands.push(command);
+    }
+}
+
 /// The room for the days that are left.
 const BADGE: f32 = 132.0;
 
@@ -215,7 +225,8 @@ fn cell_ui(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn put_off_ui(ui: &mut Ui, board: &DeadlineBoard, texts: &[LineText], shows: &mut bool, commands: &mut Vec<Command>) {
+fn put_off_ui(ui: &mut Ui, texts: &[LineText], shows: &mut bool, model: &Model, commands: &mut Vec<Command>) {
+    let Some(board) = model.deadlines().value() else { return };
     if board.put_off.is_empty() {
         return;
     }
@@ -230,11 +241,14 @@ fn put_off_ui(ui: &mut Ui, board: &DeadlineBoard, texts: &[LineText], shows: &mu
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         for (at, (put_off, text)) in board.put_off.iter().zip(texts).enumerate() {
+            let row = &put_off.deadline;
             let response = row_ui(ui, at, text, |ui| {
+                button_ui(ui, asked(row, false), false, model, commands);
+                ui.add_space(space::SMALL);
                 tone_badge_ui(ui, text.tone, icons::CLOCK, &text.days);
             });
             if response.clicked() {
-                commands.push(Command::Open(put_off.deadline.id));
+                commands.push(Command::Open(row.id));
             }
         }
     });
