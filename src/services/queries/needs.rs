@@ -9,6 +9,7 @@ use super::{ActNeeds, AskedAct, CitedRow, NeedRow, NeedsOf, NeedsTable, RuleLine
 use crate::domain::id::Id;
 use crate::domain::record::{ActKind, Item, RecordKind, Rule, RuleAnswer};
 use crate::domain::rules::{Act, Actor, Advice, Goods, RuleBook, RuleRow, Traveller, acts};
+use crate::domain::summary::Source;
 use crate::services::rules::{self, Named, NamedAct};
 use crate::services::{critical_path, durations, facts};
 use crate::store::record::{self, Stored};
@@ -37,7 +38,7 @@ pub(super) fn needs(db: &Db, of: &NeedsOf, on: NaiveDate) -> Result<Option<Needs
 pub(in crate::services) fn of_record(db: &Db, stored: &Stored, on: NaiveDate) -> Result<NeedsTable, StoreError> {
     let mut table = table(db, rules::acts_of(db, stored, on)?)?;
     if stored.head.kind == RecordKind::Project {
-        let durations = durations::durations(db, on)?;
+        let durations = durations::durations(db, on, &[Source::Own])?;
         table.path = critical_path::lines(&table, &rules::instruments(db)?, &durations, on);
     }
     Ok(table)
