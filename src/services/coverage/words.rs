@@ -7,6 +7,7 @@ use crate::domain::coverage::ledger::Ledger;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{Confidence, Measure};
+use crate::domain::rules::order;
 use crate::domain::status::Stage;
 use crate::services::queries::{CoverageCell, RecordLink, RuleWords};
 use crate::store::{Db, StoreError, record};
@@ -126,8 +127,16 @@ impl Words<'_> {
         if !named.is_empty() {
             return Ok(format!("{short}: {named}{line} covers the rest"));
         }
+        if !self.is_filed(about.instrument) {
+            return Ok("No reliance on it is written down".to_owned());
+        }
         let asked = self.asked(about.instrument)?;
         Ok(if measure == Measure::People { asked } else { format!("{short}. {asked}") })
+    }
+
+    /// Whether something is filed for it; a general licence is only relied on.
+    fn is_filed(&self, instrument: usize) -> bool {
+        self.ledger.instruments.get(instrument).is_none_or(|one| order::is_filed(&one.instrument.reference))
     }
 
     /// How far what was asked of an instrument has come, in words.
@@ -176,6 +185,9 @@ impl Words<'_> {
         let who = if owner.is_empty() { String::new() } else { format!(" ({owner})") };
         Ok(match cell.state {
             CellState::Covered | CellState::NotNeeded => String::new(),
+            CellState::Short if named.is_empty() && !self.is_filed(about.instrument) => {
+                format!("Write down what is relied on, the facts and the reasoning{who}")
+            }
             CellState::Short if named.is_empty() => format!("Book a permission, or ask {authority} for one{who}"),
             CellState::Short => format!("Book the rest, ship less, or ask {authority} for more{who}"),
             CellState::OutsideWindow => format!("Move the date, or ask {authority} for an extension{who}"),
