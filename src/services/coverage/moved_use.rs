@@ -14,8 +14,8 @@ use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{Item, Lot, RecordKind, TripEventKind, UsePoint};
 use crate::domain::status::permission::WindowFit;
-use crate::services::facts;
 use crate::services::queries::{ApprovalSpan, MeetingWords, RecordLink, ShelfLine};
+use crate::services::{durations, facts};
 use crate::store::{Db, StoreError, record};
 
 /// The facts as they stand and as they would stand.
@@ -38,7 +38,9 @@ impl Sides<'_> {
     /// The approvals that do not span the use, before or after.
     pub fn approvals(&self) -> Result<Vec<ApprovalSpan>, StoreError> {
         let mut found = Vec::new();
-        for id in self.permits() {
+        let mut permits = self.permits();
+        permits.extend(self.named());
+        for id in permits {
             let Some(permit) = self.ledgers[0].permits.get(&id) else { continue };
             let Some(fit) = self.fit(1, permit) else { continue };
             let before = self.fit(0, permit).map(|fit| fit.missed);
@@ -46,7 +48,7 @@ impl Sides<'_> {
                 continue;
             }
             if let Some(permission) = link(self.db, id)? {
-                found.push(self.approval(permission, permit, before, fit));
+                found.push(self.approval(permission, permit, before, fit)?);
             }
         }
         Ok(found)
@@ -58,7 +60,7 @@ impl Sides<'_> {
         permit: &Permit,
         before: Option<Option<WindowFit>>,
         Fit { used, missed }: Fit,
-    ) -> ApprovalSpan {
+    ) -> Result<ApprovalSpan, StoreError> {
         let letter = &permission.reference;
         let until = permit.facts.on(self.day).and_then(|state| state.until).map(FuzzyDate::last);
         let end = until.map_or_else(|| "an unknown day".to_owned(), |until| until.to_string());
@@ -75,29 +77,44 @@ impl Sides<'_> {
             Some(WindowFit::Inside) => (0, String::new()),
         };
         let late = matches!(missed, Some(WindowFit::Late(_)));
-        let ask = until.filter(|_| late).map_or_else(String::new, |until| self.ask(permit, until));
-        ApprovalSpan {
+        let (ask, ask_by) = match until.filter(|_| late) {
+            Some(until) => self.ask(permit, until)?,
+            None => (String::new(), None),
+        };
+        Ok(ApprovalSpan {
             permission,
             spanned: before.is_some_and(|missed| missed.is_none()),
             spans: missed.is_none(),
             days,
             words,
             ask,
-            ask_by: None,
-        }
+            ask_by,
+        })
     }
 
-    /// By when an extension has to be asked for.
-    fn ask(&self, permit: &Permit, until: NaiveDate) -> String {
+    /// By when an extension has to be asked for, so that the answer is there before the old window ends.
+    fn ask(&self, permit: &Permit, until: NaiveDate) -> Result<(String, Option<NaiveDate>), StoreError> {
         let instrument = permit.instrument.and_then(|one| self.ledgers[0].instrument(one));
-        let authority = instrument.and_then(|at| self.ledgers[0].instruments.get(at));
-        let authority = authority.map_or("the authority", |one| one.authority.as_str());
+        let instrument = instrument.and_then(|at| self.ledgers[0].instruments.get(at));
+        let authority = instrument.map_or("the authority", |one| one.authority.as_str());
         if until < self.day {
-            return format!("It ended on {until}. Ask {authority} for a new permission or an extension now");
+            return Ok((
+                format!("It ended on {until}. Ask {authority} for a new permission or an extension now"),
+                None,
+            ));
         }
-        format!(
-            "Ask {authority} for an extension before it ends on {until}; how long this authority takes is not known"
-        )
+        let times = durations::durations(self.db, self.day)?;
+        Ok(match times.ask_by(instrument.and_then(|one| one.instrument.authority), until) {
+            Ok(ask) => {
+                let soon = if ask.on < self.day { ", which is over: ask now" } else { "" };
+                let words = ask.words();
+                (format!("Ask {authority} for an extension by {}{soon}. {words}", ask.on), Some(ask.on))
+            }
+            Err(why) => {
+                let known = "how long this authority takes is not known";
+                (format!("Ask {authority} for an extension before it ends on {until}; {known}. {why}"), None)
+            }
+        })
     }
 
     /// The permissions that are booked, or that a cell names.
@@ -117,6 +134,33 @@ impl Sides<'_> {
                 By::Permission(id, _) => Some(id),
                 _ => None,
             }));
+        }
+        found
+    }
+
+    /// The letters of the matters it rests on that can still be used, where no letter of the matter would span the use:
+    /// what is not booked yet lapses too.
+    fn named(&self) -> BTreeSet<Id> {
+        let ledger = self.ledgers[1];
+        let mut matters: Vec<Id> = ledger.shipments.get(&self.id).map(|one| one.matters.clone()).unwrap_or_default();
+        let travellers = ledger.trips.get(&self.id).map(|one| one.trip.travellers.as_slice()).unwrap_or_default();
+        let asked = |request: &Id| travellers.iter().any(|traveller| traveller.requests.contains(request));
+        matters.extend(
+            ledger
+                .matters
+                .iter()
+                .filter(|(_, facts)| facts.requests.iter().any(|(id, _)| asked(id)))
+                .map(|(id, _)| *id),
+        );
+        let mut found = BTreeSet::new();
+        for matter in matters.iter().filter_map(|matter| ledger.matters.get(matter)) {
+            let letters = matter.permits.iter().filter_map(|id| Some((*id, ledger.permits.get(id)?)));
+            let usable = |permit: &Permit| permit.facts.on(self.day).is_some_and(|state| !state.validity.has_ended());
+            let usable: Vec<(Id, &Permit)> = letters.filter(|(_, permit)| usable(permit)).collect();
+            let spans = |permit: &Permit| self.fit(1, permit).is_some_and(|fit| fit.missed.is_none());
+            if !usable.iter().any(|(_, permit)| spans(permit)) {
+                found.extend(usable.iter().map(|(id, _)| *id));
+            }
         }
         found
     }
@@ -166,7 +210,7 @@ impl Sides<'_> {
 /// The lines that arrive with less than nine months of shelf life.
 pub(super) fn shelf(db: &Db, moved: &Moved) -> Result<Vec<ShelfLine>, StoreError> {
     let Moved::Shipment { after, days, .. } = moved else { return Ok(Vec::new()) };
-    let Some(arrives) = days[1].activity else { return Ok(Vec::new()) };
+    let Some(arrives) = days[1].activity.filter(|day| !day.happened) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for line in &after.lines {
         let lot: Option<Lot> = line.lot.map(|lot| facts::load(db, lot)).transpose()?.flatten();
