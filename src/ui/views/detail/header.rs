@@ -8,6 +8,7 @@ use crate::domain::summary::Source;
 use crate::services::queries::{Detail, ListRow};
 use crate::ui::command::{Command, child_label};
 use crate::ui::icons;
+use crate::ui::model::planner::Planning;
 use crate::ui::model::{Model, kin};
 use crate::ui::theme::{self, Tone};
 use crate::ui::widgets::badge::{category_tag_ui, status_badge_ui, tone_badge_ui};
@@ -81,6 +82,16 @@ fn actions_ui(ui: &mut Ui, model: &Model, detail: &Detail, commands: &mut Vec<Co
             }
         });
     });
+    let planning = match detail.kind {
+        RecordKind::Shipment | RecordKind::Trip => (icons::EVENT, Planning::WhatIf(Some(id))),
+        RecordKind::Permission => (icons::PLANNED, Planning::Slots(Some(id))),
+        _ => return,
+    };
+    let (icon, command) = (planning.0, Command::Plan(planning.1));
+    let text = command.text();
+    if ui.button(format!("{icon} {text}")).accessible_name(&text).clicked() {
+        commands.push(command);
+    }
 }
 
 /// What can be added to the record.
