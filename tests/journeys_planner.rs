@@ -26,7 +26,8 @@ fn planned() -> Workspace {
         &mut workspace,
         &[
             json!({"op":"create","kind":"item","record":{"reference":"CAN","name":"Milk can","base_unit":"H87"}}),
-            json!({"op":"create","kind":"lot","record":{"reference":"LOT","item":"CAN","batch":"B","quantity":400,"on":"2026-10-05"}}),
+            json!({"op":"create","kind":"site","record":{"reference":"STORE","name":"Dalian store","country":"CN"}}),
+            json!({"op":"create","kind":"lot","record":{"reference":"LOT","item":"CAN","batch":"B","quantity":400,"on":"2026-10-05","site":"STORE"}}),
             json!({"op":"create","kind":"matter","record":{"reference":"UN","title":"Milk","instrument":"humanitarian_exemption"}}),
             json!({"op":"create","kind":"permission","record":{"reference":"LETTER","matter":"UN","given_on":"2026-09-01",
                 "valid_until":"2027-03-31","shipment_cap":1,"grants":[{"number":1,"description":"Milk cans","item":"CAN","limits":[{"measure":"quantity","limit":100}]}]}}),
