@@ -61,7 +61,7 @@ fn a_ship_date_is_tried_seen_to_do_harm_tried_again_written_and_taken_back() {
     assert!(app.shows("Something becomes worse by it") && app.shows("Outside the window"));
     assert!(app.shows("less than nine months left") && app.shows("45 days before the goods arrive on 2027-04-11"));
     assert!(app.shows("how long this authority takes is not known"));
-    app.click("As it stands");
+    app.click("Back to its own days");
     assert!(!app.shows("Outside the window"), "the old days are back");
     app.fill("Planned departure", "2027-02-12");
     assert!(app.shows("Nothing becomes worse by it"));

@@ -203,7 +203,7 @@ impl Command {
             Self::Plan(Planning::WhatIf(_)) => "What if…",
             Self::Plan(Planning::Slots(_)) => "Plan shipments…",
             Self::Plan(Planning::Apply) => "Write these days",
-            Self::Plan(Planning::Reset) => "As it stands",
+            Self::Plan(Planning::Reset) => "Back to its own days",
             Self::Plan(Planning::PutTogether(..)) => "Do it",
             Self::Undo => "Undo",
             Self::Redo => "Redo",

@@ -26,13 +26,13 @@ struct By {
 impl MovedDates {
     /// Whether nothing is moved.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub const fn is_empty(self) -> bool {
         self.first.is_none() && self.last.is_none()
     }
 
     /// The shipment on these days.
     #[must_use]
-    pub fn shipment(&self, shipment: &Shipment) -> Shipment {
+    pub fn shipment(self, shipment: &Shipment) -> Shipment {
         let mut moved = shipment.clone();
         let legs = &shipment.legs;
         let leaves = shipment.planned_on.or_else(|| legs.iter().filter_map(|leg| leg.departs_on).min());
@@ -49,7 +49,7 @@ impl MovedDates {
 
     /// The trip on these days.
     #[must_use]
-    pub fn trip(&self, trip: &Trip) -> Trip {
+    pub fn trip(self, trip: &Trip) -> Trip {
         let mut moved = trip.clone();
         let legs = &trip.legs;
         let departs = trip.departs_on.or_else(|| legs.iter().filter_map(|leg| leg.departs_on).min());
@@ -66,7 +66,7 @@ impl MovedDates {
         moved
     }
 
-    fn by(&self, first: Option<NaiveDate>, last: Option<NaiveDate>) -> By {
+    fn by(self, first: Option<NaiveDate>, last: Option<NaiveDate>) -> By {
         let days =
             |to: Option<NaiveDate>, from: Option<NaiveDate>| to.zip(from).map(|(to, from)| (to - from).num_days());
         let first = days(self.first, first).unwrap_or(0);

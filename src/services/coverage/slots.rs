@@ -1,9 +1,10 @@
 //! The shipments that a permission allows: loads what is planned with it and what is left of it, and words the plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::slots::{Load, Part, SlotFacts};
 use crate::domain::coverage::{Left, UseDays};
 use crate::domain::date::FuzzyDate;
@@ -29,8 +30,15 @@ pub(in crate::services) fn of_permission(db: &Db, id: Id, as_of: NaiveDate) -> R
     let Some(head) = record::head(db, id)?.filter(|head| head.kind == RecordKind::Permission) else { return Ok(None) };
     let Some(permit) = facts::permission(db, id)? else { return Ok(None) };
     let given = permit.permission.given_on.map_or(as_of, FuzzyDate::last);
-    let mut gather =
-        Gather { db, permit: &permit, id, day: as_of.max(given), ways: Vec::new(), items: BTreeMap::new() };
+    let mut gather = Gather {
+        db,
+        permit: &permit,
+        id,
+        day: as_of.max(given),
+        unbooked: BTreeMap::new(),
+        ways: Vec::new(),
+        items: BTreeMap::new(),
+    };
     let (facts, notes) = gather.facts(as_of)?;
     let plan = facts.plan();
     let permission = RecordLink { id, kind: head.kind, reference: head.reference, title: head.title };
@@ -44,6 +52,8 @@ struct Gather<'a> {
     permit: &'a PermissionFacts,
     id: Id,
     day: NaiveDate,
+    /// What shipments hold of a grant line and have not booked.
+    unbooked: BTreeMap<Option<u32>, i64>,
     ways: Vec<(Way, Option<Id>, Option<Id>, Option<Id>)>,
     items: BTreeMap<Id, Item>,
 }
@@ -53,22 +63,13 @@ impl Gather<'_> {
         let (first, last) = self.permit.window_days(self.day).unwrap_or((self.day, None));
         let mut notes = Vec::new();
         let mut loads = Vec::new();
-        let mut unbooked: BTreeMap<Option<u32>, i64> = BTreeMap::new();
-        for (shipment, parts) in self.booked()? {
-            loads.extend(self.load(shipment, Some(&parts))?);
+        let (booked, named) = (self.booked()?, self.naming()?);
+        let shipments: BTreeSet<Id> = booked.keys().copied().chain(named.iter().copied()).collect();
+        for shipment in shipments {
+            let taken = booked.get(&shipment).map(Vec::as_slice).unwrap_or_default();
+            loads.extend(self.load(shipment, taken, named.contains(&shipment))?);
         }
-        for shipment in self.naming()? {
-            if loads.iter().any(|load: &Load| load.holder == shipment) {
-                continue;
-            }
-            if let Some(load) = self.load(shipment, None)? {
-                for part in &load.parts {
-                    *unbooked.entry(part.grant_line).or_default() += part.quantity;
-                }
-                loads.push(load);
-            }
-        }
-        let loose = self.loose(&unbooked, &mut notes)?;
+        let loose = self.loose(&mut notes)?;
         let cap = self.permit.cap(self.day);
         let facts = SlotFacts { cap, first, last, today: as_of, loads, loose };
         let state = self.permit.on(self.day).map(|state| state.validity);
@@ -111,7 +112,7 @@ impl Gather<'_> {
     }
 
     /// A shipment with its goods of this permission; `None` where it has none, or was cancelled.
-    fn load(&mut self, id: Id, booked: Option<&[Taken]>) -> Result<Option<Load>, StoreError> {
+    fn load(&mut self, id: Id, booked: &[Taken], named: bool) -> Result<Option<Load>, StoreError> {
         let Some(stored) = record::get(self.db, id)? else { return Ok(None) };
         let facts = facts::shipment(self.db, &stored)?;
         let days = UseDays::of(&facts);
@@ -121,10 +122,10 @@ impl Gather<'_> {
         let point = booked::instrument_of(self.db, &self.permit.permission)?.and_then(|(_, one)| one.use_point);
         let used = days.at(point.unwrap_or(UsePoint::Entry));
         let gone = days.export.or(used).is_some_and(|day| day.happened && day.on <= self.day);
-        if booked.is_none() && !self.is_meant(used.map(|used| used.on), gone)? {
+        if booked.is_empty() && !self.is_meant(used.map(|used| used.on), gone)? {
             return Ok(None);
         }
-        let parts = self.parts(&facts, booked, &days, used.map(|used| used.on))?;
+        let parts = self.parts(&facts, (booked, named), &days, used.map(|used| used.on))?;
         if parts.is_empty() {
             return Ok(None);
         }
@@ -153,7 +154,7 @@ impl Gather<'_> {
     fn parts(
         &mut self,
         facts: &ShipmentFacts,
-        booked: Option<&[Taken]>,
+        (booked, named): (&[Taken], bool),
         days: &UseDays,
         used: Option<NaiveDate>,
     ) -> Result<Vec<Part>, StoreError> {
@@ -163,19 +164,18 @@ impl Gather<'_> {
         };
         let lines = &facts.shipment.lines;
         let mut parts = Vec::new();
-        match booked {
-            Some(booked) => {
-                for taken in booked {
-                    let line = lines.iter().find(|line| line.number == taken.line);
-                    parts.push(self.part(line, taken.grant_line, taken.quantity, under_way)?);
-                }
-            }
-            None => {
-                for line in lines {
-                    let Some(grant_line) = self.grant_for(line.item) else { continue };
-                    let quantity = self.in_base(line)?;
-                    parts.push(self.part(Some(line), grant_line, quantity, under_way)?);
-                }
+        for taken in booked {
+            let line = lines.iter().find(|line| line.number == taken.line);
+            parts.push(self.part(line, taken.grant_line, taken.quantity, under_way)?);
+        }
+        // What it holds besides, and what the letter was given for, will be booked of it.
+        for line in lines.iter().filter(|_| named) {
+            let Some(grant_line) = self.grant_for(line.item) else { continue };
+            let taken: i64 = booked.iter().filter(|one| one.line == line.number).map(|one| one.quantity).sum();
+            let rest = self.in_base(line)? - taken;
+            if rest > 0 {
+                parts.push(self.part(Some(line), grant_line, rest, under_way)?);
+                *self.unbooked.entry(grant_line).or_default() += rest;
             }
         }
         Ok(parts)
@@ -236,11 +236,7 @@ impl Gather<'_> {
     }
 
     /// What is left of each grant line, split by the lots that lie ready for it.
-    fn loose(
-        &mut self,
-        unbooked: &BTreeMap<Option<u32>, i64>,
-        notes: &mut Vec<String>,
-    ) -> Result<Vec<Part>, StoreError> {
+    fn loose(&mut self, notes: &mut Vec<String>) -> Result<Vec<Part>, StoreError> {
         let mut loose = Vec::new();
         for standing in self.permit.standings(self.day) {
             if standing.measure != Measure::Quantity {
@@ -248,7 +244,7 @@ impl Gather<'_> {
             }
             let line = standing.line;
             let left = match standing.left() {
-                Left::Limited(left) => left - unbooked.get(&line).copied().unwrap_or(0),
+                Left::Limited(left) => left - self.unbooked.get(&line).copied().unwrap_or(0),
                 Left::Unlimited | Left::NotStated => {
                     notes.push(format!("Line {} states no quantity, so nothing is planned of it", line.unwrap_or(0)));
                     continue;
@@ -257,8 +253,14 @@ impl Gather<'_> {
             let changes = self.permit.changes.iter().flat_map(|change| &change.grants);
             let mut grants = self.permit.permission.grants.iter().chain(changes);
             let item = grants.find(|grant| grant.number == line).and_then(|grant| grant.item);
-            if left > 0 {
-                self.split(line, item, left, &mut loose)?;
+            match left {
+                1.. => self.split(line, item, left, &mut loose)?,
+                0 => {}
+                _ => notes.push(format!(
+                    "Line {}: {} more are planned than it allows. Ship less, or ask for more",
+                    line.unwrap_or(0),
+                    amount(-left)
+                )),
             }
         }
         Ok(loose)

@@ -1,6 +1,6 @@
 //! "Plan shipments": the shipments that a permission allows as cards, what has no place, what could travel together.
 
-use eframe::egui::{Align, Label, Layout, ScrollArea, Ui, vec2};
+use eframe::egui::{Button, Label, ScrollArea, Sides, Ui, vec2};
 
 use super::{choice_ui, link_ui, not_advice_ui};
 use crate::services::queries::{SlotCard, SlotGoods, SlotState, SlotsAnswer, StrandedRow, Suggestion};
@@ -79,18 +79,18 @@ fn suggestions_ui(ui: &mut Ui, model: &Model, suggestions: &[Suggestion], comman
     card_ui(ui, "Could travel together", |ui| {
         for suggestion in suggestions {
             let command = Command::Plan(Planning::PutTogether(suggestion.from.id, suggestion.into.id));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let name = format!("Do it: put {} into {}", suggestion.from.reference, suggestion.into.reference);
-                let enabled = command.is_enabled(model) && !model.is_writing();
-                ui.add_enabled_ui(enabled, |ui| {
-                    if ui.button(command.text()).accessible_name(&name).clicked() {
+            let name = format!("Do it: put {} into {}", suggestion.from.reference, suggestion.into.reference);
+            let enabled = command.is_enabled(model) && !model.is_writing();
+            Sides::new().shrink_left().show(
+                ui,
+                |ui| ui.add(Label::new(&suggestion.words).wrap()),
+                |ui| {
+                    let button = ui.add_enabled(enabled, Button::new(command.text())).accessible_name(&name);
+                    if button.clicked() {
                         commands.push(command);
                     }
-                });
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(Label::new(&suggestion.words).wrap());
-                });
-            });
+                },
+            );
         }
     });
 }

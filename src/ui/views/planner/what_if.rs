@@ -20,7 +20,7 @@ use crate::ui::theme::{self, Tone, size, space, window};
 use crate::ui::widgets::badge::tone_badge_ui;
 use crate::ui::widgets::button::primary_button_ui;
 use crate::ui::widgets::card::{card_ui, inset_frame};
-use crate::ui::widgets::date_field::date_field_ui;
+use crate::ui::widgets::date_field::date_field_from_ui;
 use crate::ui::widgets::empty::empty_ui;
 
 /// Paints the page.
@@ -69,12 +69,13 @@ fn question_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
         }
         ui.horizontal_wrapped(|ui| {
             let today = model.place().today;
-            let hints = hints(report.as_deref());
-            for ((label, text), hint) in labels.iter().zip(&mut model.planner_mut().typed).zip(&hints) {
+            let days = days(report.as_deref());
+            for ((label, text), day) in labels.iter().zip(&mut model.planner_mut().typed).zip(days) {
                 ui.label(theme::small(*label));
                 ui.scope(|ui| {
                     ui.set_width(window::AS_OF);
-                    date_field_ui(ui, text, today, label, hint).accessible_name(*label);
+                    let hint = day.map_or_else(|| "not planned".to_owned(), |day| day.to_string());
+                    date_field_from_ui(ui, text, (today, day.unwrap_or(today)), label, &hint).accessible_name(*label);
                 });
                 ui.add_space(space::SMALL);
             }
@@ -83,13 +84,12 @@ fn question_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     });
 }
 
-/// What stands in an empty field: the day as it stands, or the day to which it moves along.
-fn hints(report: Option<&WhatIf>) -> [String; 2] {
-    let Some(report) = report else { return <[String; 2]>::default() };
-    let day = |day: Option<NaiveDate>| day.map_or_else(|| "not planned".to_owned(), |day| day.to_string());
+/// What an empty field means: the day as it stands, or the day to which it moves along.
+fn days(report: Option<&WhatIf>) -> [Option<NaiveDate>; 2] {
+    let Some(report) = report else { return [None, None] };
     let along = report.moved.iter().find(|moved| moved.what == "Expected arrival" || moved.what == "Returns on");
-    let last = along.filter(|_| report.query.dates.last.is_none());
-    [day(report.days[0]), last.map_or_else(|| day(report.days[1]), |moved| format!("moves to {}", moved.to))]
+    let along = along.filter(|_| report.query.dates.last.is_none()).and_then(|moved| moved.to.parse().ok());
+    [report.days[0], along.or(report.days[1])]
 }
 
 fn buttons_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
