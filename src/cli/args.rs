@@ -9,6 +9,7 @@ use super::args_goods::{GoodsArgs, LinesArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
 use super::needs::{NeedsArgs, RulesCommand};
+use super::planner::{SlotsArgs, WhatIfArgs};
 use super::reach::ReachArgs;
 use crate::domain::date::parse_day;
 use crate::domain::record::RecordKind;
@@ -107,6 +108,15 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: RulesCommand,
     },
+    /// Say what would change if a shipment or a trip moved to other days; nothing is written without --apply
+    #[command(
+        name = "whatif",
+        after_help = "Example:\n  corridor whatif HAI-SHP-2027-01 --ship 2027-06-20 --in demo/demo.corridor"
+    )]
+    WhatIf(WhatIfArgs),
+    /// Print which goods go in which of the shipments that a permission allows, and what finds no place
+    #[command(after_help = "Example:\n  corridor slots HAI-L-UN-2026-07 --in demo/demo.corridor")]
+    Slots(SlotsArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"

@@ -10,6 +10,7 @@ mod durations;
 mod goods;
 mod needs;
 mod overview;
+mod planner;
 mod reach;
 mod records;
 mod search;
@@ -49,6 +50,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Reach(args) => reach::reach(&args, output),
         Command::Needs(args) => needs::needs(&args, output),
         Command::Rules { command } => needs::rules(&command, output),
+        Command::WhatIf(args) => planner::what_if(&args, output),
+        Command::Slots(args) => planner::slots(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

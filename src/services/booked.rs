@@ -206,7 +206,7 @@ impl Holder {
 }
 
 /// The day on which a trip enters the country; it happened where the trip had departed by then.
-fn entry_of(trip: &Trip, departed: Option<NaiveDate>) -> Option<UseDay> {
+pub(super) fn entry_of(trip: &Trip, departed: Option<NaiveDate>) -> Option<UseDay> {
     let leg = trip.legs.iter().find(|leg| leg.enters.as_deref() == Some("KP"));
     let planned = leg.and_then(|leg| leg.arrives_on.or(leg.departs_on)).or(trip.departs_on);
     let on = planned.or(departed)?;

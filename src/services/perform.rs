@@ -115,6 +115,8 @@ impl Scribe<'_> {
             Write::Book { shipment, choose } => self.book(shipment, choose),
             Write::Clear(sign) => self.clear(&sign),
             Write::Settle { deadline, settlement } => self.settle(&deadline, &settlement),
+            Write::Move { holder, version, dates } => self.move_dates(holder, version, dates),
+            Write::PutTogether { from, into } => self.put_together(from, into),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
         }
     }
@@ -308,7 +310,7 @@ impl Scribe<'_> {
         Ok(Done { touched: Touched { remembered: true, ..Touched::default() }, ..Done::default() })
     }
 
-    fn expected(&self, id: Id, version: i64) -> Result<Stored, WriteError> {
+    pub(super) fn expected(&self, id: Id, version: i64) -> Result<Stored, WriteError> {
         let stored = record::get(self.db, id)?.ok_or(Failure::Gone)?;
         if stored.head.version == version {
             return Ok(stored);

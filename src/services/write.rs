@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::domain::coverage::MovedDates;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::FieldError;
@@ -97,6 +98,22 @@ pub enum Write {
         deadline: DeadlineKey,
         /// What was decided.
         settlement: Settlement,
+    },
+    /// A shipment or a trip moved to other days, with its legs.
+    Move {
+        /// The shipment or the trip.
+        holder: Id,
+        /// The version that was seen; a newer one refuses.
+        version: i64,
+        /// The days.
+        dates: MovedDates,
+    },
+    /// The goods of one planned shipment put into another.
+    PutTogether {
+        /// The shipment whose goods move.
+        from: Id,
+        /// The shipment that takes them.
+        into: Id,
     },
     /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
     Remember {

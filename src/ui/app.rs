@@ -168,6 +168,8 @@ impl eframe::App for App {
             Route::Deadlines => views::deadlines::page_ui(ui, model, &mut views.deadlines, commands),
             Route::Goods => views::goods::page_ui(ui, model, commands),
             Route::Lines => views::lines::page_ui(ui, model, commands),
+            Route::WhatIf => views::planner::what_if_page_ui(ui, model, commands),
+            Route::Slots => views::planner::slots_page_ui(ui, model, commands),
             Route::Advisor => views::advisor::page_ui(ui, model, commands),
             Route::Rules => views::advisor::rules::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),

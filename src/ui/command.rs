@@ -19,11 +19,12 @@ use super::model::deadlines::Asked;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::list::Arrangement;
+use super::model::planner::Planning;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::queries::{Filter, LineKey, SortBy, SortLines, Sources};
+use crate::services::queries::{Filter, LineKey, SortBy, SortLines, Sources, WhatIf};
 use crate::services::{DeadlineKey, Settlement};
 
 /// Something to be done.
@@ -114,6 +115,8 @@ pub enum Command {
     SaveThenGoOn,
     /// Give up all forms, then go on with what was asked.
     DiscardThenGoOn,
+    /// Plan dates and shipments.
+    Plan(Planning),
     /// Take the newest step back.
     Undo,
     /// Do the step undone last again.
@@ -197,6 +200,11 @@ impl Command {
             Self::SaveMany | Self::SaveForm | Self::SaveThenGoOn => "Save",
             Self::CloseForm => "Close form",
             Self::DiscardForm | Self::DiscardThenGoOn => "Discard",
+            Self::Plan(Planning::WhatIf(_)) => "What if…",
+            Self::Plan(Planning::Slots(_)) => "Plan shipments…",
+            Self::Plan(Planning::Apply) => "Write these days",
+            Self::Plan(Planning::Reset) => "Back to its own days",
+            Self::Plan(Planning::PutTogether(..)) => "Do it",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::Reload => "Reload",
@@ -272,6 +280,7 @@ impl Command {
                 | Self::AskDeleteMany(_)
                 | Self::DeleteMany(_)
                 | Self::SaveForm
+                | Self::Plan(Planning::Apply | Planning::PutTogether(..))
                 | Self::Undo
                 | Self::Redo
                 | Self::ImportPublicRecord
@@ -295,6 +304,10 @@ impl Command {
             Self::FocusFilter => model.route().kind().is_some() && model.forms().is_empty(),
             Self::SaveForm => model.forms().front().is_some_and(|form| !form.is_saving()),
             Self::AsOf(None) => model.as_of().is_some(),
+            Self::Plan(Planning::Apply) => {
+                let moves = |report: &WhatIf| !report.moved.is_empty() && report.refused.is_empty();
+                !model.is_writing() && model.planner().settled().is_some_and(|report| moves(report))
+            }
             _ => true,
         }
     }

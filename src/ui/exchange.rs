@@ -38,6 +38,10 @@ pub enum Slot {
     LineTotals,
     /// The rows of the list of goods that are in sight.
     LineRows,
+    /// What a moved date would change.
+    WhatIf,
+    /// The shipments that a permission allows.
+    Slots,
     /// The record that is open.
     Detail,
     /// A draft on its way into a form.

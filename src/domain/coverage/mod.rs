@@ -3,6 +3,7 @@
 //! Facts come in, cells go out: no clock, no file. A balance is never kept; it is the sum of the bookings on a day.
 
 pub mod amounts;
+pub mod arrival;
 pub mod booked;
 pub mod cell;
 mod consigned;
@@ -10,7 +11,9 @@ mod cover;
 pub mod goods;
 pub mod judge;
 pub mod ledger;
+pub mod moved;
 mod reliance;
+pub mod slots;
 pub mod travel;
 pub mod usage;
 
@@ -20,5 +23,6 @@ pub use cell::{By, Cell, CellState, Why};
 pub use goods::LineRow;
 pub use judge::Judge;
 pub use ledger::Ledger;
+pub use moved::MovedDates;
 pub use travel::LegRow;
 pub use usage::{UseDay, UseDays};

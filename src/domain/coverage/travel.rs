@@ -1,5 +1,7 @@
 //! The coverage of travel: each traveller on each leg against each instrument that the journey needs.
 
+use chrono::NaiveDate;
+
 use super::cell::{By, Cell, CellState, Why};
 use super::cover::worse;
 use super::judge::{Judge, ScopeFacts, Span};
@@ -251,6 +253,15 @@ impl Judge<'_> {
     fn traveller_scope(&self, asked: &Asked<'_>) -> ScopeFacts<'static> {
         ScopeFacts { person: Some(asked.person), ..ScopeFacts::default() }
     }
+}
+
+/// The first and the last day of a trip in the country; of the whole trip, where no leg says that it enters.
+#[must_use]
+pub fn stay(journey: &Journey) -> Option<(NaiveDate, NaiveDate)> {
+    let legs = legs_inside(&journey.trip.legs);
+    let first = span(journey, legs.first().copied())?;
+    let last = span(journey, legs.last().copied())?;
+    Some((first.first, last.last.max(first.first)))
 }
 
 /// The days of a leg; the trip's own where it has no legs.

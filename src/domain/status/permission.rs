@@ -85,6 +85,20 @@ impl PermissionFacts {
         Some(window.fit(used))
     }
 
+    /// The first and the last day of its window, by the decisions taken until a day; `None` before it was given.
+    #[must_use]
+    pub fn window_days(&self, known: NaiveDate) -> Option<(NaiveDate, Option<NaiveDate>)> {
+        let given = self.permission.given_on?.last();
+        if given > known {
+            return None;
+        }
+        let mut window = Window::of(&self.permission, given);
+        for change in self.changes_until(known) {
+            window.apply(change);
+        }
+        Some((window.from, window.until.map(FuzzyDate::last)))
+    }
+
     /// The days on which its state can have changed.
     pub fn boundaries(&self, days: &mut BTreeSet<NaiveDate>) {
         let mut add_window = |from: Option<NaiveDate>, until: Option<FuzzyDate>| {

@@ -15,6 +15,7 @@ use crate::services::Moment;
 use crate::services::queries::{
     Coverage, CoverageColumn, CoverageList, CoverageQuery, CoverageRow, HolderSummary, RecordLink,
 };
+use crate::store::record::Head;
 use crate::store::{Db, StoreError, record};
 
 /// The coverage of a shipment or a trip; `None` where it was not known.
@@ -30,20 +31,30 @@ pub(in crate::services) fn of_one(
 
 fn matrix(db: &Db, query: &CoverageQuery) -> Result<Option<Coverage>, StoreError> {
     let Some(head) = record::head(db, query.holder)? else { return Ok(None) };
+    let ledger = loaded(db, &head)?;
+    worded(db, &ledger, head, query).map(Some)
+}
+
+/// The facts by which a shipment or a trip is judged.
+pub(super) fn loaded(db: &Db, head: &Head) -> Result<Ledger, StoreError> {
     let mut loader = Loader::new(db)?;
-    let is_trip = head.kind == RecordKind::Trip;
-    if is_trip {
+    if head.kind == RecordKind::Trip {
         loader.trip(head.id)?
     } else {
         loader.shipment(head.id)?
     }
-    let ledger = loader.ledger;
-    let judge = Judge::new(&ledger, query.as_of);
-    let rows: Vec<Row> = if is_trip { legs(db, &ledger, &judge, head.id)? } else { lines(&ledger, &judge, head.id) };
+    Ok(loader.ledger)
+}
+
+/// The coverage of a shipment or a trip by these facts, in words.
+pub(super) fn worded(db: &Db, ledger: &Ledger, head: Head, query: &CoverageQuery) -> Result<Coverage, StoreError> {
+    let is_trip = head.kind == RecordKind::Trip;
+    let judge = Judge::new(ledger, query.as_of);
+    let rows: Vec<Row> = if is_trip { legs(db, ledger, &judge, head.id)? } else { lines(ledger, &judge, head.id) };
     let mut used: Vec<usize> = rows.iter().flat_map(|row| row.cells.iter().map(|(at, _)| *at)).collect();
     used.sort_unstable();
     used.dedup();
-    let words = Words { db, ledger: &ledger, day: query.as_of };
+    let words = Words { db, ledger, day: query.as_of };
     let mut shown = Vec::with_capacity(rows.len());
     let (mut settled, mut open) = (0, 0);
     for row in rows {
@@ -58,9 +69,9 @@ fn matrix(db: &Db, query: &CoverageQuery) -> Result<Option<Coverage>, StoreError
         }
         shown.push(CoverageRow { line: row.line, person: row.person, label: row.label, amount: row.amount, cells });
     }
-    let columns = used.iter().filter_map(|at| column(&ledger, *at, head.id)).collect();
+    let columns = used.iter().filter_map(|at| column(ledger, *at, head.id)).collect();
     let holder = RecordLink { id: head.id, kind: head.kind, reference: head.reference, title: head.title };
-    Ok(Some(Coverage { as_of: query.as_of, as_known: query.as_known, holder, columns, rows: shown, settled, open }))
+    Ok(Coverage { as_of: query.as_of, as_known: query.as_known, holder, columns, rows: shown, settled, open })
 }
 
 struct Row {

@@ -9,6 +9,8 @@ mod answer_deadlines;
 mod answer_goods;
 mod answer_needs;
 mod answer_reach;
+mod answer_slots;
+mod answer_what_if;
 mod clocks;
 mod deadlines;
 mod detail;
@@ -47,6 +49,8 @@ pub use answer_deadlines::*;
 pub use answer_goods::*;
 pub use answer_needs::*;
 pub use answer_reach::*;
+pub use answer_slots::*;
+pub use answer_what_if::*;
 pub use deadlines::ASK_BY;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
@@ -203,6 +207,15 @@ pub enum Query {
         /// The day.
         as_of: NaiveDate,
     },
+    /// What would follow if a shipment or a trip moved to other days.
+    WhatIf(WhatIfQuery),
+    /// The shipments that a permission allows, and what goes in which.
+    Slots {
+        /// The permission.
+        permission: Id,
+        /// The day.
+        as_of: NaiveDate,
+    },
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -292,6 +305,10 @@ pub enum Answer {
     Deadlines(Arc<DeadlineBoard>),
     /// To `Durations`.
     Durations(Arc<DurationTable>),
+    /// To `WhatIf`; `None` where the record is gone.
+    WhatIf(Option<Arc<WhatIf>>),
+    /// To `Slots`; `None` where the permission is gone.
+    Slots(Option<Arc<SlotsAnswer>>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Needs`; `None` where the record is gone.
@@ -361,6 +378,10 @@ impl Workspace {
                 Answer::Deadlines(Arc::new(deadlines::board(db, *as_of, *sources, EXPORTED_MOST)?))
             }
             Query::Durations { as_of } => Answer::Durations(Arc::new(clocks::durations(db, *as_of)?)),
+            Query::WhatIf(query) => Answer::WhatIf(coverage::what_if(db, query)?.map(Arc::new)),
+            Query::Slots { permission, as_of } => {
+                Answer::Slots(coverage::slots_of(db, *permission, *as_of)?.map(Arc::new))
+            }
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

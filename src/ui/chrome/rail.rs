@@ -70,6 +70,8 @@ const fn icon(route: Route) -> &'static str {
         Route::Deadlines => icons::COUNTDOWN,
         Route::List(kind) => icons::for_kind(kind),
         Route::Goods | Route::Lines => icons::GOODS,
+        Route::WhatIf => icons::EVENT,
+        Route::Slots => icons::PLANNED,
         Route::Advisor => icons::QUESTION,
         Route::Rules => icons::RULE,
         Route::Policy => icons::FLAG,

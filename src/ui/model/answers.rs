@@ -172,6 +172,8 @@ impl Model {
                     list.rows.arrived(generation, outcome.and_then(rows));
                 }
             }
+            Slot::WhatIf => take(&mut self.planner.report, generation, outcome, notices, what_if),
+            Slot::Slots => take(&mut self.planner.slots, generation, outcome, notices, slots),
             Slot::Needs => take(&mut self.advisor.table, generation, outcome, notices, needs),
             Slot::Rules => take(&mut self.advisor.rules, generation, outcome, notices, rules),
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
@@ -277,6 +279,7 @@ impl Model {
             }
             Route::Goods => self.goods.asks(as_of, sources, &mut asks),
             Route::Advisor | Route::Rules => self.ask_advisor(as_of, &mut asks),
+            Route::WhatIf | Route::Slots => self.ask_planner(as_of, &mut asks),
             Route::List(_) | Route::Policy | Route::Lines => {
                 want(&mut self.filter_choices, Slot::FilterChoices, Query::FilterChoices, &mut asks);
             }
@@ -292,7 +295,7 @@ impl Model {
         if let Some(open) = &mut self.open {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
-        if !self.forms.is_empty() || self.many.is_some() || self.route == Route::Advisor {
+        if !self.forms.is_empty() || self.many.is_some() || self.route.has_choices() {
             for (kinds, loaded) in &mut self.choices {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
             }
@@ -351,6 +354,8 @@ pick! {
     filter_choices: FilterChoices -> Arc<crate::services::queries::FilterChoices>;
     ids: List -> Arc<Vec<Id>>;
     rows: Rows -> Vec<crate::services::queries::ListRow>;
+    what_if: WhatIf -> Option<Arc<crate::services::queries::WhatIf>>;
+    slots: Slots -> Option<Arc<crate::services::queries::SlotsAnswer>>;
     needs: Needs -> Option<Arc<crate::services::queries::NeedsTable>>;
     rules: Rules -> Arc<Vec<crate::services::queries::RuleLine>>;
     goods: Goods -> Arc<crate::services::queries::GoodsTable>;

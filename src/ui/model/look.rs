@@ -171,7 +171,7 @@ impl Model {
             self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.rows.keys.is_pending());
         let record = self.open.as_ref().is_some_and(|open| open.detail.is_pending());
         let goods = self.goods.table.is_pending() || self.lines.rows.keys.is_pending();
-        list || goods || record || self.overview.is_pending() || self.fetch.is_some()
+        list || goods || record || self.planner.is_pending() || self.overview.is_pending() || self.fetch.is_some()
     }
 
     /// How many of how many records were read for what is to be done with them, while that is under way.

@@ -19,6 +19,7 @@ mod look;
 mod memory;
 mod navigate;
 pub mod notice;
+pub mod planner;
 pub mod route;
 pub mod rows;
 pub mod scroll;
@@ -91,6 +92,7 @@ pub struct Model {
     durations: Loaded<Arc<DurationTable>>,
     lists: BTreeMap<RecordKind, ListState>,
     advisor: advisor::AdvisorPage,
+    planner: planner::PlannerPage,
     goods: goods::GoodsPage,
     lines: goods::LinesPage,
     open: Option<OpenRecord>,
@@ -134,6 +136,7 @@ impl Model {
             durations: Loaded::default(),
             lists: BTreeMap::new(),
             advisor: advisor::AdvisorPage::default(),
+            planner: planner::PlannerPage::default(),
             goods: goods::GoodsPage::default(),
             lines: goods::LinesPage::default(),
             open: None,
@@ -225,6 +228,7 @@ impl Model {
                 self.dialog = None;
                 return vec![self.write(Write::DeleteMany { records: Arc::unwrap_or_clone(records) })];
             }
+            Command::Plan(planning) => return self.plan(planning),
             Command::CorrectRule(code) => return self.correct_rule(&code),
             Command::DraftMatters(project) => return vec![self.write(Write::DraftMatters { project })],
             Command::CopyText(text) => return vec![Effect::Copy(text)],

@@ -59,7 +59,7 @@ impl Model {
         Vec::new()
     }
 
-    fn go(&mut self, route: Route, open: Option<Id>) {
+    pub(super) fn go(&mut self, route: Route, open: Option<Id>) {
         let here = (self.route, self.open.as_ref().map(|open| open.id));
         if here != (route, open) {
             self.trail.push(here);
@@ -121,6 +121,7 @@ impl Model {
     pub(super) fn invalidate_goods(&mut self) {
         self.goods.table.invalidate();
         self.advisor.invalidate();
+        self.planner.invalidate();
         self.lines.rows.invalidate();
         self.lines.totals.invalidate();
     }

@@ -16,6 +16,10 @@ pub enum Route {
     Goods,
     /// The rows behind it.
     Lines,
+    /// What a moved date would change.
+    WhatIf,
+    /// What goes in which shipment of a permission.
+    Slots,
     /// What an act needs by the rules.
     Advisor,
     /// The rules.
@@ -42,6 +46,7 @@ pub const RAIL: &[&[Route]] = &[
         Route::List(RecordKind::Purchase),
         Route::List(RecordKind::Trip),
     ],
+    &[Route::WhatIf, Route::Slots],
     &[
         Route::List(RecordKind::Visit),
         Route::List(RecordKind::Reach),
@@ -92,6 +97,8 @@ impl Route {
             Self::List(kind) => kind.heading(),
             Self::Goods => "Goods".to_owned(),
             Self::Lines => "Rows of goods".to_owned(),
+            Self::WhatIf => "What if".to_owned(),
+            Self::Slots => "Plan shipments".to_owned(),
             Self::Advisor => "What do I need?".to_owned(),
             Self::Rules => "Rules".to_owned(),
             Self::Policy => "Policy timeline".to_owned(),
@@ -119,10 +126,18 @@ impl Route {
             | Self::Deadlines
             | Self::Goods
             | Self::Lines
+            | Self::WhatIf
+            | Self::Slots
             | Self::Advisor
             | Self::Rules
             | Self::History => None,
         }
+    }
+
+    /// Whether something is chosen on the page itself.
+    #[must_use]
+    pub const fn has_choices(self) -> bool {
+        matches!(self, Self::Advisor | Self::WhatIf | Self::Slots)
     }
 
     /// The place where records of a kind are listed.

@@ -9,6 +9,7 @@ pub mod history;
 pub mod lines;
 pub mod list;
 pub mod overview;
+pub mod planner;
 pub mod policy;
 
 use std::sync::Arc;

@@ -16,6 +16,27 @@ const BUTTONS: f32 = 3.0 * size::CONTROL_SMALL + 3.0 * space::TINY;
 /// `hint` shows the form in which to write it. The up and down keys step as the arrows do; from an empty field, or one
 /// that is no day, they begin with today.
 pub fn date_field_ui(ui: &mut Ui, text: &mut String, today: NaiveDate, label: &str, hint: &str) -> Response {
+    field_ui(ui, text, (today, None), label, hint)
+}
+
+/// The same where an empty field means a day: the arrows step from that day.
+pub fn date_field_from_ui(
+    ui: &mut Ui,
+    text: &mut String,
+    (today, from): (NaiveDate, NaiveDate),
+    label: &str,
+    hint: &str,
+) -> Response {
+    field_ui(ui, text, (today, Some(from)), label, hint)
+}
+
+fn field_ui(
+    ui: &mut Ui,
+    text: &mut String,
+    (today, from): (NaiveDate, Option<NaiveDate>),
+    label: &str,
+    hint: &str,
+) -> Response {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::TINY;
         let width = (ui.available_width() - BUTTONS).max(size::FIELD / 3.0);
@@ -25,7 +46,9 @@ pub fn date_field_ui(ui: &mut Ui, text: &mut String, today: NaiveDate, label: &s
         step -= i64::from(icon_button_ui(ui, icons::PREVIOUS_DAY, &format!("Day before, {label}")).clicked());
         step += i64::from(icon_button_ui(ui, icons::NEXT_DAY, &format!("Day after, {label}")).clicked());
         let wants_today = icon_button_ui(ui, icons::CALENDAR, &format!("Today, {label}")).clicked();
-        if let Some(day) = stepped(text, step, today).or(wants_today.then_some(today)) {
+        if let Some(day) =
+            stepped(text, step, from.filter(|_| text.is_empty()).ok_or(today)).or(wants_today.then_some(today))
+        {
             *text = day.to_string();
             response.mark_changed();
         }
@@ -39,12 +62,16 @@ fn step_of_keys(ui: &Ui) -> i64 {
     i64::from(pressed(Key::ArrowUp)) - i64::from(pressed(Key::ArrowDown))
 }
 
-/// The day that a step leads to, or `None` where there is no step.
-fn stepped(text: &str, step: i64, today: NaiveDate) -> Option<NaiveDate> {
+/// The day that a step leads to, or `None` where there is no step. `empty` is the day that an empty field means, or the day
+/// with which one begins that means none.
+fn stepped(text: &str, step: i64, empty: Result<NaiveDate, NaiveDate>) -> Option<NaiveDate> {
     if step == 0 {
         return None;
     }
-    let Ok(day) = date::parse_day(text) else { return Some(today) };
+    let day = match (date::parse_day(text), empty) {
+        (Ok(day), _) | (Err(_), Ok(day)) => day,
+        (Err(_), Err(today)) => return Some(today),
+    };
     let days = Days::new(step.unsigned_abs());
     if step > 0 { day.checked_add_days(days) } else { day.checked_sub_days(days) }
 }
@@ -83,6 +110,17 @@ mod tests {
         harness.key_press(Key::ArrowDown);
         harness.run();
         assert_eq!(harness.state(), "2026-02-27");
+    }
+
+    #[test]
+    fn an_empty_field_that_means_a_day_is_stepped_from_it() {
+        let mut harness = crate::ui::testing::harness([300.0, 80.0], String::new(), |ui, text| {
+            let day = |day| NaiveDate::from_ymd_opt(2027, 2, day).unwrap();
+            date_field_from_ui(ui, text, (day(1), day(15)), "Ship", "2027-02-15").accessible_name("Ship");
+        });
+        harness.get_by_label("Day after, Ship").click();
+        harness.run();
+        assert_eq!(harness.state(), "2027-02-16");
     }
 
     #[test]

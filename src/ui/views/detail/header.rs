@@ -1,6 +1,6 @@
 //! The head of the pane: which record it is, how it stands, and what can be done with it.
 
-use eframe::egui::{Align, Label, Layout, Ui};
+use eframe::egui::{Align, Button, Label, Layout, Ui};
 
 use crate::domain::record::RecordKind;
 use crate::domain::status::Validity;
@@ -8,6 +8,7 @@ use crate::domain::summary::Source;
 use crate::services::queries::{Detail, ListRow};
 use crate::ui::command::{Command, child_label};
 use crate::ui::icons;
+use crate::ui::model::planner::Planning;
 use crate::ui::model::{Model, kin};
 use crate::ui::theme::{self, Tone};
 use crate::ui::widgets::badge::{category_tag_ui, status_badge_ui, tone_badge_ui};
@@ -59,28 +60,43 @@ fn badges_ui(ui: &mut Ui, row: &ListRow) {
 fn actions_ui(ui: &mut Ui, model: &Model, detail: &Detail, commands: &mut Vec<Command>) {
     let id = detail.row.id;
     let enabled = Command::Edit(id).is_enabled(model);
-    ui.add_enabled_ui(enabled, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            for (kind, command) in adding(detail) {
-                let words = format!("{} {}", icons::ADD, child_label(kind));
-                if ui.button(words).accessible_name(child_label(kind)).clicked() {
-                    commands.push(command);
-                }
+    ui.horizontal_wrapped(|ui| {
+        let button = |ui: &mut Ui, enabled: bool, icon: &str, words: &str| {
+            ui.add_enabled(enabled, Button::new(format!("{icon} {words}"))).accessible_name(words).clicked()
+        };
+        for (kind, command) in adding(detail) {
+            if button(ui, enabled, icons::ADD, &child_label(kind)) {
+                commands.push(command);
             }
-            let drafting = (detail.kind == RecordKind::Project).then_some((icons::DRAFT, Command::DraftMatters(id)));
-            let usual = [
-                (icons::EDIT, Command::Edit(id)),
-                (icons::COPY, Command::Duplicate(id)),
-                (icons::TRASH, Command::AskDelete(id)),
-            ];
-            for (icon, command) in drafting.into_iter().chain(usual) {
-                let text = command.text();
-                if ui.button(format!("{icon} {text}")).accessible_name(&text).clicked() {
-                    commands.push(command);
-                }
+        }
+        let drafting = (detail.kind == RecordKind::Project).then_some((icons::DRAFT, Command::DraftMatters(id)));
+        let usual = [
+            (icons::EDIT, Command::Edit(id)),
+            (icons::COPY, Command::Duplicate(id)),
+            (icons::TRASH, Command::AskDelete(id)),
+        ];
+        for (icon, command) in drafting.into_iter().chain(usual) {
+            if button(ui, enabled, icon, &command.text()) {
+                commands.push(command);
             }
-        });
+        }
+        // To look at what would be changes nothing, so it needs no workspace that can be written.
+        if let Some((icon, command)) = planning(detail)
+            && button(ui, true, icon, &command.text())
+        {
+            commands.push(command);
+        }
     });
+}
+
+/// What can be planned with the record.
+fn planning(detail: &Detail) -> Option<(&'static str, Command)> {
+    let id = Some(detail.row.id);
+    match detail.kind {
+        RecordKind::Shipment | RecordKind::Trip => Some((icons::EVENT, Command::Plan(Planning::WhatIf(id)))),
+        RecordKind::Permission => Some((icons::PLANNED, Command::Plan(Planning::Slots(id)))),
+        _ => None,
+    }
 }
 
 /// What can be added to the record.
