@@ -308,27 +308,52 @@ impl Judge<'_> {
             .map(|(_, request, _)| Cell::of(CellState::Refused, By::Matter(matter), Why::Decision(request)))
     }
 
+    /// The rule that speaks of a line and an instrument: its place in the rule book.
+    #[must_use]
+    pub fn rule_of(&self, id: Id, line: u32, instrument: usize) -> Option<u32> {
+        let consignment = self.ledger.shipments.get(&id)?;
+        let line = consignment.lines.iter().find(|one| one.number == line)?;
+        let mut asked = Vec::with_capacity(8);
+        self.asked_by_rules(consignment, line, &mut asked);
+        let (_, answer, _) = asked.into_iter().find(|(at, ..)| *at == instrument)?;
+        answer.map(|(_, row)| row)
+    }
+
     /// Whether a grant line could serve a line on its day of use, whatever is left of it.
     #[must_use]
     pub fn serves(
+        &self,
+        permit: (Id, &super::ledger::Permit),
+        grant: Option<u32>,
+        line: (Id, &Consignment, &LineFacts),
+        instrument: usize,
+    ) -> bool {
+        self.hindered(permit, grant, line, instrument).is_none()
+    }
+
+    /// What keeps a grant line from serving a line on its day of use, whatever is left of it.
+    #[must_use]
+    pub fn hindered(
         &self,
         (permit_id, permit): (Id, &super::ledger::Permit),
         grant: Option<u32>,
         (id, consignment, line): (Id, &Consignment, &LineFacts),
         instrument: usize,
-    ) -> bool {
+    ) -> Option<Cell> {
         let point = self.ledger.instruments.get(instrument).and_then(|one| one.instrument.use_point);
-        let Some(day) = consignment.days.at(point.unwrap_or(UsePoint::Entry)) else { return false };
+        let Some(day) = consignment.days.at(point.unwrap_or(UsePoint::Entry)) else {
+            return Some(Cell::of(CellState::Unknown, By::Permission(permit_id, grant), Why::NoDay));
+        };
         let scope = self.scope(consignment, line);
         let obstacle = self.obstacle(permit_id, permit, grant, (id, Span::from(day), scope));
         // A shipment that takes no slot yet is held against the slots that are left; conditions can still be kept.
-        obstacle.is_none_or(|cell| match cell.state {
+        obstacle.filter(|cell| match cell.state {
             CellState::NoSlot => {
                 let day = self.permit_day(permit_id, permit);
-                !day.slots.contains(&id) && day.cap.is_none_or(|cap| day.slots.len() < cap)
+                day.slots.contains(&id) || day.cap.is_some_and(|cap| day.slots.len() >= cap)
             }
-            CellState::ConditionOpen | CellState::DependencyFails => true,
-            _ => false,
+            CellState::ConditionOpen | CellState::DependencyFails => false,
+            _ => true,
         })
     }
 

@@ -203,6 +203,13 @@ pub enum Query {
         /// The day.
         as_of: NaiveDate,
     },
+    /// What is booked for a line against an instrument, and what can be.
+    BookingOptions(OptionsQuery),
+    /// The page that prints a clearance.
+    Sheet {
+        /// The clearance.
+        clearance: Id,
+    },
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -292,6 +299,10 @@ pub enum Answer {
     Deadlines(Arc<DeadlineBoard>),
     /// To `Durations`.
     Durations(Arc<DurationTable>),
+    /// To `BookingOptions`; `None` where the line is gone.
+    BookingOptions(Option<Arc<BookingOptions>>),
+    /// To `Sheet`.
+    Sheet(Arc<str>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Needs`; `None` where the record is gone.
@@ -361,6 +372,8 @@ impl Workspace {
                 Answer::Deadlines(Arc::new(deadlines::board(db, *as_of, *sources, EXPORTED_MOST)?))
             }
             Query::Durations { as_of } => Answer::Durations(Arc::new(clocks::durations(db, *as_of)?)),
+            Query::BookingOptions(query) => Answer::BookingOptions(coverage::options(db, query)?.map(Arc::new)),
+            Query::Sheet { clearance } => Answer::Sheet(coverage::sheet(db, *clearance)?.ok_or(Failure::Gone)?.into()),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

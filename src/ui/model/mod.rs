@@ -6,6 +6,7 @@ pub mod advisor;
 mod answers;
 pub mod appearance;
 pub mod columns;
+pub mod coverage;
 pub mod deadlines;
 pub mod dialog;
 mod edit;
@@ -61,6 +62,10 @@ pub enum Effect {
     PickFile(Opening),
     /// The system's dialog for a calendar file.
     PickCalendar,
+    /// The system's dialog for the sheet of a clearance.
+    PickSheet(Id, PathBuf),
+    /// A text into a file.
+    SaveText(PathBuf, Arc<str>),
     /// Text for the clipboard.
     Copy(String),
     /// The window closes.
@@ -93,6 +98,7 @@ pub struct Model {
     advisor: advisor::AdvisorPage,
     goods: goods::GoodsPage,
     lines: goods::LinesPage,
+    coverage: coverage::CoveragePage,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -136,6 +142,7 @@ impl Model {
             advisor: advisor::AdvisorPage::default(),
             goods: goods::GoodsPage::default(),
             lines: goods::LinesPage::default(),
+            coverage: coverage::CoveragePage::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
@@ -209,6 +216,7 @@ impl Model {
             | Command::AskCalendar
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
+            Command::Coverage(command) => self.cover(command),
             other => self.run_rest(other),
         }
     }

@@ -59,7 +59,7 @@ impl Model {
         Vec::new()
     }
 
-    fn go(&mut self, route: Route, open: Option<Id>) {
+    pub(super) fn go(&mut self, route: Route, open: Option<Id>) {
         let here = (self.route, self.open.as_ref().map(|open| open.id));
         if here != (route, open) {
             self.trail.push(here);
@@ -123,6 +123,7 @@ impl Model {
         self.advisor.invalidate();
         self.lines.rows.invalidate();
         self.lines.totals.invalidate();
+        self.coverage.invalidate();
     }
 
     pub(super) fn invalidate_all(&mut self) {
