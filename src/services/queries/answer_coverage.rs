@@ -125,6 +125,31 @@ pub struct CoverageCell {
     pub mend: String,
 }
 
+impl CoverageCell {
+    /// The cell in as few words as a narrow column holds.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        match (self.state, self.figure.as_str()) {
+            (CellState::OutsideWindow, figure) if !figure.is_empty() => figure.to_owned(),
+            (state, "") => short_word(state).to_owned(),
+            (state, figure) => format!("{} {figure}", short_word(state)),
+        }
+    }
+}
+
+/// A state in a word or two.
+#[must_use]
+pub const fn short_word(state: CellState) -> &'static str {
+    match state {
+        CellState::OutsideWindow => "Window",
+        CellState::OutsideScope => "Scope",
+        CellState::NoSlot => "No slot",
+        CellState::DependencyFails => "Dependency",
+        CellState::ConditionOpen => "Condition",
+        other => other.label(),
+    }
+}
+
 /// A rule as it is shown beside what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleWords {

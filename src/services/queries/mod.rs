@@ -23,6 +23,7 @@ mod search;
 mod sections;
 mod sections_field;
 mod sections_needs;
+mod sections_permits;
 mod standing;
 mod values;
 mod waits;
@@ -51,6 +52,7 @@ pub use deadlines::ASK_BY;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
+pub use sections_permits::CUT_HEADING;
 
 pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 

@@ -7,7 +7,7 @@ use eframe::egui::{Key, Label, ScrollArea, TextEdit, Ui};
 
 use super::booking::refused_ui;
 use crate::domain::record::Verdict;
-use crate::services::queries::{Coverage, LinkChoice};
+use crate::services::queries::{Coverage, LinkChoice, short_word};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -71,7 +71,7 @@ fn open_ui(ui: &mut Ui, matrix: &Coverage) {
         for (row, column, cell) in matrix.open_cells() {
             let of = row.line.map_or_else(|| row.label.clone(), |line| format!("{line}. {}", row.label));
             ui.horizontal(|ui| {
-                tone_badge_ui(ui, look::tone(cell.state), look::icon(cell.state), look::word(cell.state));
+                tone_badge_ui(ui, look::tone(cell.state), look::icon(cell.state), short_word(cell.state));
                 ui.add(Label::new(theme::semibold(format!("{of}: {}", column.name))).truncate());
             });
             ui.add(Label::new(&cell.words).wrap());

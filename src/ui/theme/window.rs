@@ -65,7 +65,7 @@ pub const COVERAGE_LIST: f32 = 300.0;
 /// The same where there is little room.
 pub const COVERAGE_LIST_NARROW: f32 = 230.0;
 /// The narrowest column of the coverage that can be read.
-pub const COVERAGE_CELL: f32 = 132.0;
+pub const COVERAGE_CELL: f32 = 112.0;
 /// What the name of a line needs at least.
 pub const COVERAGE_LABEL: f32 = 170.0;
 /// The same where there is little room.

@@ -1,7 +1,6 @@
 //! How a state of the coverage looks: an icon, a tone and a short word, so that colour never says anything alone.
 
 use crate::domain::coverage::CellState;
-use crate::services::queries::CoverageCell;
 use crate::ui::icons;
 use crate::ui::theme::Tone;
 
@@ -40,28 +39,5 @@ pub const fn tone(state: CellState) -> Tone {
         CellState::Unknown => Tone::Neutral,
         CellState::Covered => Tone::Good,
         CellState::NotNeeded => Tone::Muted,
-    }
-}
-
-/// A state in a word or two.
-#[must_use]
-pub const fn word(state: CellState) -> &'static str {
-    match state {
-        CellState::OutsideWindow => "Window",
-        CellState::OutsideScope => "Scope",
-        CellState::NoSlot => "No slot",
-        CellState::DependencyFails => "Dependency",
-        CellState::ConditionOpen => "Condition",
-        other => other.label(),
-    }
-}
-
-/// A cell in as few words as a narrow column holds.
-#[must_use]
-pub fn brief(cell: &CoverageCell) -> String {
-    match (cell.state, cell.figure.as_str()) {
-        (CellState::OutsideWindow, figure) if !figure.is_empty() => figure.to_owned(),
-        (state, "") => word(state).to_owned(),
-        (state, figure) => format!("{} {figure}", word(state)),
     }
 }

@@ -147,7 +147,9 @@ fn table_ui(ui: &mut Ui, model: &Model, matrix: &Coverage, commands: &mut Vec<Co
     let room = ui.available_width() - ui.spacing().scroll.bar_width;
     let label = if room >= 640.0 { window::COVERAGE_LABEL } else { window::COVERAGE_LABEL_NARROW };
     let amount = if matrix.holder.kind == RecordKind::Trip { window::FILTER_TEXT } else { window::FIGURE };
-    let amount = if room >= 560.0 { amount } else { 0.0 };
+    // The pointer tells the amount too: it gives way where that brings more instruments into sight.
+    let fit = |taken: f32| Shown::of(room - label - taken, 0, matrix.columns.len()).count;
+    let amount = if room >= 560.0 && fit(amount) == fit(0.0) { amount } else { 0.0 };
     let shown = Shown::of(room - label - amount, page.first_column, matrix.columns.len());
     if shown.count < matrix.columns.len() {
         steps_ui(ui, matrix, shown, commands);
@@ -233,6 +235,7 @@ fn column_ui(ui: &mut Ui, column: &CoverageColumn, begins: bool) {
     };
     let whole = format!("{}: {}, used at {}", column.authority, column.name, used.to_lowercase());
     let frame = ui.vertical(|ui| {
+        ui.set_max_width(ui.available_width() - space::SMALL);
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.add_space(space::TINY);
         let authority = if begins { column.authority.as_str() } else { " " };
@@ -285,7 +288,7 @@ fn row_ui(
 /// A cell as icon, word and number; true where it was clicked.
 fn badge_ui(ui: &mut Ui, cell: &CoverageCell, of: &str, looked: bool) -> bool {
     let colours = look::tone(cell.state).colours(ui.visuals());
-    let words = RichText::new(format!("{} {}", look::icon(cell.state), look::brief(cell))).color(colours.text);
+    let words = RichText::new(format!("{} {}", look::icon(cell.state), cell.brief())).color(colours.text);
     let fill = if looked { theme::palette(ui.visuals()).accent_soft } else { colours.fill };
     let room = vec2(ui.available_width() - space::SMALL, size::CONTROL_SMALL);
     let response = ui
