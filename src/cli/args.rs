@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::args_goods::{GoodsArgs, LinesArgs};
+use super::clear::ClearArgs;
+use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
 use super::needs::{NeedsArgs, RulesCommand};
@@ -117,6 +119,19 @@ pub(super) enum Command {
     /// Print which goods go in which of the shipments that a permission allows, and what finds no place
     #[command(after_help = "Example:\n  corridor slots HAI-L-UN-2026-07 --in demo/demo.corridor")]
     Slots(SlotsArgs),
+    /// Print what is covered by whose letter: all that is open, or one shipment or trip line by line
+    #[command(
+        after_help = "Example:\n  corridor coverage --in demo/demo.corridor\n  corridor coverage --in demo/demo.corridor --shipment HAI-SHP-2027-01 --as-known 2026-06-30\n\nExit code 1 where something is not covered."
+    )]
+    Coverage(CoverageArgs),
+    /// Book what a shipment needs, and give back what it needs no more
+    #[command(after_help = "Example:\n  corridor book SHP-2026-001 --earliest --in our-organisation.corridor")]
+    Book(BookArgs),
+    /// Decide whether a shipment goes: freeze its coverage with a signed go or no-go
+    #[command(
+        after_help = "Example:\n  corridor clear SHP-2026-001 --in our-organisation.corridor\n  corridor clear SHP-2026-001 --in our-organisation.corridor --go --signed-by PER-2026-001 --sheet clearance.html\n\nWithout --go or --no-go it prints what is open and who can mend it, and exits with 1 where something is."
+    )]
+    Clear(ClearArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"

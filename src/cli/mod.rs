@@ -3,8 +3,10 @@
 mod args;
 mod args_goods;
 mod bulk;
+mod clear;
 mod clock;
 mod commands;
+mod coverage;
 mod deadlines;
 mod durations;
 mod goods;
@@ -52,6 +54,9 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Rules { command } => needs::rules(&command, output),
         Command::WhatIf(args) => planner::what_if(&args, output),
         Command::Slots(args) => planner::slots(&args, output),
+        Command::Coverage(args) => coverage::coverage(&args, output),
+        Command::Book(args) => coverage::book(&args, output),
+        Command::Clear(args) => clear::clear(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

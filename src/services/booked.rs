@@ -117,7 +117,7 @@ fn booked(
 }
 
 /// Money in thousandths of the major unit, in which limits are kept.
-fn in_thousandths(money: &Money) -> (i64, String) {
+pub(super) fn in_thousandths(money: &Money) -> (i64, String) {
     let decimals = u32::try_from(codes::currency_decimals(money.currency())).unwrap_or(2);
     let factor = 10_i64.pow(3_u32.saturating_sub(decimals));
     (money.minor().saturating_mul(factor), money.currency().to_owned())

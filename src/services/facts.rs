@@ -8,14 +8,16 @@ use super::booked::{self, Holders};
 use super::clocks;
 use crate::domain::coverage::amounts::Tolerance;
 use crate::domain::id::Id;
+use crate::domain::quantity::Limit;
 use crate::domain::record::{
-    Decision, Distribution, Event, FigureKind, Instrument, Matter, Permission, Receipt, RecordKind, Request, Shipment,
-    ShipmentEvent, Trip, TripEvent, typed,
+    Decision, Distribution, Event, FigureKind, GrantLine, Instrument, Item, Matter, Measure, Permission, Receipt,
+    RecordKind, Request, Shipment, ShipmentEvent, Trip, TripEvent, typed,
 };
 use crate::domain::status::permission::PermissionFacts;
 use crate::domain::status::request::RequestFacts;
 use crate::domain::status::shipment::ShipmentFacts;
 use crate::domain::status::trip::TripFacts;
+use crate::domain::units;
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
 
@@ -95,13 +97,16 @@ pub(super) fn permission(db: &Db, id: Id) -> Result<Option<PermissionFacts>, Sto
 
 /// The same, where many permissions are looked at together.
 pub(super) fn permission_beside(db: &Db, id: Id, holders: &mut Holders) -> Result<Option<PermissionFacts>, StoreError> {
-    let Some(permission) = load::<Permission>(db, id)? else { return Ok(None) };
+    let Some(mut permission) = load::<Permission>(db, id)? else { return Ok(None) };
+    in_base_units(db, &mut permission.grants)?;
     let mut changes = Vec::new();
     for (from, field) in record::links_to(db, id)? {
         if field == CHANGES
             && let Some(stored) = record::get(db, from)?.filter(|from| from.head.kind == RecordKind::Decision)
         {
-            changes.push(typed_of(&stored)?);
+            let mut change: Decision = typed_of(&stored)?;
+            in_base_units(db, &mut change.grants)?;
+            changes.push(change);
         }
     }
     let bookings = record::children(db, id, RecordKind::Booking)?;
@@ -113,6 +118,22 @@ pub(super) fn permission_beside(db: &Db, id: Id, holders: &mut Holders) -> Resul
     let takes_slots = instrument.as_ref().is_some_and(|(_, instrument)| instrument.takes_shipment_slot);
     let tolerance = tolerance(db, &permission, instrument.as_ref().map(|(_, instrument)| instrument))?;
     Ok(Some(PermissionFacts { permission, changes, bookings, takes_slots, tolerance }))
+}
+
+/// Turns limits that a letter counts in packs into the item's base unit, in which bookings are counted.
+fn in_base_units(db: &Db, grants: &mut [GrantLine]) -> Result<(), StoreError> {
+    for grant in grants {
+        let Some(item) = grant.item.filter(|_| grant.limits.iter().any(|limit| limit.unit.is_some())) else { continue };
+        let Some(item) = load::<Item>(db, item)? else { continue };
+        for limit in grant.limits.iter_mut().filter(|limit| limit.measure == Some(Measure::Quantity)) {
+            if let Some(Limit::Limited(counted)) = limit.limit
+                && let Ok(base) = units::to_base(&item, counted, limit.unit.as_deref())
+            {
+                (limit.limit, limit.unit) = (Some(Limit::Limited(base)), item.base_unit.clone());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// How far a use may go beyond a limit, by the figures in force when the permission was given.

@@ -113,6 +113,9 @@ impl Scribe<'_> {
                 self.load_gazetteer(&csv)
             }
             Write::Book { shipment, choose } => self.book(shipment, choose),
+            Write::BookLine(wanted) => self.book_line(&wanted),
+            Write::GiveBack { booking } => self.give_back(booking),
+            Write::CarryCut { request } => self.carry_cut(request),
             Write::Clear(sign) => self.clear(&sign),
             Write::Settle { deadline, settlement } => self.settle(&deadline, &settlement),
             Write::Move { holder, version, dates } => self.move_dates(holder, version, dates),

@@ -8,7 +8,7 @@ use crate::domain::coverage::MovedDates;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::FieldError;
-use crate::services::coverage::{Choose, SignOff};
+use crate::services::coverage::{Choose, LineBooking, SignOff};
 use crate::services::failure::Failure;
 use crate::services::settle::{DeadlineKey, Settlement};
 
@@ -89,6 +89,18 @@ pub enum Write {
         shipment: Id,
         /// Which grant line is taken where several can serve.
         choose: Choose,
+    },
+    /// A part of a grant line booked for a shipment line. What was used already and goes beyond is recorded as over-use.
+    BookLine(LineBooking),
+    /// A booking that was not used, given back.
+    GiveBack {
+        /// The booking.
+        booking: Id,
+    },
+    /// What was cut of a request carried into the shipments that are planned.
+    CarryCut {
+        /// The request.
+        request: Id,
     },
     /// The coverage of a shipment frozen as it stands, with what a person decided.
     Clear(SignOff),

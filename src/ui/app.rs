@@ -11,11 +11,13 @@ use super::command::Command;
 use super::dialogs;
 use super::exchange::{Opening, Place, Request};
 use super::model::appearance::Appearance;
+use super::model::coverage::CoverageCommand;
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
 use super::views::{self, Views};
 use super::worker::Worker;
+use crate::services;
 
 /// The ending of a workspace's file name.
 pub const FILE_ENDING: &str = "corridor";
@@ -79,6 +81,17 @@ impl App {
                     self.commands.push(Command::ExportDeadlines(path));
                     ctx.request_repaint();
                 }
+            }
+            Effect::PickSheet(clearance, path) => {
+                if let Some(path) = pick_sheet(&path) {
+                    self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::SaveText(path, text) => {
+                let saved = services::coverage::save_sheet(&path, &text).map(|()| path);
+                self.commands.push(Command::Coverage(CoverageCommand::SheetSaved(saved)));
+                ctx.request_repaint();
             }
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
@@ -166,6 +179,7 @@ impl eframe::App for App {
             Route::Overview => views::overview_page_ui(ui, model, views, commands),
             Route::List(kind) => views::list::page_ui(ui, kind, model, commands),
             Route::Deadlines => views::deadlines::page_ui(ui, model, &mut views.deadlines, commands),
+            Route::Coverage => views::coverage::page_ui(ui, model, commands),
             Route::Goods => views::goods::page_ui(ui, model, commands),
             Route::Lines => views::lines::page_ui(ui, model, commands),
             Route::WhatIf => views::planner::what_if_page_ui(ui, model, commands),
@@ -207,4 +221,12 @@ fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
 fn pick_calendar() -> Option<std::path::PathBuf> {
     let dialog = rfd::FileDialog::new().add_filter("Calendar", &["ics"]);
     dialog.set_title("Calendar file").set_file_name("deadlines.ics").save_file()
+}
+
+/// The system's dialog for the sheet of a clearance.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_sheet(path: &std::path::Path) -> Option<std::path::PathBuf> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let dialog = rfd::FileDialog::new().add_filter("Page to print", &["html"]).set_title("Save the clearance");
+    dialog.set_file_name(name).save_file()
 }

@@ -15,6 +15,7 @@ pub use self::words::{child_label, lower_first, shortcut_words};
 use super::exchange::Opening;
 use super::model::Model;
 use super::model::appearance::Appearance;
+use super::model::coverage::CoverageCommand;
 use super::model::deadlines::Asked;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
@@ -64,6 +65,8 @@ pub enum Command {
     LineRows(RowsCommand<LineKey>),
     /// What the table of goods shows.
     ArrangeGoods(GoodsArrangement),
+    /// Something on the coverage page.
+    Coverage(CoverageCommand),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -169,6 +172,7 @@ impl Command {
             Self::Go(route) => format!("Go to {}", lower_first(&route.label())),
             Self::New(kind) => format!("New {}…", lower_first(kind.label())),
             Self::NewUnder { kind, .. } => child_label(*kind),
+            Self::Coverage(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
@@ -264,6 +268,9 @@ impl Command {
     /// Whether it changes the record, and so needs a workspace that can be written.
     #[must_use]
     pub const fn writes(&self) -> bool {
+        if let Self::Coverage(command) = self {
+            return command.writes();
+        }
         matches!(
             self,
             Self::New(_)

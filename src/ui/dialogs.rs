@@ -1,5 +1,7 @@
 //! What stands in front of everything: dialogs, the palette of commands, and notices.
 
+mod booking;
+mod clearance;
 mod deadlines;
 mod gazetteer;
 mod many;
@@ -21,7 +23,7 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let Some(dialog) = model.dialog().cloned() else { return };
     let modal = Modal::new(Id::unique("dialog")).frame(frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
-            Dialog::EditMany => window::DIALOG_WIDE,
+            Dialog::EditMany | Dialog::Booking(_) | Dialog::Clearance(_) => window::DIALOG_WIDE,
             Dialog::Palette { .. } => window::PALETTE,
             _ => window::DIALOG,
         });
@@ -34,6 +36,9 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Gazetteer { .. } => gazetteer::gazetteer_ui(ui, model, commands),
             Dialog::Settle(settling) => deadlines::settle_ui(ui, settling, model, commands),
             Dialog::Calendar { .. } => deadlines::calendar_ui(ui, model, commands),
+            Dialog::Booking(_) => booking::booking_ui(ui, model, commands),
+            Dialog::Clearance(_) => clearance::clearance_ui(ui, model, commands),
+            Dialog::Sheet(_) => clearance::sheet_ui(ui, model, commands),
             Dialog::Details { title, text } => details_ui(ui, &title, &text, commands),
             Dialog::Palette { .. } => palette::palette_ui(ui, model, commands),
         }

@@ -26,6 +26,14 @@ pub enum Slot {
     ListAll(RecordKind),
     /// The rows of a list that are in sight.
     Rows(RecordKind),
+    /// The coverage of everything that is open.
+    CoverageList,
+    /// The coverage of one shipment or trip.
+    Coverage,
+    /// What can be booked for a line.
+    BookingOptions,
+    /// The sheet of a clearance.
+    Sheet,
     /// The table of goods.
     Goods,
     /// What an act needs.
@@ -80,6 +88,8 @@ pub enum Purpose {
     Form(u64),
     /// The form that sets fields in many records.
     Many,
+    /// A dialog that stays open where it is refused.
+    Dialog,
     /// A command: undo, delete, import.
     Command,
     /// The window remembers something; no word about it unless it fails.

@@ -155,6 +155,14 @@ impl PermissionFacts {
         Ok(())
     }
 
+    /// Why a booking would be refused beside those that are there; `None` where it fits.
+    #[must_use]
+    pub fn refuses(&self, booked: Booked) -> Option<Illegal> {
+        let mut with = self.clone();
+        with.bookings.push(booked);
+        with.check_bookings().err()
+    }
+
     fn check_line(&self, booked: &Booked) -> Result<(), Illegal> {
         let refuse = |why: String| Err(Illegal::Contradiction(why));
         let Booked { reference, booked_on, .. } = booked;

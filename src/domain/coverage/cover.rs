@@ -149,22 +149,36 @@ impl Judge<'_> {
     #[must_use]
     pub fn serves(
         &self,
+        permit: (Id, &Permit),
+        grant: Option<u32>,
+        line: (Id, &Consignment, &LineFacts),
+        instrument: usize,
+    ) -> bool {
+        self.hindered(permit, grant, line, instrument).is_none()
+    }
+
+    /// What keeps a grant line from serving a line on its day of use, whatever is left of it.
+    #[must_use]
+    pub fn hindered(
+        &self,
         (permit_id, permit): (Id, &Permit),
         grant: Option<u32>,
         (id, consignment, line): (Id, &Consignment, &LineFacts),
         instrument: usize,
-    ) -> bool {
-        let Some(day) = consignment.days.at(self.point(instrument)) else { return false };
+    ) -> Option<Cell> {
+        let Some(day) = consignment.days.at(self.point(instrument)) else {
+            return Some(Cell::of(CellState::Unknown, By::Permission(permit_id, grant), Why::NoDay));
+        };
         let scope = scope(consignment, line);
         let obstacle = self.obstacle(permit_id, permit, grant, (id, Span::from(day), scope));
         // A shipment that takes no slot yet is held against the slots that are left; conditions can still be kept.
-        obstacle.is_none_or(|cell| match cell.state {
+        obstacle.filter(|cell| match cell.state {
             CellState::NoSlot => {
                 let day = self.permit_day(permit_id, permit);
-                !day.slots.contains(&id) && day.cap.is_none_or(|cap| day.slots.len() < cap)
+                day.slots.contains(&id) || day.cap.is_some_and(|cap| day.slots.len() >= cap)
             }
-            CellState::ConditionOpen | CellState::DependencyFails => true,
-            _ => false,
+            CellState::ConditionOpen | CellState::DependencyFails => false,
+            _ => true,
         })
     }
 }

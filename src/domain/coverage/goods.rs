@@ -82,6 +82,19 @@ impl Judge<'_> {
         LineRow { line: line.number, cells }
     }
 
+    /// The rule that speaks of a line and an instrument: its place in the rule book.
+    #[must_use]
+    pub fn rule_of(&self, id: Id, line: u32, instrument: usize) -> Option<u32> {
+        let consignment = self.ledger.shipments.get(&id)?;
+        let item = consignment.lines.iter().find(|one| one.number == line)?.item?;
+        let day = consignment.days.at(self.point(instrument)).map_or(self.day, |day| day.on);
+        let era = self.era(day);
+        let answers = self.answers((item, consignment.profile, era), || self.act(consignment, item, day));
+        let (.., need) = answers.needs.iter().find(|(at, ..)| *at == instrument)?;
+        let need = answers.advice.needs.get(usize::try_from(*need).ok()?)?;
+        u32::try_from(*need.rows.first()?).ok()
+    }
+
     /// Where an instrument is used.
     pub(super) fn point(&self, instrument: usize) -> UsePoint {
         self.ledger.instruments.get(instrument).and_then(|one| one.instrument.use_point).unwrap_or(UsePoint::Entry)

@@ -61,7 +61,10 @@ impl Judge<'_> {
     #[must_use]
     pub fn is_trip_open(&self, journey: &Journey) -> bool {
         let known = journey.trip.started_on.or(journey.trip.departs_on);
-        known.is_some_and(|on| on <= self.day) && journey.closed_on.is_none_or(|on| on > self.day)
+        // Nobody left, and its days are over: there is nothing more to be covered.
+        let last = journey.trip.returns_on.or(journey.trip.departs_on);
+        let passed = journey.departed.is_none() && last.is_some_and(|last| last < self.day);
+        known.is_some_and(|on| on <= self.day) && journey.closed_on.is_none_or(|on| on > self.day) && !passed
     }
 
     fn leg(&self, id: Id, journey: &Journey, row: &Row, (person, leg): (Id, Option<usize>)) -> LegRow {

@@ -21,6 +21,8 @@ record! {
         instrument: Option<Id>, "Instrument" = Field::link(&[RecordKind::Instrument]);
         state: String, "State" = Field::text();
         words: String, "In words" = Field::text();
+        rule: String, "Rule" = Field::text();
+        mend: String, "Who can mend it" = Field::text();
     }
 }
 

@@ -54,14 +54,15 @@ pub(super) fn worded(db: &Db, ledger: &Ledger, head: Head, query: &CoverageQuery
     let mut used: Vec<usize> = rows.iter().flat_map(|row| row.cells.iter().map(|(at, _)| *at)).collect();
     used.sort_unstable();
     used.dedup();
-    let words = Words { db, ledger, day: query.as_of };
+    let words = Words { db, judge: &judge };
     let mut shown = Vec::with_capacity(rows.len());
     let (mut settled, mut open) = (0, 0);
     for row in rows {
         let mut cells = Vec::with_capacity(used.len());
         for at in &used {
             let cell = row.cells.iter().find(|(known, _)| known == at).map(|(_, cell)| cell);
-            let about = About { instrument: *at, unit: &row.unit };
+            let rule = row.line.and_then(|line| judge.rule_of(head.id, line, *at));
+            let about = About { instrument: *at, unit: &row.unit, rule };
             if let Some(cell) = cell {
                 if cell.state.is_settled() { settled += 1 } else { open += 1 }
             }
@@ -168,6 +169,7 @@ pub(in crate::services) fn of_all(db: &Db, desk: &mut Desk, day: NaiveDate) -> R
             rows: judged.rows,
             settled,
             open: all - settled,
+            states: judged.counts.iter().map(|(state, count)| (*state, *count)).collect(),
         });
     }
     list.holders.sort_by_key(|one| (one.open == 0, one.first_use.unwrap_or(NaiveDate::MAX), one.worst, one.link.id));

@@ -61,11 +61,7 @@ pub(in crate::services) fn plan(db: &Db, id: Id, choose: Choose, day: NaiveDate)
     let mut loader = Loader::resume(db, ledger);
     for instrument in open.iter().map(|open| open.instrument).collect::<std::collections::BTreeSet<usize>>() {
         let Some(instrument) = loader.ledger.instruments.get(instrument).map(|one| one.id) else { continue };
-        for (matter, field) in record::links_to(db, instrument)? {
-            if field == "instrument" {
-                loader.matter(matter)?;
-            }
-        }
+        load_matters_of(db, &mut loader, instrument)?;
     }
     let shipment: Option<Shipment> = facts::load(db, id)?;
     let (ledger, shipment) = (loader.ledger, shipment.unwrap_or_default());
@@ -75,6 +71,16 @@ pub(in crate::services) fn plan(db: &Db, id: Id, choose: Choose, day: NaiveDate)
         take(db, &ledger, (&shipment, id), &open, (candidates, choose, day), &mut taken, &mut plan)?;
     }
     Ok(plan)
+}
+
+/// Loads every matter of an instrument, so that all its permissions can be chosen from.
+pub(super) fn load_matters_of(db: &Db, loader: &mut Loader<'_>, instrument: Id) -> Result<(), StoreError> {
+    for (matter, field) in record::links_to(db, instrument)? {
+        if field == "instrument" {
+            loader.matter(matter)?;
+        }
+    }
+    Ok(())
 }
 
 /// A line that something is missing of.
@@ -162,7 +168,10 @@ fn named_matters(ledger: &Ledger, consignment: &Consignment, instrument: usize) 
 }
 
 /// The grant lines that were given for the item of a line.
-fn grants_of(facts: &crate::domain::status::permission::PermissionFacts, line: &LineFacts) -> Vec<Option<u32>> {
+pub(super) fn grants_of(
+    facts: &crate::domain::status::permission::PermissionFacts,
+    line: &LineFacts,
+) -> Vec<Option<u32>> {
     let of_changes = facts.changes.iter().flat_map(|change| &change.grants);
     let all = facts.permission.grants.iter().chain(of_changes);
     let mut found: Vec<Option<u32>> =

@@ -14,6 +14,7 @@ use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{Item, Lot, RecordKind, TripEventKind, UsePoint};
 use crate::domain::status::permission::WindowFit;
+use crate::domain::summary::Source;
 use crate::services::queries::{ApprovalSpan, MeetingWords, RecordLink, ShelfLine};
 use crate::services::{durations, facts};
 use crate::store::{Db, StoreError, record};
@@ -103,7 +104,7 @@ impl Sides<'_> {
                 None,
             ));
         }
-        let times = durations::durations(self.db, self.day)?;
+        let times = durations::durations(self.db, self.day, &[Source::Own])?;
         Ok(match times.ask_by(instrument.and_then(|one| one.instrument.authority), until) {
             Ok(ask) => {
                 let soon = if ask.on < self.day { ", which is over: ask now" } else { "" };

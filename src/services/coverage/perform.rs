@@ -8,7 +8,7 @@ use crate::domain::id::Id;
 use crate::domain::record::{Booking, RecordKind, Verdict};
 use crate::services::booked::permits_of;
 use crate::services::perform::Scribe;
-use crate::services::queries::CoverageQuery;
+use crate::services::queries::{CoverageQuery, RuleWords};
 use crate::services::session::{Intent, Session, refusal_text};
 use crate::services::write::{Done, WriteError};
 use crate::services::{Failure, facts};
@@ -64,6 +64,7 @@ impl Scribe<'_> {
                 };
                 cells.push(json!({
                     "row": name, "instrument": column.instrument.0, "state": cell.state.label(), "words": cell.words,
+                    "rule": cell.rule.as_ref().map_or_else(String::new, RuleWords::line), "mend": cell.mend,
                 }));
             }
         }

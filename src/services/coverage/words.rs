@@ -1,8 +1,10 @@
 //! Cells in words: what covers, what is missing and by how much, and who can mend it.
 
+use super::figures;
 use crate::domain::codes;
 use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::cell::{By, Cell, CellState, Why};
+use crate::domain::coverage::judge::Judge;
 use crate::domain::coverage::ledger::Ledger;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -16,15 +18,16 @@ use crate::store::{Db, StoreError, record};
 pub(super) struct About<'a> {
     /// The place of the instrument.
     pub instrument: usize,
-    /// The short form of the item's base unit; empty of a leg.
+    /// The item's base unit; empty of a leg.
     pub unit: &'a str,
+    /// The rule that asks for the instrument: its place in the rule book.
+    pub rule: Option<u32>,
 }
 
 /// Puts cells into words.
 pub(super) struct Words<'a> {
     pub db: &'a Db,
-    pub ledger: &'a Ledger,
-    pub day: chrono::NaiveDate,
+    pub judge: &'a Judge<'a>,
 }
 
 impl Words<'_> {
@@ -33,7 +36,17 @@ impl Words<'_> {
         let by = self.by(cell.by)?;
         let named = by.as_ref().map_or_else(String::new, |link| link.reference.clone());
         let words = self.words(cell, &named, about)?;
-        Ok(CoverageCell { state: cell.state, words, by, rule: self.rule(cell), mend: self.mend(cell, &named, about)? })
+        let (rule, mend) = (self.rule(cell, about), self.mend(cell, &named, about)?);
+        let (figure, left) = (figures::figure(cell, about.unit), figures::left(self.judge, cell.by, about.unit));
+        Ok(CoverageCell { state: cell.state, words, figure, left, by, rule, mend })
+    }
+
+    const fn ledger(&self) -> &Ledger {
+        self.judge.ledger
+    }
+
+    const fn day(&self) -> chrono::NaiveDate {
+        self.judge.day
     }
 
     fn by(&self, by: By) -> Result<Option<RecordLink>, StoreError> {
@@ -136,16 +149,16 @@ impl Words<'_> {
 
     /// Whether something is filed for it; a general licence is only relied on.
     fn is_filed(&self, instrument: usize) -> bool {
-        self.ledger.instruments.get(instrument).is_none_or(|one| order::is_filed(&one.instrument.reference))
+        self.ledger().instruments.get(instrument).is_none_or(|one| order::is_filed(&one.instrument.reference))
     }
 
     /// How far what was asked of an instrument has come, in words.
     fn asked(&self, instrument: usize) -> Result<String, StoreError> {
-        let Some(id) = self.ledger.instruments.get(instrument).map(|one| one.id) else { return Ok(String::new()) };
+        let Some(id) = self.ledger().instruments.get(instrument).map(|one| one.id) else { return Ok(String::new()) };
         let mut newest: Option<(FuzzyDate, Id, &'static str)> = None;
-        for facts in self.ledger.matters.values().filter(|facts| facts.matter.instrument == Some(id)) {
+        for facts in self.ledger().matters.values().filter(|facts| facts.matter.instrument == Some(id)) {
             for (request, filing) in &facts.requests {
-                let Some(status) = filing.on(self.day) else { continue };
+                let Some(status) = filing.on(self.day()) else { continue };
                 let begun = status.begun_on.or(filing.request.started_on.map(FuzzyDate::day));
                 let Some(begun) = begun else { continue };
                 if newest.as_ref().is_none_or(|(known, ..)| known.last() <= begun.last()) {
@@ -162,7 +175,7 @@ impl Words<'_> {
     }
 
     fn row(&self, at: u32) -> Option<&crate::domain::rules::RuleRow> {
-        self.ledger.rules.rows().get(usize::try_from(at).ok()?)
+        self.ledger().rules.rows().get(usize::try_from(at).ok()?)
     }
 
     fn section(&self, at: u32) -> String {
@@ -171,16 +184,17 @@ impl Words<'_> {
         section.map_or_else(String::new, |section| format!(", {section}"))
     }
 
-    fn rule(&self, cell: &Cell) -> Option<RuleWords> {
-        match cell.why {
-            Why::Rule(at) | Why::Section(at) => self.row(at).map(|row| rule_words(row, self.day)),
-            _ => None,
-        }
+    fn rule(&self, cell: &Cell, about: &About<'_>) -> Option<RuleWords> {
+        let at = match cell.why {
+            Why::Rule(at) | Why::Section(at) => Some(at),
+            _ => about.rule,
+        };
+        at.and_then(|at| self.row(at)).map(|row| rule_words(row, self.day()))
     }
 
     /// What can be done, and by whom.
     fn mend(&self, cell: &Cell, named: &str, about: &About<'_>) -> Result<String, StoreError> {
-        let authority = self.ledger.instruments.get(about.instrument).map_or("", |one| one.authority.as_str());
+        let authority = self.ledger().instruments.get(about.instrument).map_or("", |one| one.authority.as_str());
         let owner = self.owner(cell.by, about.instrument)?;
         let who = if owner.is_empty() { String::new() } else { format!(" ({owner})") };
         Ok(match cell.state {
@@ -205,12 +219,12 @@ impl Words<'_> {
     /// The code of the person who looks after the matter.
     fn owner(&self, by: By, instrument: usize) -> Result<String, StoreError> {
         let matter = match by {
-            By::Permission(id, _) => self.ledger.permits.get(&id).and_then(|permit| permit.matter),
+            By::Permission(id, _) => self.ledger().permits.get(&id).and_then(|permit| permit.matter),
             By::Matter(id) => Some(id),
             By::Reliance(_) | By::Document(_) | By::Nothing => {
-                let id = self.ledger.instruments.get(instrument).map(|one| one.id);
+                let id = self.ledger().instruments.get(instrument).map(|one| one.id);
                 let mut of_instrument: Vec<Id> = Vec::new();
-                for (matter, facts) in &self.ledger.matters {
+                for (matter, facts) in &self.ledger().matters {
                     if facts.matter.instrument == id && facts.matter.owner.is_some() {
                         of_instrument.push(*matter);
                     }
@@ -218,7 +232,7 @@ impl Words<'_> {
                 of_instrument.into_iter().max()
             }
         };
-        let owner = matter.and_then(|matter| self.ledger.matters.get(&matter)).and_then(|facts| facts.matter.owner);
+        let owner = matter.and_then(|matter| self.ledger().matters.get(&matter)).and_then(|facts| facts.matter.owner);
         Ok(owner.map(|id| self.link(id)).transpose()?.flatten().map_or_else(String::new, |link| link.title))
     }
 }
@@ -247,7 +261,7 @@ fn outside(named: &str, days: i64) -> String {
     }
 }
 
-fn of_measure(measure: Measure, unit: &str) -> String {
+pub(super) fn of_measure(measure: Measure, unit: &str) -> String {
     match measure {
         Measure::Quantity if unit.is_empty() => String::new(),
         Measure::Quantity => format!(" {}", codes::unit_short(unit)),

@@ -51,6 +51,8 @@ pub struct HolderSummary {
     pub settled: usize,
     /// How many are not.
     pub open: usize,
+    /// How many cells, by state, the worst first.
+    pub states: Vec<(CellState, usize)>,
 }
 
 /// The coverage of one shipment or trip: rows against instruments.
@@ -111,12 +113,41 @@ pub struct CoverageCell {
     pub state: CellState,
     /// In a line: `covered by UN-2026-118, 80 left`.
     pub words: String,
+    /// The number that matters most, for a place with little room: `80 left`, `400 pcs`, `12 days late`. Empty without.
+    pub figure: String,
+    /// What is left of what covers it, measure by measure, after what is used and set aside.
+    pub left: Vec<String>,
     /// What covers it or was looked at.
     pub by: Option<RecordLink>,
     /// The rule that says so: its code, citation, how sure it is and when it was checked.
     pub rule: Option<RuleWords>,
     /// What can be done, and who can do it; empty where nothing has to be.
     pub mend: String,
+}
+
+impl CoverageCell {
+    /// The cell in as few words as a narrow column holds.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        match (self.state, self.figure.as_str()) {
+            (CellState::OutsideWindow, figure) if !figure.is_empty() => figure.to_owned(),
+            (state, "") => short_word(state).to_owned(),
+            (state, figure) => format!("{} {figure}", short_word(state)),
+        }
+    }
+}
+
+/// A state in a word or two.
+#[must_use]
+pub const fn short_word(state: CellState) -> &'static str {
+    match state {
+        CellState::OutsideWindow => "Window",
+        CellState::OutsideScope => "Scope",
+        CellState::NoSlot => "No slot",
+        CellState::DependencyFails => "Dependency",
+        CellState::ConditionOpen => "Condition",
+        other => other.label(),
+    }
 }
 
 /// A rule as it is shown beside what it says.
@@ -134,6 +165,100 @@ pub struct RuleWords {
     pub checked: String,
     /// Whether it is shipped or of the workspace.
     pub origin: String,
+}
+
+impl Coverage {
+    /// The cells that are neither covered nor not needed, row by row.
+    pub fn open_cells(&self) -> impl Iterator<Item = (&CoverageRow, &CoverageColumn, &CoverageCell)> {
+        self.rows
+            .iter()
+            .flat_map(|row| {
+                let cells = self.columns.iter().zip(&row.cells);
+                cells.filter_map(move |(column, cell)| Some((row, column, cell.as_ref()?)))
+            })
+            .filter(|(.., cell)| !cell.state.is_settled())
+    }
+}
+
+impl RuleWords {
+    /// The rule in one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let parts = [self.code.as_str(), &self.citation, &self.confidence, &self.checked, &self.origin];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Of which line, against which instrument, booking options are asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionsQuery {
+    /// The shipment.
+    pub shipment: Id,
+    /// The number of its line.
+    pub line: u32,
+    /// The instrument.
+    pub instrument: Id,
+    /// The day.
+    pub as_of: NaiveDate,
+}
+
+/// What is booked for a line against an instrument, and what can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookingOptions {
+    /// The shipment.
+    pub shipment: Id,
+    /// The number of the line.
+    pub line: u32,
+    /// The instrument.
+    pub instrument: Id,
+    /// The line in words: `1. Milk can, 300 pcs`.
+    pub label: String,
+    /// The short form of the item's base unit.
+    pub unit: String,
+    /// How much of the line is not booked.
+    pub missing: String,
+    /// The day on which it was used already, where that has happened.
+    pub used_on: Option<NaiveDate>,
+    /// The grant lines for the item, those that can serve first, the one that ends first before the others.
+    pub options: Vec<BookingOption>,
+    /// What is booked already.
+    pub bookings: Vec<BookingRow>,
+}
+
+/// A grant line for the item of a shipment line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookingOption {
+    /// The permission.
+    pub permission: RecordLink,
+    /// Its line; `None`: the letter as a whole.
+    pub grant_line: Option<u32>,
+    /// What is left, in words.
+    pub left: String,
+    /// What is left, in thousandths, where there is a limit.
+    pub left_thousandths: Option<i64>,
+    /// Its last day, in words.
+    pub until: String,
+    /// How much of what is missing it can take.
+    pub fits: String,
+    /// Why it cannot serve; empty where it can.
+    pub hint: String,
+}
+
+/// A booking as it is listed beside its cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookingRow {
+    /// The booking.
+    pub id: Id,
+    /// Its reference.
+    pub reference: String,
+    /// What it is of, in words: `UN-2026-118 line 1`.
+    pub of: String,
+    /// How much, with the unit.
+    pub quantity: String,
+    /// Where it stands, in a word.
+    pub stage: String,
+    /// Whether it is set aside and not used, so that it can be given back.
+    pub is_reserved: bool,
 }
 
 /// The kinds of record whose coverage can be asked.

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::names::Names;
-use super::{Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, clocks, list, sections, values, waits};
+use super::{
+    Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, clocks, list, sections, sections_permits, values, waits,
+};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, spec};
@@ -144,6 +146,9 @@ fn changes(
 fn remarks(db: &Db, names: &Names, stored: &Stored, row: &ListRow, on: NaiveDate) -> Result<Vec<String>, StoreError> {
     let flagged = flag::of_record(db, stored.head.id)?.into_iter().filter(|flag| flag.since <= on);
     let mut remarks: Vec<String> = flagged.map(|flag| flag.what).collect();
+    if stored.head.kind == RecordKind::Permission {
+        remarks.extend(sections_permits::lapses(db, stored, on)?);
+    }
     let matter = match stored.head.kind {
         RecordKind::Matter => Some(stored.head.id),
         RecordKind::Request => stored.head.parent,

@@ -25,6 +25,7 @@ mod search;
 mod sections;
 mod sections_field;
 mod sections_needs;
+mod sections_permits;
 mod standing;
 mod values;
 mod waits;
@@ -55,6 +56,7 @@ pub use deadlines::ASK_BY;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
+pub use sections_permits::CUT_HEADING;
 
 pub use list::{LIST_KINDS_WITH_STATUS, has_status, status_words};
 
@@ -216,6 +218,13 @@ pub enum Query {
         /// The day.
         as_of: NaiveDate,
     },
+    /// What is booked for a line against an instrument, and what can be.
+    BookingOptions(OptionsQuery),
+    /// The page that prints a clearance.
+    Sheet {
+        /// The clearance.
+        clearance: Id,
+    },
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -309,6 +318,10 @@ pub enum Answer {
     WhatIf(Option<Arc<WhatIf>>),
     /// To `Slots`; `None` where the permission is gone.
     Slots(Option<Arc<SlotsAnswer>>),
+    /// To `BookingOptions`; `None` where the line is gone.
+    BookingOptions(Option<Arc<BookingOptions>>),
+    /// To `Sheet`.
+    Sheet(Arc<str>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Needs`; `None` where the record is gone.
@@ -382,6 +395,8 @@ impl Workspace {
             Query::Slots { permission, as_of } => {
                 Answer::Slots(coverage::slots_of(db, *permission, *as_of)?.map(Arc::new))
             }
+            Query::BookingOptions(query) => Answer::BookingOptions(coverage::options(db, query)?.map(Arc::new)),
+            Query::Sheet { clearance } => Answer::Sheet(coverage::sheet(db, *clearance)?.ok_or(Failure::Gone)?.into()),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

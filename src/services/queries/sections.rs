@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::goods::{COMPARED, of_project};
-use super::{DetailCell, DetailSection, DetailValue, RecordLink, sections_field, sections_needs};
+use super::{DetailCell, DetailSection, DetailValue, RecordLink, sections_field, sections_needs, sections_permits};
 use crate::domain::codes;
 use crate::domain::id::Id;
 use crate::domain::money::Money;
@@ -26,7 +26,13 @@ pub(super) fn derived(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Det
             shown.extend(sections_needs::needs(db, stored, on)?);
             Ok(shown)
         }
-        RecordKind::Shipment | RecordKind::Trip => sections_needs::needs(db, stored, on),
+        RecordKind::Permission => sections_permits::left(db, stored, on),
+        RecordKind::Request | RecordKind::Matter => sections_permits::asked(db, stored, on),
+        RecordKind::Shipment | RecordKind::Trip => {
+            let mut shown = sections_permits::bookings(db, stored, on)?;
+            shown.extend(sections_needs::needs(db, stored, on)?);
+            Ok(shown)
+        }
         RecordKind::Indicator => sections_field::way(stored, on),
         RecordKind::Incident => sections_field::harm(stored, on),
         RecordKind::Cash => sections_field::open_cash(stored),

@@ -69,6 +69,7 @@ const fn icon(route: Route) -> &'static str {
         Route::Overview => icons::OVERVIEW,
         Route::Deadlines => icons::COUNTDOWN,
         Route::List(kind) => icons::for_kind(kind),
+        Route::Coverage => icons::CHECKS,
         Route::Goods | Route::Lines => icons::GOODS,
         Route::WhatIf => icons::EVENT,
         Route::Slots => icons::PLANNED,

@@ -43,6 +43,10 @@ impl Model {
                 self.writing = self.writing.saturating_sub(1);
                 self.many_written(outcome);
             }
+            Reply::Written(Purpose::Dialog, outcome) => {
+                self.writing = self.writing.saturating_sub(1);
+                self.dialog_written(outcome);
+            }
             Reply::Written(Purpose::Command, outcome) => {
                 self.writing = self.writing.saturating_sub(1);
                 self.command_written(outcome);
@@ -176,6 +180,13 @@ impl Model {
             Slot::Slots => take(&mut self.planner.slots, generation, outcome, notices, slots),
             Slot::Needs => take(&mut self.advisor.table, generation, outcome, notices, needs),
             Slot::Rules => take(&mut self.advisor.rules, generation, outcome, notices, rules),
+            Slot::CoverageList => {
+                take(&mut self.coverage.list, generation, outcome, notices, coverage_list);
+                self.coverage.list_arrived();
+            }
+            Slot::Coverage => take(&mut self.coverage.matrix, generation, outcome, notices, coverage),
+            Slot::BookingOptions => take(&mut self.coverage.options, generation, outcome, notices, options),
+            Slot::Sheet => return self.sheet_arrived(outcome),
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
             Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
             Slot::LineRows => self.lines.rows.arrived(generation, outcome.and_then(line_rows)),
@@ -277,6 +288,7 @@ impl Model {
             Route::History => {
                 want(&mut self.operations, Slot::Operations, Query::Operations { limit: OPERATIONS }, &mut asks);
             }
+            Route::Coverage => self.coverage.asks(as_of, &mut asks),
             Route::Goods => self.goods.asks(as_of, sources, &mut asks),
             Route::Advisor | Route::Rules => self.ask_advisor(as_of, &mut asks),
             Route::WhatIf | Route::Slots => self.ask_planner(as_of, &mut asks),
@@ -295,7 +307,9 @@ impl Model {
         if let Some(open) = &mut self.open {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
-        if !self.forms.is_empty() || self.many.is_some() || self.route.has_choices() {
+        self.coverage.sheet_asks(&mut asks);
+        let signs = matches!(self.dialog, Some(Dialog::Clearance(_)));
+        if !self.forms.is_empty() || self.many.is_some() || signs || self.route.has_choices() {
             for (kinds, loaded) in &mut self.choices {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
             }
@@ -358,6 +372,9 @@ pick! {
     slots: Slots -> Option<Arc<crate::services::queries::SlotsAnswer>>;
     needs: Needs -> Option<Arc<crate::services::queries::NeedsTable>>;
     rules: Rules -> Arc<Vec<crate::services::queries::RuleLine>>;
+    coverage_list: CoverageList -> Arc<crate::services::queries::CoverageList>;
+    coverage: Coverage -> Option<Arc<crate::services::queries::Coverage>>;
+    options: BookingOptions -> Option<Arc<crate::services::queries::BookingOptions>>;
     goods: Goods -> Arc<crate::services::queries::GoodsTable>;
     lines: Lines -> Arc<Vec<crate::services::queries::LineKey>>;
     line_totals: LineTotals -> Arc<Vec<crate::services::queries::GoodsTotal>>;

@@ -5,6 +5,11 @@ use std::sync::Arc;
 
 use super::deadlines::Settling;
 use crate::domain::id::Id;
+use crate::domain::quantity::Quantity;
+use crate::domain::record::Verdict;
+use crate::services::Write;
+use crate::services::coverage::LineBooking;
+use crate::services::queries::BookingOptions;
 use crate::ui::exchange::Opening;
 
 /// A dialog.
@@ -51,6 +56,12 @@ pub enum Dialog {
         /// The path of the file, as it is typed.
         path: String,
     },
+    /// Which grant line is booked for a shipment line, and how much.
+    Booking(Box<TypedBooking>),
+    /// Whether a shipment goes, and who signs.
+    Clearance(Box<TypedClearance>),
+    /// Where the sheet of a clearance is saved.
+    Sheet(TypedSheet),
     /// What went wrong, with every detail.
     Details {
         /// What happened.
@@ -87,4 +98,81 @@ pub enum After {
     Quit,
     /// Another workspace is opened.
     Open(PathBuf, Opening),
+}
+
+/// A booking as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedBooking {
+    /// What can be booked.
+    pub options: Arc<BookingOptions>,
+    /// The place of the option that is taken.
+    pub taken: usize,
+    /// How much.
+    pub quantity: String,
+    /// Why it may go beyond.
+    pub reason: String,
+    /// Why it was refused.
+    pub refused: Option<String>,
+}
+
+impl TypedBooking {
+    /// A booking of an option, of as much as is missing and is left.
+    #[must_use]
+    pub fn of(options: Arc<BookingOptions>, at: usize) -> Self {
+        let quantity = options.options.get(at).map_or_else(String::new, |one| one.fits.clone());
+        Self { options, taken: at, quantity, reason: String::new(), refused: None }
+    }
+
+    /// How far it goes beyond what is left, in thousandths; nothing where it does not.
+    #[must_use]
+    pub fn beyond(&self) -> Option<i64> {
+        let option = self.options.options.get(self.taken)?;
+        let typed = Quantity::parse(&self.quantity).ok()?;
+        let over = typed.thousandths() - option.left_thousandths?;
+        (over > 0).then_some(over)
+    }
+
+    /// What is written; `None` while nothing is chosen.
+    #[must_use]
+    pub fn write(&self) -> Option<Write> {
+        let option = self.options.options.get(self.taken)?;
+        Some(Write::BookLine(LineBooking {
+            shipment: self.options.shipment,
+            line: self.options.line,
+            permission: option.permission.id,
+            grant_line: option.grant_line,
+            quantity: self.quantity.trim().to_owned(),
+            reason: self.reason.trim().to_owned(),
+        }))
+    }
+}
+
+/// A go or no-go as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedClearance {
+    /// What is decided.
+    pub verdict: Verdict,
+    /// Who signs.
+    pub signed_by: Option<Id>,
+    /// Why it goes although something is open.
+    pub reason: String,
+    /// Why it was refused.
+    pub refused: Option<String>,
+}
+
+impl Default for TypedClearance {
+    fn default() -> Self {
+        Self { verdict: Verdict::NoGo, signed_by: None, reason: String::new(), refused: None }
+    }
+}
+
+/// Where the sheet of a clearance is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedSheet {
+    /// The clearance.
+    pub clearance: Id,
+    /// The path, as it is typed.
+    pub path: String,
+    /// Why it could not be saved.
+    pub refused: Option<String>,
 }

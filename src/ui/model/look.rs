@@ -99,6 +99,12 @@ impl Model {
         self.open.as_ref()
     }
 
+    /// What a link field of some kinds can choose from, once it is there.
+    #[must_use]
+    pub fn choices_of(&self, kinds: &[RecordKind]) -> Option<Arc<Vec<crate::services::queries::LinkChoice>>> {
+        self.choices.get(kinds).and_then(|loaded| loaded.value().cloned())
+    }
+
     /// What undo and redo would do, and the counts.
     #[must_use]
     pub fn standing(&self) -> &Standing {
@@ -171,7 +177,10 @@ impl Model {
             self.route.kind().and_then(|kind| self.lists.get(&kind)).is_some_and(|list| list.rows.keys.is_pending());
         let record = self.open.as_ref().is_some_and(|open| open.detail.is_pending());
         let goods = self.goods.table.is_pending() || self.lines.rows.keys.is_pending();
-        list || goods || record || self.planner.is_pending() || self.overview.is_pending() || self.fetch.is_some()
+        let coverage =
+            self.route == Route::Coverage && (self.coverage.list.is_pending() || self.coverage.matrix.is_pending());
+        let pages = goods || coverage || self.planner.is_pending() || self.overview.is_pending();
+        list || pages || record || self.fetch.is_some()
     }
 
     /// How many of how many records were read for what is to be done with them, while that is under way.

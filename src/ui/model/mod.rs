@@ -6,6 +6,7 @@ pub mod advisor;
 mod answers;
 pub mod appearance;
 pub mod columns;
+pub mod coverage;
 pub mod deadlines;
 pub mod dialog;
 mod edit;
@@ -62,6 +63,10 @@ pub enum Effect {
     PickFile(Opening),
     /// The system's dialog for a calendar file.
     PickCalendar,
+    /// The system's dialog for the sheet of a clearance.
+    PickSheet(Id, PathBuf),
+    /// A text into a file.
+    SaveText(PathBuf, Arc<str>),
     /// Text for the clipboard.
     Copy(String),
     /// The window closes.
@@ -95,6 +100,7 @@ pub struct Model {
     planner: planner::PlannerPage,
     goods: goods::GoodsPage,
     lines: goods::LinesPage,
+    coverage: coverage::CoveragePage,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -139,6 +145,7 @@ impl Model {
             planner: planner::PlannerPage::default(),
             goods: goods::GoodsPage::default(),
             lines: goods::LinesPage::default(),
+            coverage: coverage::CoveragePage::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
@@ -212,6 +219,7 @@ impl Model {
             | Command::AskCalendar
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
+            Command::Coverage(command) => self.cover(command),
             other => self.run_rest(other),
         }
     }

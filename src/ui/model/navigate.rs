@@ -124,6 +124,7 @@ impl Model {
         self.planner.invalidate();
         self.lines.rows.invalidate();
         self.lines.totals.invalidate();
+        self.coverage.invalidate();
     }
 
     pub(super) fn invalidate_all(&mut self) {

@@ -12,6 +12,8 @@ pub enum Route {
     Deadlines,
     /// The records of one kind.
     List(RecordKind),
+    /// What is covered by whose letter.
+    Coverage,
     /// What was planned, shipped, received and handed out.
     Goods,
     /// The rows behind it.
@@ -41,6 +43,7 @@ pub const RAIL: &[&[Route]] = &[
     ],
     &[
         Route::List(RecordKind::Shipment),
+        Route::Coverage,
         Route::Goods,
         Route::List(RecordKind::Lot),
         Route::List(RecordKind::Purchase),
@@ -95,6 +98,7 @@ impl Route {
             Self::List(RecordKind::Trip) => "Travel".to_owned(),
             Self::List(RecordKind::Party) => "Partners".to_owned(),
             Self::List(kind) => kind.heading(),
+            Self::Coverage => "Coverage".to_owned(),
             Self::Goods => "Goods".to_owned(),
             Self::Lines => "Rows of goods".to_owned(),
             Self::WhatIf => "What if".to_owned(),
@@ -123,6 +127,7 @@ impl Route {
             Self::List(kind) => Some(kind),
             Self::Policy => Some(RecordKind::PolicyEvent),
             Self::Overview
+            | Self::Coverage
             | Self::Deadlines
             | Self::Goods
             | Self::Lines

@@ -59,6 +59,8 @@ pub mod size {
     pub const TILE_HEIGHT: f32 = 66.0;
     /// Height of the heading of the matrix: a dot and three lines.
     pub const MATRIX_HEADING: f32 = 68.0;
+    /// Height of the heading of the coverage: authority, instrument, where and when it is used.
+    pub const COVERAGE_HEADING: f32 = 84.0;
     /// Height of a row with two lines.
     pub const LIST_ROW: f32 = 56.0;
     /// The room for a number of days.

@@ -60,6 +60,18 @@ pub const DATE: f32 = 92.0;
 pub const FIGURE: f32 = 118.0;
 /// A unit in a table.
 pub const UNIT: f32 = 76.0;
+/// Width of the list of what is open on the coverage page.
+pub const COVERAGE_LIST: f32 = 300.0;
+/// The same where there is little room.
+pub const COVERAGE_LIST_NARROW: f32 = 230.0;
+/// The narrowest column of the coverage that can be read.
+pub const COVERAGE_CELL: f32 = 112.0;
+/// What the name of a line needs at least.
+pub const COVERAGE_LABEL: f32 = 170.0;
+/// The same where there is little room.
+pub const COVERAGE_LABEL_NARROW: f32 = 130.0;
+/// The highest that what is said of a cell grows.
+pub const COVERAGE_CELL_PANE: f32 = 200.0;
 /// Width of the column with the boxes that select rows.
 pub const TICK: f32 = 34.0;
 /// Height of a bar that stands for a row on its way.

@@ -1,6 +1,7 @@
 //! The pages of the window, one a place, and what their painters keep between frames.
 
 pub mod advisor;
+pub mod coverage;
 pub mod deadlines;
 pub mod detail;
 pub mod form;

@@ -33,12 +33,23 @@ impl LongTable<'_> {
         self,
         ui: &mut Ui,
         heading: impl FnOnce(&mut TableRow<'_, '_>),
+        row: impl FnMut(usize, &mut TableRow<'_, '_>),
+    ) {
+        self.show_under(ui, size::ROW_HEADING, heading, row);
+    }
+
+    /// The same under a heading of a height of its own.
+    pub fn show_under(
+        self,
+        ui: &mut Ui,
+        height: f32,
+        heading: impl FnOnce(&mut TableRow<'_, '_>),
         mut row: impl FnMut(usize, &mut TableRow<'_, '_>),
     ) {
         let Self { id, columns, count, scroll, reveal } = self;
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let room = ui.available_rect_before_wrap();
-        let body = Rect::from_min_max(pos2(room.left(), room.top() + size::ROW_HEADING), room.max);
+        let body = Rect::from_min_max(pos2(room.left(), room.top() + height), room.max);
         scroll.fit(count, f64::from(body.height() / size::ROW));
         wheel(ui, body, scroll);
         if let Some(at) = reveal {
@@ -60,7 +71,7 @@ impl LongTable<'_> {
         for column in columns {
             table = table.column(column);
         }
-        table.header(size::ROW_HEADING, |mut cells| heading(&mut cells)).body(|rows| {
+        table.header(height, |mut cells| heading(&mut cells)).body(|rows| {
             rows.rows(size::ROW, in_sight.min(count - first), |mut painted| {
                 let at = first + painted.index();
                 row(at, &mut painted);

@@ -5,9 +5,10 @@ use eframe::egui::{Align, Button, Label, Layout, Ui};
 use crate::domain::record::RecordKind;
 use crate::domain::status::Validity;
 use crate::domain::summary::Source;
-use crate::services::queries::{Detail, ListRow};
+use crate::services::queries::{CUT_HEADING, Detail, ListRow};
 use crate::ui::command::{Command, child_label};
 use crate::ui::icons;
+use crate::ui::model::coverage::CoverageCommand;
 use crate::ui::model::planner::Planning;
 use crate::ui::model::{Model, kin};
 use crate::ui::theme::{self, Tone};
@@ -59,34 +60,39 @@ fn badges_ui(ui: &mut Ui, row: &ListRow) {
 
 fn actions_ui(ui: &mut Ui, model: &Model, detail: &Detail, commands: &mut Vec<Command>) {
     let id = detail.row.id;
-    let enabled = Command::Edit(id).is_enabled(model);
+    let mut offered: Vec<(&'static str, String, Command)> = Vec::new();
+    offered.extend(of_coverage(model, detail).map(|(icon, command)| (icon, command.text(), command)));
+    offered.extend(adding(detail).into_iter().map(|(kind, command)| (icons::ADD, child_label(kind), command)));
+    let drafting = (detail.kind == RecordKind::Project).then_some((icons::DRAFT, Command::DraftMatters(id)));
+    let usual = [
+        (icons::EDIT, Command::Edit(id)),
+        (icons::COPY, Command::Duplicate(id)),
+        (icons::TRASH, Command::AskDelete(id)),
+    ];
+    for (icon, command) in planning(detail).into_iter().chain(drafting).chain(usual) {
+        offered.push((icon, command.text(), command));
+    }
     ui.horizontal_wrapped(|ui| {
-        let button = |ui: &mut Ui, enabled: bool, icon: &str, words: &str| {
-            ui.add_enabled(enabled, Button::new(format!("{icon} {words}"))).accessible_name(words).clicked()
-        };
-        for (kind, command) in adding(detail) {
-            if button(ui, enabled, icons::ADD, &child_label(kind)) {
+        for (icon, words, command) in offered {
+            let button = Button::new(format!("{icon} {words}"));
+            if ui.add_enabled(command.is_enabled(model), button).accessible_name(words).clicked() {
                 commands.push(command);
             }
-        }
-        let drafting = (detail.kind == RecordKind::Project).then_some((icons::DRAFT, Command::DraftMatters(id)));
-        let usual = [
-            (icons::EDIT, Command::Edit(id)),
-            (icons::COPY, Command::Duplicate(id)),
-            (icons::TRASH, Command::AskDelete(id)),
-        ];
-        for (icon, command) in drafting.into_iter().chain(usual) {
-            if button(ui, enabled, icon, &command.text()) {
-                commands.push(command);
-            }
-        }
-        // To look at what would be changes nothing, so it needs no workspace that can be written.
-        if let Some((icon, command)) = planning(detail)
-            && button(ui, true, icon, &command.text())
-        {
-            commands.push(command);
         }
     });
+}
+
+/// What the coverage ledger offers for the record.
+fn of_coverage(model: &Model, detail: &Detail) -> Option<(&'static str, Command)> {
+    let id = detail.row.id;
+    let cut = || detail.sections.iter().any(|section| section.heading == CUT_HEADING) && model.as_of().is_none();
+    let (icon, command) = match detail.kind {
+        RecordKind::Shipment | RecordKind::Trip => (icons::CHECKS, CoverageCommand::Show(id)),
+        RecordKind::Clearance => (icons::FILE, CoverageCommand::AskSheet(id, detail.row.reference.clone())),
+        RecordKind::Request if cut() => (icons::BALANCE, CoverageCommand::CarryCut(id)),
+        _ => return None,
+    };
+    Some((icon, Command::Coverage(command)))
 }
 
 /// What can be planned with the record.
