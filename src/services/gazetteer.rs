@@ -8,12 +8,58 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::perform::row_problem;
+use super::perform::{Scribe, at_line, row_problem};
+use super::session::{Intent, refusal};
+use super::write::{Done, WriteError};
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, SiteKind};
 use crate::domain::schema::{FieldError, Problem};
 use crate::domain::text;
 use crate::store::{Db, StoreError, record};
+
+impl Scribe<'_> {
+    /// Places that are not there are added; of those that are, what is empty is filled.
+    pub(super) fn load_gazetteer(&mut self, csv: &str) -> Result<Done, WriteError> {
+        let places = read(csv).map_err(|problems| refusal("The gazetteer", problems))?;
+        let db = self.db;
+        let mut known = known(db)?;
+        if is_there(db, &places, &known)? {
+            let message = format!("Nothing to add: all {} places are there already", places.len());
+            return Ok(Done { message, ..Done::default() });
+        }
+        let what = format!("Load {} places of a gazetteer", places.len());
+        let mut session = self.begin(Intent { kind: "import", what, undoes: None })?;
+        let (mut added, mut filled) = (0, 0);
+        for place in &places {
+            let at = |error| at_line(place.line, error);
+            let there = known.get(&place.p_code).copied().or(place.taken(db)?);
+            let before = there.map(|id| record::get(db, id)).transpose()?.flatten();
+            let draft = place.draft(before.as_ref().map(|stored| &stored.image), &known);
+            let image = session.image(RecordKind::Site, draft).map_err(at)?;
+            let id = match (there, before) {
+                (Some(id), Some(stored)) if stored.image == image => id,
+                (Some(id), before) => {
+                    if before.is_some() {
+                        filled += 1;
+                    } else {
+                        added += 1;
+                    }
+                    session.put(RecordKind::Site, id, &image).map_err(at)?;
+                    id
+                }
+                (None, _) => {
+                    added += 1;
+                    session.create(RecordKind::Site, image).map_err(at)?
+                }
+            };
+            known.insert(place.p_code.clone(), id);
+        }
+        let touched = session.finish()?.touched;
+        let kept = places.len() - added - filled;
+        let message = format!("Added {added} places and filled {filled}; {kept} were there already");
+        Ok(Done { message, touched, ..Done::default() })
+    }
+}
 
 /// A place of a gazetteer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

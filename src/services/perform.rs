@@ -10,7 +10,7 @@ use super::links::Named;
 use super::session::{Finished, Intent, Session, refusal, refusal_text};
 use super::undo::{self, REDO, SEED, Step, UNDO};
 use super::write::{Done, Touched, Write, WriteError};
-use super::{Failure, Moment, Workspace, drafts, facts, gazetteer, links, public_cases};
+use super::{Failure, Moment, Workspace, drafts, facts, links, public_cases};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::record::{Decision, RecordKind, spec};
 use crate::domain::schema::{FieldError, Problem};
@@ -263,48 +263,6 @@ impl Scribe<'_> {
         }
         let touched = session.finish()?.touched;
         let message = format!("Added {} filings of the public record; {kept} were there already", new.len());
-        Ok(Done { message, touched, ..Done::default() })
-    }
-
-    /// Places that are not there are added; of those that are, what is empty is filled.
-    fn load_gazetteer(&mut self, csv: &str) -> Result<Done, WriteError> {
-        let places = gazetteer::read(csv).map_err(|problems| refusal("The gazetteer", problems))?;
-        let db = self.db;
-        let mut known = gazetteer::known(db)?;
-        if gazetteer::is_there(db, &places, &known)? {
-            let message = format!("Nothing to add: all {} places are there already", places.len());
-            return Ok(Done { message, ..Done::default() });
-        }
-        let what = format!("Load {} places of a gazetteer", places.len());
-        let mut session = self.begin(Intent { kind: "import", what, undoes: None })?;
-        let (mut added, mut filled) = (0, 0);
-        for place in &places {
-            let at = |error| at_line(place.line, error);
-            let there = known.get(&place.p_code).copied().or(place.taken(db)?);
-            let before = there.map(|id| record::get(db, id)).transpose()?.flatten();
-            let draft = place.draft(before.as_ref().map(|stored| &stored.image), &known);
-            let image = session.image(RecordKind::Site, draft).map_err(at)?;
-            let id = match (there, before) {
-                (Some(id), Some(stored)) if stored.image == image => id,
-                (Some(id), before) => {
-                    if before.is_some() {
-                        filled += 1;
-                    } else {
-                        added += 1;
-                    }
-                    session.put(RecordKind::Site, id, &image).map_err(at)?;
-                    id
-                }
-                (None, _) => {
-                    added += 1;
-                    session.create(RecordKind::Site, image).map_err(at)?
-                }
-            };
-            known.insert(place.p_code.clone(), id);
-        }
-        let touched = session.finish()?.touched;
-        let kept = places.len() - added - filled;
-        let message = format!("Added {added} places and filled {filled}; {kept} were there already");
         Ok(Done { message, touched, ..Done::default() })
     }
 

@@ -9,7 +9,7 @@ use crate::domain::coverage::ledger::Ledger;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{Confidence, Measure};
-use crate::domain::rules::order;
+use crate::domain::rules::{RuleRow, order};
 use crate::domain::status::Stage;
 use crate::services::queries::{CoverageCell, RecordLink, RuleWords};
 use crate::store::{Db, StoreError, record};
@@ -100,7 +100,7 @@ impl Words<'_> {
             }
             (CellState::Barred, _) => "A rule bars it".to_owned(),
             (CellState::Unclear, Why::Rule(row)) => {
-                let note = self.row(row).map(|row| row.rule.title.clone()).unwrap_or_default();
+                let note = self.row(row).map(|row| self.reason(row, about.instrument)).unwrap_or_default();
                 format!("Unclear: {note}")
             }
             (CellState::Unknown, Why::NoDay) => "No day of use is planned".to_owned(),
@@ -174,8 +174,16 @@ impl Words<'_> {
         Ok(format!("Nothing is booked; request {link} is “{}”", crate::domain::status::label(status).to_lowercase()))
     }
 
-    fn row(&self, at: u32) -> Option<&crate::domain::rules::RuleRow> {
+    fn row(&self, at: u32) -> Option<&RuleRow> {
         self.ledger().rules.rows().get(usize::try_from(at).ok()?)
+    }
+
+    /// What a rule says of an instrument; its title where it says no more.
+    fn reason(&self, row: &RuleRow, instrument: usize) -> String {
+        let code = self.ledger().instruments.get(instrument).map_or("", |one| one.instrument.reference.as_str());
+        let of_instrument = row.instruments.iter().zip(&row.rule.needs).find(|(known, _)| *known == code);
+        let words = of_instrument.map(|(_, need)| need.words.clone()).filter(|words| !words.is_empty());
+        words.unwrap_or_else(|| row.rule.title.clone())
     }
 
     fn section(&self, at: u32) -> String {
@@ -238,7 +246,7 @@ impl Words<'_> {
 }
 
 /// A rule row as it is shown.
-pub(in crate::services) fn rule_words(row: &crate::domain::rules::RuleRow, day: chrono::NaiveDate) -> RuleWords {
+pub(in crate::services) fn rule_words(row: &RuleRow, day: chrono::NaiveDate) -> RuleWords {
     let checked = row.rule.checked_on.map_or_else(|| "not checked".to_owned(), |on| format!("checked on {on}"));
     let stale = row.not_verified(day).map_or_else(String::new, |stale| format!(", {stale}"));
     RuleWords {

@@ -190,25 +190,8 @@ impl Model {
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
             Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
             Slot::LineRows => self.lines.rows.arrived(generation, outcome.and_then(line_rows)),
-            Slot::Lines => {
-                let outcome = outcome.and_then(lines);
-                let failure = outcome.as_ref().err().cloned();
-                if self.lines.rows.keys_arrived(generation, outcome)
-                    && let Some(failure) = failure
-                {
-                    notices.problem(failure);
-                }
-            }
-            Slot::Detail => {
-                if let Some(open) = &mut self.open {
-                    let was_there = matches!(open.detail.value(), Some(Some(_)));
-                    take(&mut open.detail, generation, outcome, notices, detail);
-                    // A record that was undone or deleted under one's eyes leaves an empty pane to nobody's use.
-                    if was_there && matches!(open.detail.value(), Some(None)) {
-                        self.open = None;
-                    }
-                }
-            }
+            Slot::Lines => self.lines_arrived(generation, outcome.and_then(lines)),
+            Slot::Detail => self.detail_arrived(generation, outcome),
             Slot::Search => take(&mut self.search, generation, outcome, notices, search),
             Slot::Choices(kinds) => {
                 if let Some(waiting) = self.choices.get_mut(&kinds) {
@@ -220,6 +203,25 @@ impl Model {
             Slot::Remembered(name) => self.recalled(&name, outcome.and_then(remembered)),
         }
         Vec::new()
+    }
+
+    fn lines_arrived(&mut self, generation: u64, outcome: Result<Arc<Vec<crate::services::queries::LineKey>>, String>) {
+        let failure = outcome.as_ref().err().cloned();
+        if self.lines.rows.keys_arrived(generation, outcome)
+            && let Some(failure) = failure
+        {
+            self.notices.problem(failure);
+        }
+    }
+
+    fn detail_arrived(&mut self, generation: u64, outcome: Result<Answer, String>) {
+        let Some(open) = &mut self.open else { return };
+        let was_there = matches!(open.detail.value(), Some(Some(_)));
+        take(&mut open.detail, generation, outcome, &mut self.notices, detail);
+        // A record that was undone or deleted under one's eyes leaves an empty pane to nobody's use.
+        if was_there && matches!(open.detail.value(), Some(None)) {
+            self.open = None;
+        }
     }
 
     fn list_arrived(&mut self, kind: RecordKind, generation: u64, outcome: Result<Arc<Vec<Id>>, String>) {
