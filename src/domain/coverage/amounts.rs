@@ -264,7 +264,7 @@ fn apply(standings: &mut Vec<Standing>, effect: Option<Effect>, grant: &GrantLin
             continue;
         };
         old.allowed = match (effect, old.allowed, new.allowed) {
-            (Some(Effect::WindowOnly), allowed, _) | (_, allowed, None) => allowed,
+            (Some(Effect::WindowOnly), unchanged, _) | (_, unchanged, None) => unchanged,
             (Some(Effect::Adds), Some(Limit::Limited(before)), Some(Limit::Limited(more))) => {
                 Some(Limit::Limited(before.plus(more)))
             }
@@ -272,7 +272,7 @@ fn apply(standings: &mut Vec<Standing>, effect: Option<Effect>, grant: &GrantLin
                 count(old);
                 Quantity::from_thousandths(old.used).map(|used| Limit::Limited(used.plus(remaining)))
             }
-            (_, _, allowed) => allowed,
+            (_, _, new) => new,
         };
     }
 }

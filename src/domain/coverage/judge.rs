@@ -235,14 +235,11 @@ impl<'a> Judge<'a> {
         if let Some(known) = self.usable.borrow().get(&(matter, on)) {
             return *known;
         }
-        let answer = if !self.is_given(matter, on) {
-            Usable::No(matter)
-        } else {
-            match self.dependency(matter, on) {
-                None => Usable::Yes,
-                Some(Why::Needs(cause)) => Usable::No(cause),
-                Some(_) => Usable::Looking,
-            }
+        let answer = match self.is_given(matter, on).then(|| self.dependency(matter, on)) {
+            None => Usable::No(matter),
+            Some(None) => Usable::Yes,
+            Some(Some(Why::Needs(cause))) => Usable::No(cause),
+            Some(Some(_)) => Usable::Looking,
         };
         if answer != Usable::Looking {
             self.usable.borrow_mut().insert((matter, on), answer);

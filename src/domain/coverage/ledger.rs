@@ -124,9 +124,9 @@ pub struct Ledger {
     /// The rules.
     pub rules: RuleBook,
     /// The permissions.
-    pub permits: HashMap<Id, Permit>,
+    pub permits: BTreeMap<Id, Permit>,
     /// The matters.
-    pub matters: HashMap<Id, MatterFacts>,
+    pub matters: BTreeMap<Id, MatterFacts>,
     /// The reliances.
     pub reliances: BTreeMap<Id, Reliance>,
     /// The shipments.
@@ -185,7 +185,7 @@ impl Ledger {
         self.remove_permit(id);
         // In the order of the ids, so that no answer depends on the order in which facts were read.
         permit.facts.bookings.sort_by_key(|booked| booked.id);
-        let mut of_holders: HashMap<Id, Vec<usize>> = HashMap::new();
+        let mut of_holders: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
         for (at, booked) in permit.facts.bookings.iter().enumerate() {
             of_holders.entry(booked.holder).or_default().push(at);
         }

@@ -158,16 +158,15 @@ impl Judge<'_> {
                 continue;
             }
             let by = By::Permission(*permit_id, booked.grant_line);
-            let use_of = (asked.id, span, self.traveller_scope(asked));
-            let cell = match self.obstacle(*permit_id, permit, booked.grant_line, use_of) {
-                Some(cell) => cell,
-                None => match self.too_much(*permit_id, permit, *at) {
-                    Some((measure, n)) => Cell::of(CellState::Short, by, Why::Missing(measure, n)),
-                    None => {
-                        let left = self.permit_day(*permit_id, permit).left_of(booked.grant_line);
-                        return Some(Cell::of(CellState::Covered, by, left));
-                    }
-                },
+            let use_of = (asked.id, span, traveller_scope(asked));
+            let too_much = || {
+                let (measure, n) = self.too_much(*permit_id, permit, *at)?;
+                Some(Cell::of(CellState::Short, by, Why::Missing(measure, n)))
+            };
+            let problem = self.obstacle(*permit_id, permit, booked.grant_line, use_of).or_else(too_much);
+            let Some(cell) = problem else {
+                let left = self.permit_day(*permit_id, permit).left_of(booked.grant_line);
+                return Some(Cell::of(CellState::Covered, by, left));
             };
             found = Some(found.map_or(cell, |known| worse(known, cell)));
         }
@@ -190,7 +189,7 @@ impl Judge<'_> {
                 {
                     continue;
                 }
-                let use_of = (asked.id, span, self.traveller_scope(asked));
+                let use_of = (asked.id, span, traveller_scope(asked));
                 let cell = self.obstacle(*permit_id, permit, None, use_of).unwrap_or(Cell::of(
                     CellState::Covered,
                     By::Permission(*permit_id, None),
@@ -252,10 +251,6 @@ impl Judge<'_> {
         let known = carries.filter(|(_, one)| one.decided_on.or(one.relied_on).is_none_or(|on| on <= self.day));
         known.map(|(at, one)| cell((*at, one))).min_by_key(|cell| (cell.state != CellState::Covered, cell.state))
     }
-
-    fn traveller_scope(&self, asked: &Asked<'_>) -> ScopeFacts<'static> {
-        ScopeFacts { person: Some(asked.person), ..ScopeFacts::default() }
-    }
 }
 
 /// The first and the last day of a trip in the country; of the whole trip, where no leg says that it enters.
@@ -265,6 +260,10 @@ pub fn stay(journey: &Journey) -> Option<(NaiveDate, NaiveDate)> {
     let first = span(journey, legs.first().copied())?;
     let last = span(journey, legs.last().copied())?;
     Some((first.first, last.last.max(first.first)))
+}
+
+fn traveller_scope(asked: &Asked<'_>) -> ScopeFacts<'static> {
+    ScopeFacts { person: Some(asked.person), ..ScopeFacts::default() }
 }
 
 /// The days of a leg; the trip's own where it has no legs.

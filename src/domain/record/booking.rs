@@ -58,7 +58,7 @@ impl Record for Booking {
         };
         match (self.shipment, self.trip) {
             (Some(_), Some(_)) => {
-                refuse("trip", "Trip", "A booking is for a shipment or for a trip. Empty one of the two")
+                refuse("trip", "Trip", "A booking is for a shipment or for a trip. Empty one of the two");
             }
             (None, None) => refuse("shipment", "Shipment", "Choose the shipment or the trip that it is booked for"),
             (Some(_), None) if self.line.is_none() => refuse("line", "Line no.", "Choose the line of the shipment"),

@@ -68,7 +68,7 @@ impl Words<'_> {
         };
         Ok(match (cell.state, cell.why) {
             (CellState::Covered, why) => {
-                format!("Covered by {}{line}{}", self.covering(cell.by, named), self.left(why, about))
+                format!("Covered by {}{line}{}", Self::covering(cell.by, named), Self::left(why, about))
             }
             (CellState::NotNeeded, _) => "No rule found that requires it".to_owned(),
             (CellState::Short, Why::Missing(measure, missing)) => self.short(measure, missing, about, named, &line)?,
@@ -111,7 +111,7 @@ impl Words<'_> {
         })
     }
 
-    fn covering(&self, by: By, named: &str) -> String {
+    fn covering(by: By, named: &str) -> String {
         match by {
             By::Document(_) => format!("the travel document of {named}"),
             By::Matter(_) => format!("the answer on {named}"),
@@ -119,11 +119,10 @@ impl Words<'_> {
         }
     }
 
-    fn left(&self, why: Why, about: &About<'_>) -> String {
+    fn left(why: Why, about: &About<'_>) -> String {
         match why {
             Why::Left(measure, left) => format!(", {}{} left", amount(left), of_measure(measure, about.unit)),
             Why::NoLimit => ", no limit".to_owned(),
-            Why::NotStated => String::new(),
             _ => String::new(),
         }
     }
