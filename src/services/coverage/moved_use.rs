@@ -44,12 +44,13 @@ impl Sides<'_> {
         for id in permits {
             let Some(permit) = self.ledgers[0].permits.get(&id) else { continue };
             let Some(fit) = self.fit(1, permit) else { continue };
-            let before = self.fit(0, permit).map(|fit| fit.missed);
-            if fit.missed.is_none() && before.is_none_or(|missed| missed.is_none()) {
+            let before = self.fit(0, permit);
+            let spanned = before.is_some_and(|fit| fit.missed.is_none());
+            if fit.missed.is_none() && (spanned || before.is_none()) {
                 continue;
             }
             if let Some(permission) = link(self.db, id)? {
-                found.push(self.approval(permission, permit, before, fit)?);
+                found.push(self.approval(permission, permit, spanned, fit)?);
             }
         }
         Ok(found)
@@ -59,7 +60,7 @@ impl Sides<'_> {
         &self,
         permission: RecordLink,
         permit: &Permit,
-        before: Option<Option<WindowFit>>,
+        spanned: bool,
         Fit { used, missed }: Fit,
     ) -> Result<ApprovalSpan, StoreError> {
         let letter = &permission.reference;
@@ -82,15 +83,7 @@ impl Sides<'_> {
             Some(until) => self.ask(permit, until)?,
             None => (String::new(), None),
         };
-        Ok(ApprovalSpan {
-            permission,
-            spanned: before.is_some_and(|missed| missed.is_none()),
-            spans: missed.is_none(),
-            days,
-            words,
-            ask,
-            ask_by,
-        })
+        Ok(ApprovalSpan { permission, spanned, spans: missed.is_none(), days, words, ask, ask_by })
     }
 
     /// By when an extension has to be asked for, so that the answer is there before the old window ends.

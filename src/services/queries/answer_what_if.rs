@@ -125,7 +125,7 @@ impl WhatIf {
     #[must_use]
     pub fn is_harmless(&self) -> bool {
         let worse = self.approvals.iter().any(|one| one.spanned && !one.spans)
-            || self.shelf.iter().any(|line| line.falls())
+            || self.shelf.iter().any(ShelfLine::falls)
             || self.meetings.iter().any(|one| one.met && !one.meets);
         !worse && self.open[1] <= self.open[0] && self.refused.is_empty()
     }
