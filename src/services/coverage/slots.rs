@@ -229,12 +229,7 @@ impl Gather<'_> {
     }
 
     fn way(&mut self, shipment: &Shipment) -> usize {
-        let way = WayOf {
-            direction: shipment.direction.unwrap_or(Way::In),
-            shipper: shipment.shipper,
-            from: shipment.from_site,
-            project: shipment.project,
-        };
+        let way = WayOf::of(shipment);
         self.ways.iter().position(|known| *known == way).unwrap_or_else(|| {
             self.ways.push(way);
             self.ways.len() - 1
@@ -321,11 +316,18 @@ impl Gather<'_> {
 
 /// What shipments must share to be put together.
 #[derive(PartialEq, Eq)]
-struct WayOf {
+pub(super) struct WayOf {
     direction: Way,
     shipper: Option<Id>,
     from: Option<Id>,
     project: Option<Id>,
+}
+
+impl WayOf {
+    pub fn of(shipment: &Shipment) -> Self {
+        let direction = shipment.direction.unwrap_or(Way::In);
+        Self { direction, shipper: shipment.shipper, from: shipment.from_site, project: shipment.project }
+    }
 }
 
 /// What was given for an item.
