@@ -79,8 +79,8 @@ fn question_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
                 });
                 ui.add_space(space::SMALL);
             }
-            buttons_ui(ui, model, commands);
         });
+        ui.horizontal_wrapped(|ui| buttons_ui(ui, model, commands));
     });
 }
 
