@@ -238,3 +238,62 @@ fn an_emptied_shipment_that_nothing_names_is_deleted_and_what_has_left_stays_as_
     let refused = workspace.write(Write::PutTogether { from: third, into: second }).unwrap_err().to_string();
     assert!(refused.contains("It has left already"), "{refused}");
 }
+
+#[test]
+fn shipments_of_different_ways_stay_apart_and_who_pays_is_told() {
+    let mut workspace = planned();
+    let (second, third) = (id(&workspace, RecordKind::Shipment, "S2"), id(&workspace, RecordKind::Shipment, "S3"));
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"fund","record":{"reference":"F","title":"Grant","amount":"USD 1,000"}}),
+            json!({"op":"create","kind":"party","record":{"reference":"SHIPPER","name":"Harbour Forwarding"}}),
+            json!({"op":"edit","kind":"shipment","reference":"S2","set":{"shares":[{"fund":"F","percent":100}]}}),
+            json!({"op":"edit","kind":"shipment","reference":"S3","set":{"shipper":"SHIPPER"}}),
+        ],
+    );
+    let refused = workspace.write(Write::PutTogether { from: third, into: second }).unwrap_err().to_string();
+    assert!(refused.contains("does not go the way of S2"), "{refused}");
+    apply(&mut workspace, &[json!({"op":"edit","kind":"shipment","reference":"S3","set":{"shipper":null}})]);
+    let done = workspace.write(Write::PutTogether { from: third, into: second }).unwrap();
+    assert!(done.warnings.iter().any(|told| told.contains("the funds of S2 pay for it now")), "{:?}", done.warnings);
+    workspace.write(Write::Undo).unwrap();
+    // The other way round, what was said of all lines is said of the line that moves.
+    workspace.write(Write::PutTogether { from: second, into: third }).unwrap();
+    let joined = workspace.record_by_references(third).unwrap();
+    assert_eq!(joined["shares"], json!([{"line": 2, "fund": "F", "percent": "100"}]));
+    assert!(workspace.check().unwrap().problems.is_empty());
+}
+
+#[test]
+fn a_trip_that_moves_out_of_its_window_is_told_with_the_day_of_its_last_use() {
+    let mut workspace = planned();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"matter","record":{"reference":"VISA","title":"Visas","instrument":"kp_visa"}}),
+            json!({"op":"create","kind":"permission","record":{"reference":"VISA-1","matter":"VISA","given_on":"2026-11-01","valid_from":"2027-02-01",
+                "valid_until":"2027-03-10","grants":[{"number":1,"description":"One entry","limits":[{"measure":"people","limit":1}]}]}}),
+            json!({"op":"edit","kind":"trip","reference":"T","set":{"legs":[
+                {"from":"Beijing","to":"Pyongyang","departs_on":"2027-02-15","arrives_on":"2027-02-15","enters":"KP"},
+                {"from":"Pyongyang","to":"Beijing","departs_on":"2027-02-25","arrives_on":"2027-02-25","enters":"CN"}]}}),
+            json!({"op":"create","kind":"booking","record":{"permission":"VISA-1","grant_line":1,"trip":"T","person":"P","booked_on":"2026-11-02"}}),
+        ],
+    );
+    assert!(what_if(&workspace, RecordKind::Trip, "T", "2027-02-20", "").approvals.is_empty());
+    let longer = what_if(&workspace, RecordKind::Trip, "T", "", "2027-03-12");
+    assert_eq!((longer.approvals[0].spanned, longer.approvals[0].spans, longer.approvals[0].days), (true, false, 2));
+    assert!(
+        longer.approvals[0].words.contains("2 days before it is used on 2027-03-12"),
+        "{}",
+        longer.approvals[0].words
+    );
+    assert!(longer.cells.iter().any(|cell| cell.to.as_ref().is_some_and(|to| to.state.word() == "outside_window")));
+    let early = what_if(&workspace, RecordKind::Trip, "T", "2027-01-25", "");
+    assert!(
+        early.approvals[0].words.contains("begins 7 days after the use on 2027-01-25"),
+        "{}",
+        early.approvals[0].words
+    );
+    assert!(early.approvals[0].ask.is_empty(), "an extension does not help");
+}

@@ -15,8 +15,9 @@ use crate::domain::id::Id;
 use crate::domain::record::{Item, Lot, RecordKind, TripEventKind, UsePoint};
 use crate::domain::status::permission::WindowFit;
 use crate::domain::summary::Source;
+use crate::services::durations::{self, Durations};
+use crate::services::facts;
 use crate::services::queries::{ApprovalSpan, MeetingWords, RecordLink, ShelfLine};
-use crate::services::{durations, facts};
 use crate::store::{Db, StoreError, record};
 
 /// The facts as they stand and as they would stand.
@@ -39,17 +40,19 @@ impl Sides<'_> {
     /// The approvals that do not span the use, before or after.
     pub fn approvals(&self) -> Result<Vec<ApprovalSpan>, StoreError> {
         let mut found = Vec::new();
+        let mut times = None;
         let mut permits = self.permits();
         permits.extend(self.named());
         for id in permits {
             let Some(permit) = self.ledgers[0].permits.get(&id) else { continue };
             let Some(fit) = self.fit(1, permit) else { continue };
-            let before = self.fit(0, permit).map(|fit| fit.missed);
-            if fit.missed.is_none() && before.is_none_or(|missed| missed.is_none()) {
+            let before = self.fit(0, permit);
+            let spanned = before.is_some_and(|fit| fit.missed.is_none());
+            if fit.missed.is_none() && (spanned || before.is_none()) {
                 continue;
             }
             if let Some(permission) = link(self.db, id)? {
-                found.push(self.approval(permission, permit, before, fit)?);
+                found.push(self.approval(permission, permit, (spanned, fit), &mut times)?);
             }
         }
         Ok(found)
@@ -59,8 +62,8 @@ impl Sides<'_> {
         &self,
         permission: RecordLink,
         permit: &Permit,
-        before: Option<Option<WindowFit>>,
-        Fit { used, missed }: Fit,
+        (spanned, Fit { used, missed }): (bool, Fit),
+        times: &mut Option<Durations>,
     ) -> Result<ApprovalSpan, StoreError> {
         let letter = &permission.reference;
         let until = permit.facts.on(self.day).and_then(|state| state.until).map(FuzzyDate::last);
@@ -79,22 +82,19 @@ impl Sides<'_> {
         };
         let late = matches!(missed, Some(WindowFit::Late(_)));
         let (ask, ask_by) = match until.filter(|_| late) {
-            Some(until) => self.ask(permit, until)?,
+            Some(until) => self.ask(permit, until, times)?,
             None => (String::new(), None),
         };
-        Ok(ApprovalSpan {
-            permission,
-            spanned: before.is_some_and(|missed| missed.is_none()),
-            spans: missed.is_none(),
-            days,
-            words,
-            ask,
-            ask_by,
-        })
+        Ok(ApprovalSpan { permission, spanned, spans: missed.is_none(), days, words, ask, ask_by })
     }
 
     /// By when an extension has to be asked for, so that the answer is there before the old window ends.
-    fn ask(&self, permit: &Permit, until: NaiveDate) -> Result<(String, Option<NaiveDate>), StoreError> {
+    fn ask(
+        &self,
+        permit: &Permit,
+        until: NaiveDate,
+        times: &mut Option<Durations>,
+    ) -> Result<(String, Option<NaiveDate>), StoreError> {
         let instrument = permit.instrument.and_then(|one| self.ledgers[0].instrument(one));
         let instrument = instrument.and_then(|at| self.ledgers[0].instruments.get(at));
         let authority = instrument.map_or("the authority", |one| one.authority.as_str());
@@ -104,7 +104,10 @@ impl Sides<'_> {
                 None,
             ));
         }
-        let times = durations::durations(self.db, self.day, &[Source::Own])?;
+        let times = match times.take() {
+            Some(known) => times.insert(known),
+            None => times.insert(durations::durations(self.db, self.day, &[Source::Own])?),
+        };
         Ok(match times.ask_by(instrument.and_then(|one| one.instrument.authority), until) {
             Ok(ask) => {
                 let soon = if ask.on < self.day { ", which is over: ask now" } else { "" };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::slots::WayOf;
 use super::what_if::Moved;
 use crate::domain::coverage::booked::BookingStage;
 use crate::domain::coverage::{Booked, MovedDates};
@@ -54,6 +55,13 @@ impl Scribe<'_> {
         if from.stored.head.id == into.stored.head.id {
             return Err(refusal_text(&from.stored.head.words(), "Choose two different shipments"));
         }
+        if WayOf::of(&from.shipment) != WayOf::of(&into.shipment) {
+            let reason = format!(
+                "It does not go the way of {}: direction, project, shipper and the place they leave from must be the same. Mend these, or choose another",
+                into.stored.head.reference
+            );
+            return Err(refusal_text(&from.stored.head.words(), &reason));
+        }
         let (name, target) = (from.stored.head.reference.clone(), into.stored.head.reference.clone());
         let (numbers, image) = joined(&from, &into);
         let bookings = self.reserved(&from.stored)?;
@@ -72,6 +80,7 @@ impl Scribe<'_> {
         emptied.remove("lines");
         emptied.remove("shares");
         put(&mut session, RecordKind::Shipment, from.stored.head.id, emptied)?;
+        told.extend(paid_otherwise(&from, &into, &numbers));
         told.extend(turn_trips(&mut session, &from.stored, &into.stored)?);
         let end = end(&mut session, &from.stored, &target)?;
         let touched = session.finish()?.touched;
@@ -190,6 +199,25 @@ fn moved_shares(from: &Planned, numbers: &BTreeMap<u32, u32>) -> Vec<Value> {
     moved
 }
 
+/// The lines that nobody was said to pay for, and that the target's own shares cover now.
+fn paid_otherwise(from: &Planned, into: &Planned, numbers: &BTreeMap<u32, u32>) -> Option<String> {
+    let covers = into.shipment.shares.iter().any(|share| share.line.is_none());
+    let free = |number: u32| {
+        let line = from.shipment.lines.iter().find(|line| line.number == Some(number));
+        let shares = &from.shipment.shares;
+        line.is_some_and(|line| line.fund.is_none())
+            && !shares.iter().any(|share| share.line.is_none() || share.line == Some(number))
+    };
+    let lines: Vec<String> = numbers.iter().filter(|(old, _)| free(**old)).map(|(_, new)| new.to_string()).collect();
+    (covers && !lines.is_empty()).then(|| {
+        let target = &into.stored.head.reference;
+        let lines = lines.join(", ");
+        format!(
+            "Line {lines} of {target}: the funds of {target} pay for it now. Give it a fund of its own if that is wrong"
+        )
+    })
+}
+
 /// Gives a booking back and makes it anew for the line as it is numbered now.
 fn rebook(
     session: &mut Session<'_>,
@@ -215,10 +243,14 @@ fn rebook(
     Ok(())
 }
 
-/// Trips that went to see the one go to see the other.
+/// Trips that went to see the one go to see the other. What else speaks of it is told.
 fn turn_trips(session: &mut Session<'_>, from: &Stored, into: &Stored) -> Result<Vec<String>, WriteError> {
     let mut told = Vec::new();
     for (id, field) in record::links_to(session.db, from.head.id)? {
+        let head = record::head(session.db, id)?;
+        if let Some(other) = head.filter(|head| matches!(head.kind, RecordKind::Reliance | RecordKind::Clearance)) {
+            told.push(format!("{} speaks of {} still. Look at it", other.words(), from.head.reference));
+        }
         let Some(stored) =
             record::get(session.db, id)?.filter(|one| one.head.kind == RecordKind::Trip && field == SEEN)
         else {
@@ -243,7 +275,9 @@ fn turn_trips(session: &mut Session<'_>, from: &Stored, into: &Stored) -> Result
 /// Ends a shipment that holds nothing any more; says how.
 fn end(session: &mut Session<'_>, from: &Stored, target: &str) -> Result<&'static str, WriteError> {
     let id = from.head.id;
-    let named = record::links_to(session.db, id)?.iter().any(|(naming, _)| *naming != id);
+    // The numbers by which others know it are not thrown away.
+    let known = from.image.get("references").and_then(Value::as_array).is_some_and(|all| !all.is_empty());
+    let named = known || record::links_to(session.db, id)?.iter().any(|(naming, _)| *naming != id);
     if !named && let Some(head) = record::head(session.db, id)? {
         session.remove(&head)?;
         return Ok("is deleted");

@@ -38,7 +38,7 @@ impl SlotWords<'_> {
         let mut stranded = Vec::new();
         for one in &plan.stranded {
             let shipment = one.holder.map(|holder| self.link(holder)).transpose()?.flatten();
-            let why = self.why(one.reason, shipment.is_some());
+            let why = Self::why(one.reason, shipment.is_some());
             stranded.push(StrandedRow { shipment, goods: self.goods(&one.part, false), why });
         }
         let mut suggestions = Vec::new();
@@ -113,7 +113,7 @@ impl SlotWords<'_> {
         SlotGoods { grant_line: part.grant_line, label, amount, days, added }
     }
 
-    fn why(&self, reason: Reason, is_planned: bool) -> String {
+    fn why(reason: Reason, is_planned: bool) -> String {
         let days = |days: i64| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
         match reason {
             Reason::NoSlot => "No shipment is left for it".to_owned(),

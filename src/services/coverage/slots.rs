@@ -54,7 +54,7 @@ struct Gather<'a> {
     day: NaiveDate,
     /// What shipments hold of a grant line and have not booked.
     unbooked: BTreeMap<Option<u32>, i64>,
-    ways: Vec<(Way, Option<Id>, Option<Id>, Option<Id>)>,
+    ways: Vec<WayOf>,
     items: BTreeMap<Id, Item>,
 }
 
@@ -170,7 +170,7 @@ impl Gather<'_> {
         }
         // What it holds besides, and what the letter was given for, will be booked of it.
         for line in lines.iter().filter(|_| named) {
-            let Some(grant_line) = self.grant_for(line.item) else { continue };
+            let Some(Given { line: grant_line }) = self.grant_for(line.item) else { continue };
             let taken: i64 = booked.iter().filter(|one| one.line == line.number).map(|one| one.quantity).sum();
             let rest = self.in_base(line)? - taken;
             if rest > 0 {
@@ -203,14 +203,15 @@ impl Gather<'_> {
         })
     }
 
-    /// The grant line that was given for an item; `Some(None)` where the letter has no lines.
-    fn grant_for(&self, item: Option<Id>) -> Option<Option<u32>> {
+    /// What was given for an item: a grant line, or the letter as a whole where it has no lines.
+    fn grant_for(&self, item: Option<Id>) -> Option<Given> {
         let changes = self.permit.changes.iter().flat_map(|change| &change.grants);
         let mut grants = self.permit.permission.grants.iter().chain(changes).peekable();
         if grants.peek().is_none() {
-            return Some(None);
+            return Some(Given { line: None });
         }
-        grants.find(|grant| grant.item.is_some() && grant.item == item).map(|grant| grant.number)
+        let found = grants.find(|grant| grant.item.is_some() && grant.item == item);
+        found.map(|grant| Given { line: grant.number })
     }
 
     fn in_base(&mut self, line: &ShipmentLine) -> Result<i64, StoreError> {
@@ -228,7 +229,7 @@ impl Gather<'_> {
     }
 
     fn way(&mut self, shipment: &Shipment) -> usize {
-        let way = (shipment.direction.unwrap_or(Way::In), shipment.shipper, shipment.from_site, shipment.project);
+        let way = WayOf::of(shipment);
         self.ways.iter().position(|known| *known == way).unwrap_or_else(|| {
             self.ways.push(way);
             self.ways.len() - 1
@@ -275,8 +276,8 @@ impl Gather<'_> {
     ) -> Result<(), StoreError> {
         if let Some(item) = item {
             self.item(item)?;
-            for (useful_until, ready, lies) in self.lots(item)? {
-                let quantity = lies.min(left);
+            for Lying { useful_until, ready, quantity } in self.lots(item)? {
+                let quantity = quantity.min(left);
                 if quantity > 0 {
                     loose.push(Part { useful_until, ready, grant_line, item: Some(item), quantity });
                     left -= quantity;
@@ -289,8 +290,8 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// The lots of an item that nobody plans to ship yet, those that end first before the others: last day, first day, how much.
-    fn lots(&self, item: Id) -> Result<Vec<(Option<NaiveDate>, Option<NaiveDate>, i64)>, StoreError> {
+    /// What lies of an item and nobody plans to ship yet, lot by lot, what ends first before the others.
+    fn lots(&self, item: Id) -> Result<Vec<Lying>, StoreError> {
         let mut found = Vec::new();
         for (from, field) in record::links_to(self.db, item)? {
             if field != LOT_OF {
@@ -305,11 +306,40 @@ impl Gather<'_> {
             }
             let planned = goods::taken_of(self.db, from)?;
             let planned: i64 = planned.iter().filter(|one| one.on == NEVER).map(|one| one.quantity).sum();
-            found.push((lot.expires_on, lot.taken_on, lot.left(NaiveDate::MAX) - planned));
+            let quantity = lot.left(NaiveDate::MAX) - planned;
+            found.push(Lying { useful_until: lot.expires_on, ready: lot.taken_on, quantity });
         }
-        found.sort_by_key(|(until, ready, lies)| (until.unwrap_or(NaiveDate::MAX), *ready, *lies));
+        found.sort_by_key(|one: &Lying| (one.useful_until.unwrap_or(NaiveDate::MAX), one.ready, one.quantity));
         Ok(found)
     }
+}
+
+/// What shipments must share to be put together.
+#[derive(PartialEq, Eq)]
+pub(super) struct WayOf {
+    direction: Way,
+    shipper: Option<Id>,
+    from: Option<Id>,
+    project: Option<Id>,
+}
+
+impl WayOf {
+    pub fn of(shipment: &Shipment) -> Self {
+        let direction = shipment.direction.unwrap_or(Way::In);
+        Self { direction, shipper: shipment.shipper, from: shipment.from_site, project: shipment.project }
+    }
+}
+
+/// What was given for an item.
+struct Given {
+    line: Option<u32>,
+}
+
+/// What lies of a lot.
+struct Lying {
+    useful_until: Option<NaiveDate>,
+    ready: Option<NaiveDate>,
+    quantity: i64,
 }
 
 /// What a booking takes.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{CoverageCell, RecordLink};
-use crate::domain::coverage::MovedDates;
 use crate::domain::coverage::arrival::ShelfLife;
+use crate::domain::coverage::{CellState, MovedDates};
 use crate::domain::id::Id;
 
 /// Which shipment or trip moves, and to which days.
@@ -125,9 +125,18 @@ impl WhatIf {
     #[must_use]
     pub fn is_harmless(&self) -> bool {
         let worse = self.approvals.iter().any(|one| one.spanned && !one.spans)
-            || self.shelf.iter().any(|line| line.falls())
+            || self.shelf.iter().any(ShelfLine::falls)
             || self.meetings.iter().any(|one| one.met && !one.meets);
-        !worse && self.open[1] <= self.open[0] && self.refused.is_empty()
+        !worse && !self.cells.iter().any(ChangedCell::is_worse) && self.refused.is_empty()
+    }
+}
+
+impl ChangedCell {
+    /// Whether it has to be looked after and stands worse than before.
+    #[must_use]
+    pub fn is_worse(&self) -> bool {
+        let before = self.from.as_ref().map_or(CellState::NotNeeded, |cell| cell.state);
+        self.to.as_ref().is_some_and(|cell| !cell.state.is_settled() && cell.state < before)
     }
 }
 

@@ -22,31 +22,32 @@ pub use what_if::page_ui as what_if_page_ui;
 /// The room for the choice of what is planned.
 const CHOICE: f32 = 420.0;
 
-/// Chooses a record of some kinds. What was picked comes back; nothing inside where the choice was taken away.
-fn choice_ui(
-    ui: &mut Ui,
-    model: &Model,
-    (kinds, label, hint): (&[RecordKind], &str, &str),
-    chosen: Option<Id>,
-) -> Option<Option<Id>> {
-    let choices: Option<Arc<Vec<LinkChoice>>> = model.planner_choices(kinds);
+/// What is chosen from, under which name, and what stands there while nothing is.
+struct Choice<'a> {
+    kinds: &'a [RecordKind],
+    label: &'a str,
+    hint: &'a str,
+}
+
+/// Chooses a record of some kinds. What follows is asked for with the record, or with nothing where it was taken away.
+fn choice_ui(ui: &mut Ui, model: &Model, what: &Choice<'_>, chosen: Option<Id>, follows: impl FnOnce(Option<Id>)) {
+    let choices: Option<Arc<Vec<LinkChoice>>> = model.planner_choices(what.kinds);
     let selected = choices.as_ref().and_then(|all| all.iter().position(|choice| Some(choice.id) == chosen));
     let picker = Picker {
         choices: choices.as_deref().map(|all| all as &dyn Choices),
         selected,
-        otherwise: if chosen.is_some() { "Loading" } else { hint },
+        otherwise: if chosen.is_some() { "Loading" } else { what.hint },
         otherwise_is_value: false,
-        label,
+        label: what.label,
     };
-    let picked = ui
-        .scope(|ui| {
-            ui.set_max_width(CHOICE);
-            picker_ui(ui, &picker).picked
-        })
-        .inner?;
-    match picked {
-        Picked::At(at) => choices.and_then(|all| all.get(at).map(|choice| Some(choice.id))),
-        Picked::Nothing => Some(None),
+    let picked = ui.scope(|ui| {
+        ui.set_max_width(CHOICE);
+        picker_ui(ui, &picker).picked
+    });
+    match picked.inner {
+        Some(Picked::At(at)) => follows(choices.and_then(|all| all.get(at).map(|choice| choice.id))),
+        Some(Picked::Nothing) => follows(None),
+        None => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, Label, ScrollArea, Sides, Ui, vec2};
 
-use super::{choice_ui, link_ui, not_advice_ui};
+use super::{Choice, choice_ui, link_ui, not_advice_ui};
 use crate::services::queries::{SlotCard, SlotGoods, SlotState, SlotsAnswer, StrandedRow, Suggestion};
 use crate::ui::command::Command;
 use crate::ui::icons;
@@ -28,10 +28,10 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     not_advice_ui(ui);
     ui.add_space(space::TINY);
     ui.horizontal(|ui| {
-        let choice = (SLOTTED_KINDS, "Permission", "Choose a permission");
-        if let Some(picked) = choice_ui(ui, model, choice, model.planner().permission) {
+        let what = Choice { kinds: SLOTTED_KINDS, label: "Permission", hint: "Choose a permission" };
+        choice_ui(ui, model, &what, model.planner().permission, |picked| {
             commands.push(Command::Plan(Planning::Slots(picked)));
-        }
+        });
     });
     let page = model.planner();
     let Some(found) = page.slots.value().cloned().flatten() else {

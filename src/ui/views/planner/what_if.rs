@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use eframe::egui::{Label, RichText, ScrollArea, Ui};
 
-use super::{choice_ui, link_ui, not_advice_ui};
+use super::{Choice, choice_ui, link_ui, not_advice_ui};
 use crate::domain::coverage::CellState;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{
@@ -59,10 +59,10 @@ fn question_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let labels = if is_trip { ["Departs on", "Returns on"] } else { ["Planned departure", "Expected arrival"] };
     card_ui(ui, "Which days", |ui| {
         ui.horizontal(|ui| {
-            let choice = (COVERED_KINDS, "Shipment or trip", "Choose a shipment or a trip");
-            if let Some(picked) = choice_ui(ui, model, choice, model.planner().holder) {
+            let what = Choice { kinds: COVERED_KINDS, label: "Shipment or trip", hint: "Choose a shipment or a trip" };
+            choice_ui(ui, model, &what, model.planner().holder, |picked| {
                 commands.push(Command::Plan(Planning::WhatIf(picked)));
-            }
+            });
         });
         if model.planner().holder.is_none() {
             return;
@@ -79,8 +79,8 @@ fn question_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
                 });
                 ui.add_space(space::SMALL);
             }
-            buttons_ui(ui, model, commands);
         });
+        ui.horizontal_wrapped(|ui| buttons_ui(ui, model, commands));
     });
 }
 
