@@ -37,7 +37,7 @@ impl Words<'_> {
         let named = by.as_ref().map_or_else(String::new, |link| link.reference.clone());
         let words = self.words(cell, &named, about)?;
         let (rule, mend) = (self.rule(cell, about), self.mend(cell, &named, about)?);
-        let (figure, left) = (figures::figure(cell, about.unit), figures::left(self.judge, cell.by, about.unit));
+        let (figure, left) = (figures::figure(cell), figures::left(self.judge, cell.by, about.unit));
         Ok(CoverageCell { state: cell.state, words, figure, left, by, rule, mend })
     }
 
@@ -261,7 +261,7 @@ fn outside(named: &str, days: i64) -> String {
     }
 }
 
-pub(super) fn of_measure(measure: Measure, unit: &str) -> String {
+fn of_measure(measure: Measure, unit: &str) -> String {
     match measure {
         Measure::Quantity if unit.is_empty() => String::new(),
         Measure::Quantity => format!(" {}", codes::unit_short(unit)),
