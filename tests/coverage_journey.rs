@@ -1,4 +1,5 @@
 //! The coverage page over the whole window: a short cell is booked, the shipment is cleared, and every step is taken back.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 #[path = "support/window.rs"]

@@ -9,11 +9,19 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::perform::row_problem;
+use super::session::refusal_text;
+use super::write::WriteError;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, SiteKind};
 use crate::domain::schema::{FieldError, Problem};
 use crate::domain::text;
 use crate::store::{Db, StoreError, record};
+
+/// The text of a gazetteer's file.
+pub(super) fn text_of(path: &std::path::Path) -> Result<String, WriteError> {
+    let unread = |error| refusal_text("The gazetteer", &format!("{} cannot be read: {error}", path.display()));
+    std::fs::read_to_string(path).map_err(unread)
+}
 
 /// A place of a gazetteer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

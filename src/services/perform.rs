@@ -106,12 +106,7 @@ impl Scribe<'_> {
             Write::Apply(operations) => self.apply(operations),
             Write::ImportPublicCases { csv } => self.import(&csv),
             Write::LoadGazetteer { csv } => self.load_gazetteer(&csv),
-            Write::LoadGazetteerFile { path } => {
-                let csv = std::fs::read_to_string(&path).map_err(|error| {
-                    refusal_text("The gazetteer", &format!("{} cannot be read: {error}", path.display()))
-                })?;
-                self.load_gazetteer(&csv)
-            }
+            Write::LoadGazetteerFile { path } => self.load_gazetteer(&gazetteer::text_of(&path)?),
             Write::Book { shipment, choose } => self.book(shipment, choose),
             Write::BookLine(wanted) => self.book_line(&wanted),
             Write::GiveBack { booking } => self.give_back(booking),

@@ -39,9 +39,9 @@ fn matrix(db: &Db, query: &CoverageQuery) -> Result<Option<Coverage>, StoreError
 pub(super) fn loaded(db: &Db, head: &Head) -> Result<Ledger, StoreError> {
     let mut loader = Loader::new(db)?;
     if head.kind == RecordKind::Trip {
-        loader.trip(head.id)?
+        loader.trip(head.id)?;
     } else {
-        loader.shipment(head.id)?
+        loader.shipment(head.id)?;
     }
     Ok(loader.ledger)
 }

@@ -180,12 +180,9 @@ impl Model {
             Slot::Slots => take(&mut self.planner.slots, generation, outcome, notices, slots),
             Slot::Needs => take(&mut self.advisor.table, generation, outcome, notices, needs),
             Slot::Rules => take(&mut self.advisor.rules, generation, outcome, notices, rules),
-            Slot::CoverageList => {
-                take(&mut self.coverage.list, generation, outcome, notices, coverage_list);
-                self.coverage.list_arrived();
+            Slot::CoverageList | Slot::Coverage | Slot::BookingOptions => {
+                self.coverage_arrived(&slot, generation, outcome);
             }
-            Slot::Coverage => take(&mut self.coverage.matrix, generation, outcome, notices, coverage),
-            Slot::BookingOptions => take(&mut self.coverage.options, generation, outcome, notices, options),
             Slot::Sheet => return self.sheet_arrived(outcome),
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
             Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
@@ -199,16 +196,7 @@ impl Model {
                     notices.problem(failure);
                 }
             }
-            Slot::Detail => {
-                if let Some(open) = &mut self.open {
-                    let was_there = matches!(open.detail.value(), Some(Some(_)));
-                    take(&mut open.detail, generation, outcome, notices, detail);
-                    // A record that was undone or deleted under one's eyes leaves an empty pane to nobody's use.
-                    if was_there && matches!(open.detail.value(), Some(None)) {
-                        self.open = None;
-                    }
-                }
-            }
+            Slot::Detail => self.detail_arrived(generation, outcome),
             Slot::Search => take(&mut self.search, generation, outcome, notices, search),
             Slot::Choices(kinds) => {
                 if let Some(waiting) = self.choices.get_mut(&kinds) {
@@ -220,6 +208,28 @@ impl Model {
             Slot::Remembered(name) => self.recalled(&name, outcome.and_then(remembered)),
         }
         Vec::new()
+    }
+
+    fn coverage_arrived(&mut self, slot: &Slot, generation: u64, outcome: Result<Answer, String>) {
+        let (page, notices) = (&mut self.coverage, &mut self.notices);
+        match slot {
+            Slot::CoverageList => {
+                take(&mut page.list, generation, outcome, notices, coverage_list);
+                page.list_arrived();
+            }
+            Slot::Coverage => take(&mut page.matrix, generation, outcome, notices, coverage),
+            _ => take(&mut page.options, generation, outcome, notices, options),
+        }
+    }
+
+    fn detail_arrived(&mut self, generation: u64, outcome: Result<Answer, String>) {
+        let Some(open) = &mut self.open else { return };
+        let was_there = matches!(open.detail.value(), Some(Some(_)));
+        take(&mut open.detail, generation, outcome, &mut self.notices, detail);
+        // A record that was undone or deleted under one's eyes leaves an empty pane to nobody's use.
+        if was_there && matches!(open.detail.value(), Some(None)) {
+            self.open = None;
+        }
     }
 
     fn list_arrived(&mut self, kind: RecordKind, generation: u64, outcome: Result<Arc<Vec<Id>>, String>) {
