@@ -1,4 +1,5 @@
 //! Bookings by hand, what was cut, and the signed sheet: each rule of the window of the coverage ledger, without the window.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

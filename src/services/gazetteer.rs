@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::perform::{Scribe, at_line, row_problem};
-use super::session::{Intent, refusal};
+use super::session::{Intent, refusal, refusal_text};
 use super::write::{Done, WriteError};
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, SiteKind};
@@ -59,6 +59,12 @@ impl Scribe<'_> {
         let message = format!("Added {added} places and filled {filled}; {kept} were there already");
         Ok(Done { message, touched, ..Done::default() })
     }
+}
+
+/// The text of a gazetteer's file.
+pub(super) fn text_of(path: &std::path::Path) -> Result<String, WriteError> {
+    let unread = |error| refusal_text("The gazetteer", &format!("{} cannot be read: {error}", path.display()));
+    std::fs::read_to_string(path).map_err(unread)
 }
 
 /// A place of a gazetteer.

@@ -10,7 +10,7 @@ use super::links::Named;
 use super::session::{Finished, Intent, Session, refusal, refusal_text};
 use super::undo::{self, REDO, SEED, Step, UNDO};
 use super::write::{Done, Touched, Write, WriteError};
-use super::{Failure, Moment, Workspace, drafts, facts, links, public_cases};
+use super::{Failure, Moment, Workspace, drafts, facts, gazetteer, links, public_cases};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::record::{Decision, RecordKind, spec};
 use crate::domain::schema::{FieldError, Problem};
@@ -106,12 +106,7 @@ impl Scribe<'_> {
             Write::Apply(operations) => self.apply(operations),
             Write::ImportPublicCases { csv } => self.import(&csv),
             Write::LoadGazetteer { csv } => self.load_gazetteer(&csv),
-            Write::LoadGazetteerFile { path } => {
-                let csv = std::fs::read_to_string(&path).map_err(|error| {
-                    refusal_text("The gazetteer", &format!("{} cannot be read: {error}", path.display()))
-                })?;
-                self.load_gazetteer(&csv)
-            }
+            Write::LoadGazetteerFile { path } => self.load_gazetteer(&gazetteer::text_of(&path)?),
             Write::Book { shipment, choose } => self.book(shipment, choose),
             Write::BookLine(wanted) => self.book_line(&wanted),
             Write::GiveBack { booking } => self.give_back(booking),

@@ -173,3 +173,34 @@ impl TestApp {
         self.run();
     }
 }
+
+impl TestApp {
+    /// Clicks the first button whose name holds these words.
+    pub fn click_part(&mut self, words: &str) {
+        let holds = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+            node.role() == Role::Button && node.label().is_some_and(|label| label.contains(words))
+        };
+        let found: Vec<_> = self.harness.query_all_by(holds).collect();
+        found.first().unwrap_or_else(|| panic!("no button with {words}")).click();
+        drop(found);
+        self.run();
+    }
+
+    /// Clicks the first button whose name begins with these words.
+    pub fn click_first(&mut self, words: &str) {
+        let begins = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+            node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(words))
+        };
+        let found: Vec<_> = self.harness.query_all_by(begins).collect();
+        found.first().unwrap_or_else(|| panic!("no button {words}")).click();
+        drop(found);
+        self.run();
+    }
+    /// Clicks the last button with this name: the one farthest to the right and down.
+    pub fn click_last(&mut self, label: &str) {
+        let found: Vec<_> = self.harness.query_all_by_role_and_label(Role::Button, label).collect();
+        found.last().unwrap_or_else(|| panic!("no button {label}")).click();
+        drop(found);
+        self.run();
+    }
+}

@@ -1,6 +1,5 @@
 //! The numbers of a cell: the one that matters most, and what is left measure by measure.
 
-use super::words::of_measure;
 use crate::domain::codes;
 use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::cell::{By, Cell, Why};
@@ -9,14 +8,13 @@ use crate::domain::coverage::{Left, Standing};
 use crate::domain::record::Measure;
 
 /// The number that matters most, for a place with little room.
-pub(super) fn figure(cell: &Cell, unit: &str) -> String {
+pub(super) fn figure(cell: &Cell) -> String {
     match cell.why {
         Why::Days(days) => {
-            let unit = if days.abs() == 1 { "day" } else { "days" };
-            format!("{} {unit} {}", days.abs(), if days > 0 { "late" } else { "early" })
+            format!("{} d {}", days.abs(), if days > 0 { "late" } else { "early" })
         }
         Why::Missing(Measure::People, _) => String::new(),
-        Why::Missing(measure, missing) => format!("{}{}", amount(missing), of_measure(measure, unit)),
+        Why::Missing(_, missing) => amount(missing),
         Why::Left(_, left) => format!("{} left", signed(left)),
         Why::NoLimit => "no limit".to_owned(),
         Why::Slots(cap) => format!("of {cap}"),

@@ -37,7 +37,7 @@ impl Words<'_> {
         let named = by.as_ref().map_or_else(String::new, |link| link.reference.clone());
         let words = self.words(cell, &named, about)?;
         let (rule, mend) = (self.rule(cell, about), self.mend(cell, &named, about)?);
-        let (figure, left) = (figures::figure(cell, about.unit), figures::left(self.judge, cell.by, about.unit));
+        let (figure, left) = (figures::figure(cell), figures::left(self.judge, cell.by, about.unit));
         Ok(CoverageCell { state: cell.state, words, figure, left, by, rule, mend })
     }
 
@@ -68,7 +68,7 @@ impl Words<'_> {
         };
         Ok(match (cell.state, cell.why) {
             (CellState::Covered, why) => {
-                format!("Covered by {}{line}{}", Self::covering(cell.by, named), Self::left(why, about))
+                format!("Covered by {}{line}{}", covering(cell.by, named), left(why, about))
             }
             (CellState::NotNeeded, _) => "No rule found that requires it".to_owned(),
             (CellState::Short, Why::Missing(measure, missing)) => self.short(measure, missing, about, named, &line)?,
@@ -109,22 +109,6 @@ impl Words<'_> {
             }
             (state, _) => state.label().to_owned(),
         })
-    }
-
-    fn covering(by: By, named: &str) -> String {
-        match by {
-            By::Document(_) => format!("the travel document of {named}"),
-            By::Matter(_) => format!("the answer on {named}"),
-            _ => named.to_owned(),
-        }
-    }
-
-    fn left(why: Why, about: &About<'_>) -> String {
-        match why {
-            Why::Left(measure, left) => format!(", {}{} left", amount(left), of_measure(measure, about.unit)),
-            Why::NoLimit => ", no limit".to_owned(),
-            _ => String::new(),
-        }
     }
 
     fn short(
@@ -230,17 +214,31 @@ impl Words<'_> {
             By::Matter(id) => Some(id),
             By::Reliance(_) | By::Document(_) | By::Nothing => {
                 let id = self.ledger().instruments.get(instrument).map(|one| one.id);
-                let mut of_instrument: Vec<Id> = Vec::new();
-                for (matter, facts) in &self.ledger().matters {
-                    if facts.matter.instrument == id && facts.matter.owner.is_some() {
-                        of_instrument.push(*matter);
-                    }
-                }
-                of_instrument.into_iter().max()
+                let matters = self.ledger().matters.iter();
+                let owned = matters.filter(|(_, one)| one.matter.instrument == id && one.matter.owner.is_some());
+                owned.map(|(matter, _)| *matter).max()
             }
         };
         let owner = matter.and_then(|matter| self.ledger().matters.get(&matter)).and_then(|facts| facts.matter.owner);
         Ok(owner.map(|id| self.link(id)).transpose()?.flatten().map_or_else(String::new, |link| link.title))
+    }
+}
+
+/// What covers, in words.
+fn covering(by: By, named: &str) -> String {
+    match by {
+        By::Document(_) => format!("the travel document of {named}"),
+        By::Matter(_) => format!("the answer on {named}"),
+        _ => named.to_owned(),
+    }
+}
+
+/// What is left, behind what covers.
+fn left(why: Why, about: &About<'_>) -> String {
+    match why {
+        Why::Left(measure, left) => format!(", {}{} left", amount(left), of_measure(measure, about.unit)),
+        Why::NoLimit => ", no limit".to_owned(),
+        _ => String::new(),
     }
 }
 
@@ -268,7 +266,7 @@ fn outside(named: &str, days: i64) -> String {
     }
 }
 
-pub(super) fn of_measure(measure: Measure, unit: &str) -> String {
+fn of_measure(measure: Measure, unit: &str) -> String {
     match measure {
         Measure::Quantity if unit.is_empty() => String::new(),
         Measure::Quantity => format!(" {}", codes::unit_short(unit)),

@@ -113,7 +113,7 @@ pub struct CoverageCell {
     pub state: CellState,
     /// In a line: `covered by UN-2026-118, 80 left`.
     pub words: String,
-    /// The number that matters most, for a place with little room: `80 left`, `400 pcs`, `12 days late`. Empty without.
+    /// The number that matters most, for a place with little room: `80 left`, `400`, `12 d late`. Empty without.
     pub figure: String,
     /// What is left of what covers it, measure by measure, after what is used and set aside.
     pub left: Vec<String>,
@@ -130,8 +130,8 @@ impl CoverageCell {
     #[must_use]
     pub fn brief(&self) -> String {
         match (self.state, self.figure.as_str()) {
-            (CellState::OutsideWindow, figure) if !figure.is_empty() => figure.to_owned(),
-            (state, "") => short_word(state).to_owned(),
+            (CellState::Covered | CellState::OutsideWindow, figure) if !figure.is_empty() => figure.to_owned(),
+            (state @ CellState::OutsideScope, _) | (state, "") => short_word(state).to_owned(),
             (state, figure) => format!("{} {figure}", short_word(state)),
         }
     }

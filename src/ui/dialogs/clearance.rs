@@ -65,7 +65,8 @@ fn open_ui(ui: &mut Ui, matrix: &Coverage) {
         );
         return;
     }
-    let words = format!("{} cells are open. The coverage is frozen as it stands now", matrix.open);
+    let open = if matrix.open == 1 { "1 cell is open".to_owned() } else { format!("{} cells are open", matrix.open) };
+    let words = format!("{open}. The coverage is frozen as it stands now");
     ui.add(Label::new(theme::muted(words)).wrap());
     ScrollArea::vertical().max_height(window::DIALOG_TEXT).auto_shrink([false, true]).show(ui, |ui| {
         for (row, column, cell) in matrix.open_cells() {

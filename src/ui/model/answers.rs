@@ -180,12 +180,9 @@ impl Model {
             Slot::Slots => take(&mut self.planner.slots, generation, outcome, notices, slots),
             Slot::Needs => take(&mut self.advisor.table, generation, outcome, notices, needs),
             Slot::Rules => take(&mut self.advisor.rules, generation, outcome, notices, rules),
-            Slot::CoverageList => {
-                take(&mut self.coverage.list, generation, outcome, notices, coverage_list);
-                self.coverage.list_arrived();
+            Slot::CoverageList | Slot::Coverage | Slot::BookingOptions => {
+                self.coverage_arrived(&slot, generation, outcome);
             }
-            Slot::Coverage => take(&mut self.coverage.matrix, generation, outcome, notices, coverage),
-            Slot::BookingOptions => take(&mut self.coverage.options, generation, outcome, notices, options),
             Slot::Sheet => return self.sheet_arrived(outcome),
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
             Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
@@ -211,6 +208,18 @@ impl Model {
             && let Some(failure) = failure
         {
             self.notices.problem(failure);
+        }
+    }
+
+    fn coverage_arrived(&mut self, slot: &Slot, generation: u64, outcome: Result<Answer, String>) {
+        let (page, notices) = (&mut self.coverage, &mut self.notices);
+        match slot {
+            Slot::CoverageList => {
+                take(&mut page.list, generation, outcome, notices, coverage_list);
+                page.list_arrived();
+            }
+            Slot::Coverage => take(&mut page.matrix, generation, outcome, notices, coverage),
+            _ => take(&mut page.options, generation, outcome, notices, options),
         }
     }
 

@@ -357,7 +357,8 @@ impl Model {
         self.dialog.take_if(|dialog| matches!(dialog, Dialog::Clearance(_) | Dialog::Booking(_)));
         self.written(&done);
         if let Some(id) = done.id.filter(|_| signed) {
-            let reference = done.message.rsplit(' ').next().unwrap_or_default().to_owned();
+            let reference =
+                done.message.split_once("clearance ").map_or_else(String::new, |(_, reference)| reference.to_owned());
             let action = Command::Coverage(CoverageCommand::AskSheet(id, reference));
             self.notices.offer("The clearance is signed. Print it for the file?", (action.text(), action));
         }

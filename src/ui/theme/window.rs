@@ -70,8 +70,10 @@ pub const COVERAGE_CELL: f32 = 112.0;
 pub const COVERAGE_LABEL: f32 = 170.0;
 /// The same where there is little room.
 pub const COVERAGE_LABEL_NARROW: f32 = 130.0;
-/// The highest that what is said of a cell grows.
-pub const COVERAGE_CELL_PANE: f32 = 200.0;
+/// Height of what is said of a cell.
+pub const COVERAGE_CELL_PANE: f32 = 260.0;
+/// The width from which what is booked stands beside what is said.
+pub const COVERAGE_TWO: f32 = 760.0;
 /// Width of the column with the boxes that select rows.
 pub const TICK: f32 = 34.0;
 /// Height of a bar that stands for a row on its way.

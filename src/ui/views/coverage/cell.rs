@@ -19,13 +19,23 @@ pub(super) fn cell_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let page = model.coverage();
     let Some(looked) = page.looked() else { return };
     card::frame(ui).inner_margin(12).show(ui, |ui| {
-        ui.set_min_width(ui.available_width());
+        ui.set_min_size(ui.available_size());
         ui.spacing_mut().item_spacing.y = space::SMALL;
         head_ui(ui, &looked, commands);
-        let area = ScrollArea::vertical().id_salt("coverage_cell").max_height(window::COVERAGE_CELL_PANE);
-        area.auto_shrink([false, true]).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("coverage_cell").auto_shrink(false).show(ui, |ui| {
+            let options = page.options();
+            if let Some(options) = options.filter(|_| ui.available_width() >= window::COVERAGE_TWO) {
+                ui.columns(2, |sides| {
+                    if let [left, right] = sides {
+                        let down = Layout::top_down(Align::Min);
+                        left.with_layout(down, |ui| said_ui(ui, looked.cell, commands));
+                        right.with_layout(down, |ui| bookings_ui(ui, model, options, looked.cell, commands));
+                    }
+                });
+                return;
+            }
             said_ui(ui, looked.cell, commands);
-            if let Some(options) = page.options() {
+            if let Some(options) = options {
                 bookings_ui(ui, model, options, looked.cell, commands);
             }
         });
@@ -107,25 +117,21 @@ fn bookings_ui(ui: &mut Ui, model: &Model, options: &BookingOptions, cell: &Cove
 }
 
 fn booking_ui(ui: &mut Ui, row: &BookingRow, enabled: bool, commands: &mut Vec<Command>) {
+    let words = format!("{} {}: {} of {}, {}", icons::BOOKING, row.reference, row.quantity, row.of, row.stage);
+    ui.add(Label::new(words).wrap());
     ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let edit = Command::Edit(row.id);
-            let name = format!("Edit booking {}", row.reference);
-            if ui.add_enabled(enabled, Button::new(edit.text())).accessible_name(name).clicked() {
-                commands.push(edit);
+        ui.spacing_mut().button_padding.y = space::TINY / 2.0;
+        if row.is_reserved {
+            let back = CoverageCommand::GiveBack(row.id);
+            let name = format!("Give back {}", row.reference);
+            if ui.add_enabled(enabled, Button::new(back.text())).accessible_name(name).clicked() {
+                commands.push(Command::Coverage(back));
             }
-            if row.is_reserved {
-                let back = CoverageCommand::GiveBack(row.id);
-                let name = format!("Give back {}", row.reference);
-                if ui.add_enabled(enabled, Button::new(back.text())).accessible_name(name).clicked() {
-                    commands.push(Command::Coverage(back));
-                }
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let words =
-                    format!("{} {}: {} of {}, {}", icons::BOOKING, row.reference, row.quantity, row.of, row.stage);
-                ui.add(Label::new(words).truncate());
-            });
-        });
+        }
+        let edit = Command::Edit(row.id);
+        let name = format!("Edit booking {}", row.reference);
+        if ui.add_enabled(enabled, Button::new(edit.text())).accessible_name(name).clicked() {
+            commands.push(edit);
+        }
     });
 }

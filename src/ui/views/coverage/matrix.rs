@@ -37,7 +37,9 @@ pub(super) fn holder_ui(ui: &mut Ui, model: &mut Model, both: bool, commands: &m
         return;
     };
     if page.looked().is_some() {
+        let height = window::COVERAGE_CELL_PANE.min(ui.available_height() / 2.0);
         Panel::bottom("coverage_cell")
+            .exact_size(height)
             .resizable(false)
             .show_separator_line(false)
             .frame(Frame::new().inner_margin(egui::Margin { top: 12, ..egui::Margin::ZERO }))
@@ -67,7 +69,8 @@ pub(super) fn holder_ui(ui: &mut Ui, model: &mut Model, both: bool, commands: &m
 fn head_ui(ui: &mut Ui, model: &Model, matrix: &Coverage, both: bool, commands: &mut Vec<Command>) {
     let link = &matrix.holder;
     ui.horizontal(|ui| {
-        if !both && quiet_button_ui(ui, icons::BACK, CoverageCommand::ShowList.text()).clicked() {
+        let back = CoverageCommand::ShowList.text();
+        if !both && quiet_button_ui(ui, icons::BACK, back).accessible_name(back).clicked() {
             commands.push(Command::Coverage(CoverageCommand::ShowList));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -242,7 +245,13 @@ fn column_ui(ui: &mut Ui, column: &CoverageColumn, begins: bool) {
         ui.add(Label::new(theme::small(authority).strong()).truncate());
         ui.add(Label::new(theme::semibold(&column.name)).truncate());
         ui.add(Label::new(theme::small(&column.used_at)).truncate());
-        ui.add(Label::new(theme::small(if column.used_on.is_empty() { " " } else { &column.used_on })).truncate());
+        // What is only planned has the icon of what is planned; the pointer tells it in words.
+        let used_on = match (column.used_on.as_str(), column.used_on.strip_suffix(" planned")) {
+            ("", _) => " ".to_owned(),
+            (_, Some(day)) => format!("{} {day}", icons::PLANNED),
+            (day, None) => day.to_owned(),
+        };
+        ui.add(Label::new(theme::small(used_on)).truncate());
     });
     let response = frame.response.on_hover_text(&whole);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &whole));
@@ -258,7 +267,11 @@ fn row_ui(
     row.col(|ui| {
         ui.add_space(space::MEDIUM);
         let words = line.line.map_or_else(|| line.label.clone(), |number| format!("{number}. {}", line.label));
-        ui.add(Label::new(theme::semibold(&words)).truncate()).on_hover_text(format!("{words}, {}", line.amount));
+        let room = vec2(ui.available_width() - space::SMALL, size::CONTROL_SMALL);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            let name = Label::new(theme::semibold(&words)).truncate();
+            ui.add(name).on_hover_text(format!("{words}, {}", line.amount));
+        });
     });
     if has_amount {
         row.col(|ui| {

@@ -119,7 +119,7 @@ fn strip_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
             }
         }
         if let Some(only) = page.only
-            && quiet_button_ui(ui, icons::CLOSE, "Show everything").clicked()
+            && quiet_button_ui(ui, icons::CLOSE, "Show everything").accessible_name("Show everything").clicked()
         {
             commands.push(Command::Coverage(CoverageCommand::Only(only)));
         }
