@@ -12,7 +12,7 @@ use support::*;
 
 const UN: &str = "humanitarian_exemption";
 
-fn edit(workspace: &mut Workspace, kind: &str, reference: &str, set: serde_json::Value) {
+fn edit(workspace: &mut Workspace, kind: &str, reference: &str, set: &serde_json::Value) {
     apply(workspace, &[json!({"op":"edit","kind":kind,"reference":reference,"set":set})]);
 }
 
@@ -34,7 +34,7 @@ fn nail_clippers_make_a_hygiene_kit_need_an_exemption_that_soap_alone_does_not()
         &mut workspace,
         "item",
         "KIT",
-        json!({"components":[
+        &json!({"components":[
             {"name":"Soap","quantity":2,"hs_code":"3401.11"},
             {"name":"Towel","quantity":1,"hs_code":"6302.60"},
             {"name":"Nail clipper","quantity":1,"hs_code":"8214.20"},
@@ -87,7 +87,7 @@ fn of_seven_parts_one_was_approved_and_six_are_refused_line_by_line() {
     let lines: Vec<(String, u32)> = (1..=7).map(|n| (format!("P{n}"), 10)).collect();
     let lines: Vec<(&str, u32)> = lines.iter().map(|(item, n)| (item.as_str(), *n)).collect();
     shipment(&mut workspace, "PUMPS", ["2019-04-01", "2019-05-01"], &lines);
-    edit(&mut workspace, "shipment", "PUMPS", json!({"matters":["WHH"]}));
+    edit(&mut workspace, "shipment", "PUMPS", &json!({"matters":["WHH"]}));
     apply(&mut workspace, &[booking("B", "WHH-1", 3, ("PUMPS", 3), 10, "2019-03-01")]);
     let coverage = coverage(&workspace, "PUMPS", "2019-03-02", None);
     for row in 0..7 {
@@ -133,7 +133,7 @@ fn a_window_that_was_missed_is_filed_again_and_the_goods_are_booked_on_the_new_l
         &mut workspace,
         "shipment",
         "S",
-        json!({"planned_on":"2022-04-01","expected_on":"2022-04-14","legs":[
+        &json!({"planned_on":"2022-04-01","expected_on":"2022-04-14","legs":[
         {"from":"Busan","to":"Wonsan","crosses_border":true,"arrives_on":"2022-04-14"}]}),
     );
     assert_eq!(
@@ -141,7 +141,7 @@ fn a_window_that_was_missed_is_filed_again_and_the_goods_are_booked_on_the_new_l
         (CellState::OutsideWindow, "452 days after IKE-2020 ends".into())
     );
     letter(&mut workspace, ("IKE-2022", UN), ["2022-01-28", "2023-01-28"], &[(1, "CAN", 50)]);
-    edit(&mut workspace, "booking", "B-1", json!({"released_on":"2022-02-01"}));
+    edit(&mut workspace, "booking", "B-1", &json!({"released_on":"2022-02-01"}));
     apply(&mut workspace, &[booking("B-2", "IKE-2022", 1, ("S", 1), 50, "2022-02-01")]);
     assert_eq!(
         said(&workspace, "S", UN, "2022-02-02"),
