@@ -6,6 +6,7 @@ use super::goods::Asked;
 use super::judge::{Judge, ScopeFacts, Span};
 use super::ledger::{Consignment, LineFacts, Permit};
 use super::reliance;
+use super::usage::UseDay;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{Answer, LineAnswer, Measure};
@@ -97,7 +98,7 @@ impl Judge<'_> {
                     Some(why) => Cell::of(CellState::DependencyFails, by, why),
                 });
             }
-            for cell in self.by_whole_letters(asked, *matter, Span::from(day)) {
+            for cell in self.by_whole_letters(asked, *matter, day) {
                 if cell.state == CellState::Covered {
                     return Some(cell);
                 }
@@ -108,15 +109,19 @@ impl Judge<'_> {
         found
     }
 
-    /// The letters of a matter that have no lines: they cover what the matter is about, and count nothing.
-    fn by_whole_letters(&self, asked: &Asked<'_>, matter: Id, span: Span) -> Vec<Cell> {
+    /// The letters of a matter that have no lines: they cover what the matter is about, and count nothing. One that has ended
+    /// is nothing to plan with; of a use that happened it is told.
+    fn by_whole_letters(&self, asked: &Asked<'_>, matter: Id, used: UseDay) -> Vec<Cell> {
         let permits = self.ledger.matters.get(&matter).map(|facts| facts.permits.as_slice()).unwrap_or_default();
         let known = permits.iter().filter_map(|permit| Some((*permit, self.ledger.permits.get(permit)?)));
-        let whole = known.filter(|(_, permit)| permit.facts.permission.grants.is_empty() && permit.is_given(self.day));
+        let ended = |permit: &Permit| permit.facts.on(self.day).is_some_and(|state| state.validity.has_ended());
+        let whole = known.filter(|(_, permit)| {
+            permit.facts.permission.grants.is_empty() && permit.is_given(self.day) && (used.happened || !ended(permit))
+        });
         let scope = scope(asked.of.consignment, asked.line);
         let cell = |(id, permit): (Id, &Permit)| {
             let covered = Cell::of(CellState::Covered, By::Permission(id, None), Why::NotStated);
-            self.obstacle(id, permit, None, (asked.of.id, span, scope)).unwrap_or(covered)
+            self.obstacle(id, permit, None, (asked.of.id, Span::from(used), scope)).unwrap_or(covered)
         };
         whole.map(cell).collect()
     }

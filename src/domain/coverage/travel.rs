@@ -221,7 +221,11 @@ impl Judge<'_> {
                 Cell::of(CellState::OutsideWindow, by, Why::Days(days))
             })
         };
-        let known = documents.filter(|one| one.issued_on.is_none_or(|on| on <= self.day));
+        // One that had run out before the journey, by the day that is looked at, is none.
+        let ran_out = |one: &crate::domain::record::TravelDocument| {
+            one.expires_on.is_some_and(|end| end < self.day && end < span.first)
+        };
+        let known = documents.filter(|one| one.issued_on.is_none_or(|on| on <= self.day) && !ran_out(one));
         known.map(cell).min_by_key(|cell| (cell.state != CellState::Covered, cell.state))
     }
 

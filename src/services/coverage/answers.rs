@@ -109,7 +109,7 @@ fn legs(db: &Db, ledger: &Ledger, judge: &Judge<'_>, id: Id) -> Result<Vec<Row>,
     for row in judge.trip(id) {
         let person = record::head(db, row.person)?.map_or_else(String::new, |head| head.title);
         let leg = row.leg.and_then(|at| journey.trip.legs.get(at));
-        let way = leg.map_or_else(String::new, |leg| format!(", {} to {}", leg.from, leg.to));
+        let way = leg.map_or_else(String::new, |leg| format!("{} to {}, ", leg.from, leg.to));
         let (from, to) = match leg {
             Some(leg) => (leg.departs_on.or(leg.arrives_on), leg.arrives_on.or(leg.departs_on)),
             None => (journey.trip.departs_on, journey.trip.returns_on),
@@ -117,8 +117,8 @@ fn legs(db: &Db, ledger: &Ledger, judge: &Judge<'_>, id: Id) -> Result<Vec<Row>,
         rows.push(Row {
             line: None,
             person: Some(row.person),
-            label: format!("{person}{way}"),
-            amount: days(from, to),
+            label: person,
+            amount: format!("{way}{}", days(from, to)),
             unit: String::new(),
             cells: row.cells,
         });

@@ -131,6 +131,7 @@ impl CoverageCell {
     pub fn brief(&self) -> String {
         match (self.state, self.figure.as_str()) {
             (CellState::Covered | CellState::OutsideWindow, figure) if !figure.is_empty() => figure.to_owned(),
+            (CellState::Short, "") => "Missing".to_owned(),
             (state @ CellState::OutsideScope, _) | (state, "") => short_word(state).to_owned(),
             (state, figure) => format!("{} {figure}", short_word(state)),
         }

@@ -33,6 +33,8 @@ pub mod size {
     pub const ROW_NEAR: f32 = 240.0;
     /// Height of a table row.
     pub const ROW: f32 = 34.0;
+    /// A row of a table with a second line below the first.
+    pub const ROW_TWO: f32 = 48.0;
     /// Height of a table heading.
     pub const ROW_HEADING: f32 = 30.0;
     /// Height below which the rail draws its groups together.

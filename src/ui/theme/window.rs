@@ -67,9 +67,9 @@ pub const COVERAGE_LIST_NARROW: f32 = 230.0;
 /// The narrowest column of the coverage that can be read.
 pub const COVERAGE_CELL: f32 = 112.0;
 /// What the name of a line needs at least.
-pub const COVERAGE_LABEL: f32 = 170.0;
+pub const COVERAGE_LABEL: f32 = 210.0;
 /// The same where there is little room.
-pub const COVERAGE_LABEL_NARROW: f32 = 130.0;
+pub const COVERAGE_LABEL_NARROW: f32 = 150.0;
 /// Height of what is said of a cell.
 pub const COVERAGE_CELL_PANE: f32 = 260.0;
 /// The width from which what is booked stands beside what is said.

@@ -13,6 +13,15 @@ use crate::ui::theme::size;
 /// The least height of the handle, so that it can be caught in a list of any length.
 const HANDLE: f32 = 36.0;
 
+/// The heights of a table's heading and of each of its rows.
+#[derive(Debug, Clone, Copy)]
+pub struct Heights {
+    /// Of the heading.
+    pub heading: f32,
+    /// Of a row.
+    pub row: f32,
+}
+
 /// A table of rows of one height.
 pub struct LongTable<'a> {
     /// What tells it from other tables.
@@ -35,23 +44,24 @@ impl LongTable<'_> {
         heading: impl FnOnce(&mut TableRow<'_, '_>),
         row: impl FnMut(usize, &mut TableRow<'_, '_>),
     ) {
-        self.show_under(ui, size::ROW_HEADING, heading, row);
+        self.show_with(ui, Heights { heading: size::ROW_HEADING, row: size::ROW }, heading, row);
     }
 
-    /// The same under a heading of a height of its own.
-    pub fn show_under(
+    /// The same with a heading and rows of a height of their own.
+    pub fn show_with(
         self,
         ui: &mut Ui,
-        height: f32,
+        heights: Heights,
         heading: impl FnOnce(&mut TableRow<'_, '_>),
         mut row: impl FnMut(usize, &mut TableRow<'_, '_>),
     ) {
+        let Heights { heading: height, row: row_height } = heights;
         let Self { id, columns, count, scroll, reveal } = self;
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         let room = ui.available_rect_before_wrap();
         let body = Rect::from_min_max(pos2(room.left(), room.top() + height), room.max);
-        scroll.fit(count, f64::from(body.height() / size::ROW));
-        wheel(ui, body, scroll);
+        scroll.fit(count, f64::from(body.height() / row_height));
+        wheel(ui, body, row_height, scroll);
         if let Some(at) = reveal {
             scroll.reveal(at);
         }
@@ -66,13 +76,13 @@ impl LongTable<'_> {
             .min_scrolled_height(0.0)
             .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden)
             .animate_scrolling(false)
-            .vertical_scroll_offset(part_of_row(hidden))
+            .vertical_scroll_offset(part_of_row(hidden, row_height))
             .cell_layout(egui::Layout::left_to_right(egui::Align::Center));
         for column in columns {
             table = table.column(column);
         }
         table.header(height, |mut cells| heading(&mut cells)).body(|rows| {
-            rows.rows(size::ROW, in_sight.min(count - first), |mut painted| {
+            rows.rows(row_height, in_sight.min(count - first), |mut painted| {
                 let at = first + painted.index();
                 row(at, &mut painted);
             });
@@ -81,17 +91,17 @@ impl LongTable<'_> {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a part of one row is small")]
-fn part_of_row(part: f64) -> f32 {
-    (part * f64::from(size::ROW)) as f32
+fn part_of_row(part: f64, row_height: f32) -> f32 {
+    (part * f64::from(row_height)) as f32
 }
 
 /// The wheel moves by points; what it turned is taken, so that nothing else scrolls too.
-fn wheel(ui: &Ui, body: Rect, scroll: &mut Scroll) {
+fn wheel(ui: &Ui, body: Rect, row_height: f32, scroll: &mut Scroll) {
     if !ui.rect_contains_pointer(body) {
         return;
     }
     let turned = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
-    scroll.by(-f64::from(turned / size::ROW));
+    scroll.by(-f64::from(turned / row_height));
 }
 
 /// The bar beside the rows. It shows and takes a place among all rows.

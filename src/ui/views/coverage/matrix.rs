@@ -17,7 +17,7 @@ use crate::ui::theme::{self, size, space, window};
 use crate::ui::widgets::button::{icon_button_ui, primary_button_ui, quiet_button_ui};
 use crate::ui::widgets::card;
 use crate::ui::widgets::empty::empty_ui;
-use crate::ui::widgets::long_table::LongTable;
+use crate::ui::widgets::long_table::{Heights, LongTable};
 
 /// Paints the shipment or trip that was chosen.
 pub(super) fn holder_ui(ui: &mut Ui, model: &mut Model, both: bool, commands: &mut Vec<Command>) {
@@ -149,30 +149,23 @@ fn table_ui(ui: &mut Ui, model: &Model, matrix: &Coverage, commands: &mut Vec<Co
     let page = model.coverage();
     let room = ui.available_width() - ui.spacing().scroll.bar_width;
     let label = if room >= 640.0 { window::COVERAGE_LABEL } else { window::COVERAGE_LABEL_NARROW };
-    let amount = if matrix.holder.kind == RecordKind::Trip { window::FILTER_TEXT } else { window::FIGURE };
-    // The pointer tells the amount too: it gives way where that brings more instruments into sight.
-    let fit = |taken: f32| Shown::of(room - label - taken, 0, matrix.columns.len()).count;
-    let amount = if room >= 560.0 && fit(amount) == fit(0.0) { amount } else { 0.0 };
-    let shown = Shown::of(room - label - amount, page.first_column, matrix.columns.len());
+    let shown = Shown::of(room - label, page.first_column, matrix.columns.len());
     if shown.count < matrix.columns.len() {
         steps_ui(ui, matrix, shown, commands);
     }
     let id = egui::Id::unique(("coverage", matrix.holder.id));
     let mut columns = vec![Column::remainder().at_least(label).clip(true)];
-    if amount > 0.0 {
-        columns.push(Column::exact(amount).clip(true));
-    }
     columns.extend(shown.range().map(|_| Column::exact(shown.width).clip(true)));
     // Where the table stands belongs to no record and is of no use to anybody else.
     let mut scroll: Scroll = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let table = LongTable { id, columns, count: matrix.rows.len(), scroll: &mut scroll, reveal: None };
-    table.show_under(
+    table.show_with(
         ui,
-        size::COVERAGE_HEADING,
-        |cells| headings_ui(cells, matrix, amount > 0.0, shown),
+        Heights { heading: size::COVERAGE_HEADING, row: size::ROW_TWO },
+        |cells| headings_ui(cells, matrix, shown),
         |at, row| {
             if let Some(line) = matrix.rows.get(at) {
-                row_ui(row, (at, line), matrix, (amount > 0.0, shown, page.cell), commands);
+                row_ui(row, (at, line), matrix, (shown, page.cell), commands);
             }
         },
     );
@@ -204,13 +197,9 @@ fn steps_ui(ui: &mut Ui, matrix: &Coverage, shown: Shown, commands: &mut Vec<Com
     });
 }
 
-fn headings_ui(cells: &mut TableRow<'_, '_>, matrix: &Coverage, has_amount: bool, shown: Shown) {
-    let first = if matrix.holder.kind == RecordKind::Trip { "Traveller and leg" } else { "Line" };
-    let second = if matrix.holder.kind == RecordKind::Trip { "Days" } else { "Quantity" };
+fn headings_ui(cells: &mut TableRow<'_, '_>, matrix: &Coverage, shown: Shown) {
+    let first = if matrix.holder.kind == RecordKind::Trip { "Traveller and leg" } else { "Line and quantity" };
     cells.col(|ui| bottom_ui(ui, first));
-    if has_amount {
-        cells.col(|ui| bottom_ui(ui, second));
-    }
     for at in shown.range() {
         let Some(column) = matrix.columns.get(at) else { continue };
         let before = at.checked_sub(1).filter(|before| *before >= shown.first);
@@ -261,26 +250,21 @@ fn row_ui(
     row: &mut TableRow<'_, '_>,
     (at, line): (usize, &CoverageRow),
     matrix: &Coverage,
-    (has_amount, shown, looked): (bool, Shown, Option<CellAt>),
+    (shown, looked): (Shown, Option<CellAt>),
     commands: &mut Vec<Command>,
 ) {
     row.col(|ui| {
         ui.add_space(space::MEDIUM);
         let words = line.line.map_or_else(|| line.label.clone(), |number| format!("{number}. {}", line.label));
-        let room = vec2(ui.available_width() - space::SMALL, size::CONTROL_SMALL);
-        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
-            let name = Label::new(theme::semibold(&words)).truncate();
-            ui.add(name).on_hover_text(format!("{words}, {}", line.amount));
+        ui.vertical(|ui| {
+            ui.set_max_width(ui.available_width() - space::SMALL);
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.add_space(space::TINY);
+            let whole = format!("{words}, {}", line.amount);
+            ui.add(Label::new(theme::semibold(&words)).truncate()).on_hover_text(&whole);
+            ui.add(Label::new(theme::small(&line.amount)).truncate()).on_hover_text(whole);
         });
     });
-    if has_amount {
-        row.col(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(space::MEDIUM);
-                ui.add(Label::new(theme::muted(&line.amount)).truncate());
-            });
-        });
-    }
     for column_at in shown.range() {
         let (Some(column), Some(cell)) = (matrix.columns.get(column_at), line.cells.get(column_at)) else { continue };
         row.col(|ui| {
