@@ -22,9 +22,12 @@ use crate::ui::widgets::long_table::LongTable;
 /// The headings; the last column holds the button.
 const HEADINGS: [&str; 6] = ["Code", "What it says", "Answers", "From", "Until", "Source"];
 
+/// How many of them there is room for beside a form.
+const NARROW: usize = 2;
+
 /// Paints the page.
 pub fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.set_min_height(size::CONTROL);
         ui.label(theme::heading(Route::Rules.label()));
         if quiet_button_ui(ui, icons::QUESTION, "Ask what an act needs").clicked() {
@@ -62,28 +65,33 @@ pub fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
 fn table_ui(ui: &mut Ui, lines: &[&RuleLine], model: &Model, commands: &mut Vec<Command>) {
     ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
     let id = egui::Id::unique("rules");
-    let columns = vec![
-        Column::exact(window::FIGURE),
-        Column::remainder().at_least(window::FILTER_TEXT).clip(true),
-        Column::remainder().at_least(window::FILTER_TEXT).clip(true),
-        Column::exact(window::FIGURE),
-        Column::exact(window::FIGURE),
-        Column::exact(window::AS_OF).clip(true),
-        Column::exact(window::TICK),
-    ];
+    // Beside a form there is room for what a row is called, and the rest stands under the pointer.
+    let wide = ui.available_width() >= size::TWO_COLUMNS;
+    let mut columns = vec![Column::exact(window::FIGURE), Column::remainder().at_least(window::FIGURE).clip(true)];
+    if wide {
+        columns.push(Column::remainder().at_least(window::FIGURE).clip(true));
+        columns.extend([Column::exact(window::FIGURE), Column::exact(window::FIGURE)]);
+        columns.push(Column::exact(window::AS_OF).clip(true));
+    }
+    columns.push(Column::exact(window::TICK));
     // Where the table stands belongs to no record and is of no use to anybody else.
     let mut scroll: Scroll = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let long = LongTable { id, columns, count: lines.len(), scroll: &mut scroll, reveal: None };
-    long.show(ui, headings_ui, |at, row| {
-        if let Some(line) = lines.get(at) {
-            row_ui(row, line, model, commands);
-        }
-    });
+    long.show(
+        ui,
+        |cells| headings_ui(cells, wide),
+        |at, row| {
+            if let Some(line) = lines.get(at) {
+                row_ui(row, line, wide, model, commands);
+            }
+        },
+    );
     ui.data_mut(|data| data.insert_temp(id, scroll));
 }
 
-fn headings_ui(cells: &mut TableRow<'_, '_>) {
-    for words in HEADINGS.into_iter().chain([""]) {
+fn headings_ui(cells: &mut TableRow<'_, '_>, wide: bool) {
+    let shown = if wide { HEADINGS.len() } else { NARROW };
+    for words in HEADINGS.into_iter().take(shown).chain([""]) {
         cells.col(|ui| {
             ui.add_space(space::MEDIUM);
             ui.add(Label::new(theme::small(words)).truncate());
@@ -91,25 +99,19 @@ fn headings_ui(cells: &mut TableRow<'_, '_>) {
     }
 }
 
-fn row_ui(row: &mut TableRow<'_, '_>, line: &RuleLine, model: &Model, commands: &mut Vec<Command>) {
+fn row_ui(row: &mut TableRow<'_, '_>, line: &RuleLine, wide: bool, model: &Model, commands: &mut Vec<Command>) {
     let hover = format!("{}\n{}\n{}\n{}", line.title, line.answers, line.citation, line.confidence);
     let title = format!("{}: {}", line.act, line.title);
-    for text in [&line.code, &title, &line.answers, &line.from, &line.to] {
+    let texts = [&line.code, &title, &line.answers, &line.from, &line.to];
+    for text in texts.into_iter().take(if wide { HEADINGS.len() } else { NARROW }) {
         row.col(|ui| {
             ui.add_space(space::MEDIUM);
             ui.add(Label::new(text).truncate()).on_hover_text(&hover);
         });
     }
-    row.col(|ui| {
-        ui.add_space(space::MEDIUM);
-        match (line.stale.first(), line.origin) {
-            (Some(stale), _) => drop(tone_badge_ui(ui, Tone::Warn, icons::COUNTDOWN, &upper_first(stale))),
-            (None, SHIPPED_ROW) => {
-                ui.add(Label::new(theme::muted(format!("Checked on {}", line.checked_on))).truncate());
-            }
-            (None, origin) => drop(tone_badge_ui(ui, Tone::Neutral, icons::EDIT, &upper_first(origin))),
-        }
-    });
+    if wide {
+        row.col(|ui| source_ui(ui, line));
+    }
     row.col(|ui| {
         let correct = Command::CorrectRule(line.code.clone());
         ui.add_enabled_ui(correct.is_enabled(model), |ui| {
@@ -118,4 +120,16 @@ fn row_ui(row: &mut TableRow<'_, '_>, line: &RuleLine, model: &Model, commands: 
             }
         });
     });
+}
+
+/// Where a row comes from, or why it should be looked at again.
+fn source_ui(ui: &mut Ui, line: &RuleLine) {
+    ui.add_space(space::MEDIUM);
+    match (line.stale.first(), line.origin) {
+        (Some(stale), _) => drop(tone_badge_ui(ui, Tone::Warn, icons::COUNTDOWN, &upper_first(stale))),
+        (None, SHIPPED_ROW) => {
+            ui.add(Label::new(theme::muted(format!("Checked on {}", line.checked_on))).truncate());
+        }
+        (None, origin) => drop(tone_badge_ui(ui, Tone::Neutral, icons::EDIT, &upper_first(origin))),
+    }
 }
