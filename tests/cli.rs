@@ -1,31 +1,13 @@
 //! The command line as a user types it: what it prints, how it refuses, and its exit codes.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
+use command::{corridor, done, json};
 use serde_json::Value;
-
-fn corridor(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_corridor"))
-        .current_dir(folder)
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let output = corridor(folder, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn json(folder: &Path, arguments: &[&str]) -> Value {
-    serde_json::from_str(&done(folder, arguments)).unwrap()
-}
 
 /// The exit code and the error of a command that must not succeed.
 fn refused(folder: &Path, arguments: &[&str]) -> (i32, String) {

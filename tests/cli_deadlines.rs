@@ -1,27 +1,13 @@
 //! Deadlines on the command line: printed, done, put off, written for a calendar.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
+use command::{corridor, done};
 use serde_json::Value;
-
-fn corridor(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_corridor"))
-        .current_dir(folder)
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let output = corridor(folder, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
 
 fn refused(folder: &Path, arguments: &[&str]) -> String {
     let output = corridor(folder, arguments);

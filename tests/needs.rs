@@ -1,9 +1,10 @@
 //! What a workspace's records need by the rules, its own rules, and from need to filing; by the services and as typed.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/command.rs"]
+mod command;
 mod support;
 
-use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use corridor::domain::id::Id;
@@ -224,20 +225,10 @@ fn a_rule_file_is_taken_over_whole_or_not_at_all() {
     assert!(named(&workspace, RecordKind::Rule).is_empty());
 }
 
-fn corridor(folder: &std::path::Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
-    command.current_dir(folder).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
-    command.args(arguments).stdin(Stdio::null()).output().unwrap()
-}
-
 #[test]
 fn the_command_line_asks_drafts_lists_and_checks() {
     let folder = tempfile::tempdir().unwrap();
-    let run = |arguments: &[&str]| {
-        let output = corridor(folder.path(), arguments);
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    };
+    let run = |arguments: &[&str]| command::done(folder.path(), arguments);
     run(&["demo", "--no-window"]);
     let at = ["--in", "demo/demo.corridor"];
     let with = |arguments: &[&str]| run(&[arguments, &at].concat());
@@ -276,7 +267,7 @@ fn the_command_line_asks_drafts_lists_and_checks() {
         "{old}"
     );
     std::fs::write(folder.path().join("ours.toml"), "[[rule]]\nid = \"A\"\n").unwrap();
-    let bad = corridor(folder.path(), &["rules", "check", "ours.toml"]);
+    let bad = command::corridor(folder.path(), &["rules", "check", "ours.toml"]);
     assert_eq!(bad.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&bad.stdout).starts_with("ours.toml, row 1 (A): "), "{bad:?}");
     assert!(String::from_utf8_lossy(&bad.stderr).contains("the shipped rules stay in force"));

@@ -55,14 +55,7 @@ impl PermissionFacts {
     /// What was true on `day`; `None` before it was given.
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> Option<PermissionState> {
-        let given = self.permission.given_on?.last();
-        if given > day {
-            return None;
-        }
-        let mut window = Window::of(&self.permission, given);
-        for change in self.changes_until(day) {
-            window.apply(change);
-        }
+        let window = self.window_known(day)?;
         let validity = match window.validity(day) {
             usable if usable.is_usable() && self.is_used_up(day) => Validity::UsedUp,
             validity => validity,
@@ -74,29 +67,24 @@ impl PermissionFacts {
     /// decided after a use does not cure it.
     #[must_use]
     pub fn window(&self, known: NaiveDate, used: NaiveDate) -> Option<WindowFit> {
-        let given = self.permission.given_on?.last();
-        if given > known {
-            return None;
-        }
-        let mut window = Window::of(&self.permission, given);
-        for change in self.changes_until(known) {
-            window.apply(change);
-        }
-        Some(window.fit(used))
+        Some(self.window_known(known)?.fit(used))
     }
 
     /// The first and the last day of its window, by the decisions taken until a day; `None` before it was given.
     #[must_use]
     pub fn window_days(&self, known: NaiveDate) -> Option<(NaiveDate, Option<NaiveDate>)> {
-        let given = self.permission.given_on?.last();
-        if given > known {
-            return None;
-        }
+        let window = self.window_known(known)?;
+        Some((window.from, window.until.map(FuzzyDate::last)))
+    }
+
+    /// The window by the decisions taken until a day; `None` before the permission was given.
+    fn window_known(&self, known: NaiveDate) -> Option<Window> {
+        let given = self.permission.given_on.map(FuzzyDate::last).filter(|given| *given <= known)?;
         let mut window = Window::of(&self.permission, given);
         for change in self.changes_until(known) {
             window.apply(change);
         }
-        Some((window.from, window.until.map(FuzzyDate::last)))
+        Some(window)
     }
 
     /// The days on which its state can have changed.

@@ -1,46 +1,34 @@
 //! `whatif` and `slots` as a user types them, on the demo.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "support/command.rs"]
+mod command;
+
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
 const DEMO: &str = "demo/demo.corridor";
 const NOT_ADVICE: &str = "It is not legal advice";
 
-fn corridor(folder: &Path, line: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_corridor"))
-        .current_dir(folder)
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .args(line.split(' '))
-        .args(["--in", DEMO])
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+/// The words of a command on the demo.
+fn words(line: &str) -> Vec<&str> {
+    line.split(' ').chain(["--in", DEMO]).collect()
 }
 
 fn done(folder: &Path, line: &str) -> String {
-    let output = corridor(folder, line);
-    assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    command::done(folder, &words(line))
 }
 
 fn refused(folder: &Path, line: &str) -> String {
-    let output = corridor(folder, line);
+    let output = command::corridor(folder, &words(line));
     assert_eq!(output.status.code(), Some(1), "{line}");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn demo() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let made = Command::new(env!("CARGO_BIN_EXE_corridor"))
-        .current_dir(folder.path())
-        .args(["demo", "--no-window"])
-        .output()
-        .unwrap();
-    assert!(made.status.success());
+    command::done(folder.path(), &["demo", "--no-window"]);
     folder
 }
 
