@@ -15,14 +15,16 @@ use corridor::domain::date::FuzzyDate;
 use corridor::domain::id::Id;
 use corridor::domain::quantity::{Limit, Quantity};
 use corridor::domain::record::{
-    ActKind, GrantLine, Instrument, Item, Matter, Measure, MeasureLimit, Permission, Reliance, Rule, RuleAnswer,
-    RuleNeed, UsePoint, Way,
+    ActKind, GrantLine, Instrument, Item, Matter, Measure, MeasureLimit, Permission, RecordKind, Reliance, Rule,
+    RuleAnswer, RuleNeed, UsePoint, Way,
 };
 use corridor::domain::rules::{Actor, RuleBook, RuleRow};
 use corridor::domain::status::permission::PermissionFacts;
+use corridor::services::{Access, Answer, Query, Workspace, Write};
 use rusqlite::Connection;
+use serde_json::json;
 
-use super::Visit;
+use super::{Visit, ids};
 use crate::report::Bound;
 use crate::{generate, measure};
 
@@ -53,6 +55,7 @@ pub fn visit(visit: &mut Visit<'_>) {
         lines,
         (pair.ours, pair.peer),
     );
+    of_workspace(visit);
     let touched = one_edit(&mut ledger, day);
     visit.report.alone("Coverage again after one booking, only what it touches", Bound::Millis(1.0), lines, touched);
     if lines == 100_000 {
@@ -60,6 +63,36 @@ pub fn visit(visit: &mut Visit<'_>) {
         let one = measure::median(|| assert_eq!(all(&large, day), 500));
         visit.report.alone("Coverage of one shipment of 500 lines", Bound::Millis(2.0), 500, one);
     }
+}
+
+/// The list of all that is open in a real workspace: first with everything read, then after an edit of one shipment, which
+/// is read from the journal and judged again.
+fn of_workspace(visit: &mut Visit<'_>) {
+    let copy = visit.folder.join("coverage.corridor");
+    generate::remove(&copy);
+    std::fs::copy(&visit.made.path, &copy).expect("copy");
+    let mut workspace = Workspace::open(&copy, Access::Write, generate::context()).expect("open");
+    let ask = |workspace: &Workspace| {
+        let query = Query::CoverageList { as_of: generate::today(), as_known: None };
+        drop(workspace.answer(&query).expect("coverage"));
+    };
+    let first = measure::timed(&mut || ask(&workspace));
+    visit.report.alone("Coverage page opened: every fact read and judged", Bound::None, visit.lines, first);
+    let shipments = ids(&workspace, &super::all(RecordKind::Shipment));
+    let id = shipments[shipments.len() / 2];
+    let mut again: Vec<f64> = Vec::new();
+    for turn in 0..20 {
+        let Answer::Draft(Some(mut record)) = workspace.answer(&Query::Draft { id }).expect("draft") else {
+            panic!("no draft")
+        };
+        record.draft.insert("note".to_owned(), json!(format!("Seen {turn} times")));
+        workspace.write(Write::Edit { id, version: record.version, draft: record.draft }).expect("edit");
+        again.push(measure::timed(&mut || ask(&workspace)));
+    }
+    let after = measure::at(&mut again, 0.5);
+    visit.report.alone("Coverage page after an edit of a shipment, list and all", Bound::None, visit.lines, after);
+    drop(workspace);
+    generate::remove(&copy);
 }
 
 /// How many lines were judged.

@@ -25,4 +25,6 @@ pub fn visit(visit: &mut Visit<'_>) {
         answer(&Query::Overview { as_of, sources: Sources::Both });
     });
     visit.report.alone("Overview, any past day (99 of 100)", Bound::Millis(150.0), visit.lines, past);
+    let board = measure::median(|| answer(&Query::Deadlines { as_of: generate::today(), sources: Sources::Both }));
+    visit.report.alone("Deadlines page, today", Bound::None, visit.lines, board);
 }

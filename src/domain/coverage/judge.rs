@@ -2,10 +2,10 @@
 //! the rules answer of an item) is worked out once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::amounts::{Left, Standing};
 use super::booked::Booked;
@@ -28,11 +28,11 @@ pub struct Judge<'a> {
     /// The day: what was decided later is not known yet.
     pub day: NaiveDate,
     boundaries: Vec<NaiveDate>,
-    permits: RefCell<HashMap<Id, Rc<PermitDay>>>,
-    fits: RefCell<HashMap<(Id, Span), Fit>>,
-    cleared: RefCell<HashMap<(Id, NaiveDate), bool>>,
-    usable: RefCell<HashMap<(Id, NaiveDate), Usable>>,
-    advice: RefCell<HashMap<Question, Rc<Answers>>>,
+    permits: RefCell<FxHashMap<Id, Rc<PermitDay>>>,
+    fits: RefCell<FxHashMap<(Id, Span), Fit>>,
+    cleared: RefCell<FxHashMap<(Id, NaiveDate), bool>>,
+    usable: RefCell<FxHashMap<(Id, NaiveDate), Usable>>,
+    advice: RefCell<FxHashMap<Question, Rc<Answers>>>,
 }
 
 /// Which advice is asked: of what, of whom, and between which two changes of the rules.

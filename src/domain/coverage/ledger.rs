@@ -1,8 +1,9 @@
 //! The facts of the coverage ledger in one place, indexed so that one line is judged without a look at the others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::usage::UseDays;
 use crate::domain::id::Id;
@@ -134,18 +135,18 @@ pub struct Ledger {
     /// The trips.
     pub trips: BTreeMap<Id, Journey>,
     /// The items.
-    pub items: HashMap<Id, Item>,
+    pub items: FxHashMap<Id, Item>,
     /// The people.
-    pub people: HashMap<Id, Person>,
+    pub people: FxHashMap<Id, Person>,
     /// Our own organisation, as one who acts.
     pub organisation: Actor,
     /// What rules ask of consignments.
     pub profiles: Vec<Profile>,
     /// The bookings of each shipment and trip: a permission, and the place among its bookings.
-    pub booked: HashMap<Id, Vec<(Id, usize)>>,
-    instrument_at: HashMap<Id, usize>,
-    code_at: HashMap<String, usize>,
-    profile_at: HashMap<Profile, usize>,
+    pub booked: FxHashMap<Id, Vec<(Id, usize)>>,
+    instrument_at: FxHashMap<Id, usize>,
+    code_at: FxHashMap<String, usize>,
+    profile_at: FxHashMap<Profile, usize>,
 }
 
 impl Ledger {

@@ -150,12 +150,12 @@ fn column(ledger: &Ledger, at: usize, holder: Id) -> Option<CoverageColumn> {
 }
 
 /// Everything that is open, those with the worst cells first, then by the day of the first use.
-pub(in crate::services) fn of_all(db: &Db, desk: &mut Desk, day: NaiveDate) -> Result<CoverageList, StoreError> {
+pub(in crate::services) fn of_all(desk: &mut Desk, day: NaiveDate) -> CoverageList {
     desk.judge(day);
     let mut list = CoverageList { as_of: day, ..CoverageList::default() };
     let mut states = super::desk::Counts::new();
     for (id, judged) in desk.judged() {
-        let Some(head) = record::head(db, *id)? else { continue };
+        let Some(link) = link_of(desk.ledger(), *id) else { continue };
         for (state, count) in &judged.counts {
             *states.entry(*state).or_default() += count;
         }
@@ -163,7 +163,7 @@ pub(in crate::services) fn of_all(db: &Db, desk: &mut Desk, day: NaiveDate) -> R
         let settled = judged.counts.iter().filter(|(state, _)| state.is_settled()).map(|(_, count)| count).sum();
         let all: usize = judged.counts.values().sum();
         list.holders.push(HolderSummary {
-            link: RecordLink { id: *id, kind: head.kind, reference: head.reference, title: head.title },
+            link,
             first_use: first_use(desk.ledger(), *id),
             worst: judged.counts.keys().next().copied(),
             rows: judged.rows,
@@ -174,7 +174,18 @@ pub(in crate::services) fn of_all(db: &Db, desk: &mut Desk, day: NaiveDate) -> R
     }
     list.holders.sort_by_key(|one| (one.open == 0, one.first_use.unwrap_or(NaiveDate::MAX), one.worst, one.link.id));
     list.states = states.into_iter().collect::<Vec<(CellState, usize)>>();
-    Ok(list)
+    list
+}
+
+/// A shipment or a trip as the ledger knows it.
+fn link_of(ledger: &Ledger, id: Id) -> Option<RecordLink> {
+    if let Some(one) = ledger.shipments.get(&id) {
+        let (reference, title) = (one.reference.clone(), one.title.clone());
+        return Some(RecordLink { id, kind: RecordKind::Shipment, reference, title });
+    }
+    let trip = &ledger.trips.get(&id)?.trip;
+    let (reference, title) = (trip.reference.clone(), trip.title.clone());
+    Some(RecordLink { id, kind: RecordKind::Trip, reference, title })
 }
 
 fn first_use(ledger: &Ledger, holder: Id) -> Option<NaiveDate> {
@@ -192,6 +203,6 @@ pub(in crate::services) fn of_all_known(
     moment: Moment,
 ) -> Result<CoverageList, StoreError> {
     let store = known::store(db, known_on, moment)?;
-    let list = of_all(store.db(), &mut Desk::load(store.db())?, day)?;
+    let list = of_all(&mut Desk::load(store.db())?, day);
     Ok(CoverageList { as_known: Some(known_on), ..list })
 }

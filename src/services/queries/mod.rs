@@ -361,7 +361,7 @@ impl Workspace {
             }
             None => coverage::Desk::load(db)?,
         };
-        let list = coverage::of_all(db, &mut desk, as_of)?;
+        let list = coverage::of_all(&mut desk, as_of);
         *kept = Some(desk);
         Ok(list)
     }
