@@ -161,6 +161,33 @@ fn an_own_rule_stands_in_place_of_the_shipped_one_and_says_so() {
 }
 
 #[test]
+fn own_rows_for_one_code_follow_one_another_and_never_hold_on_the_same_days() {
+    let mut workspace = office("DE");
+    let ask = NeedsOf::Act(Box::new(AskedAct { hs_code: Some("841350".to_owned()), ..AskedAct::of(ActKind::Ship) }));
+    let of = |workspace: &Workspace, on: &str| answer(&needs(workspace, ask.clone(), on), "eu_authorisation");
+    let shipped = rules(&workspace).iter().find(|line| line.code == "EU-GOOD-1").unwrap().draft.clone();
+    let row = |code: &str, from: &str, answer: &str| {
+        let mut draft = shipped.clone();
+        draft.insert("reference".to_owned(), json!(code));
+        draft.insert("stands_for".to_owned(), json!("EU-GOOD-1"));
+        draft.insert("from".to_owned(), json!(from));
+        draft["needs"][0]["answer"] = json!(answer);
+        draft
+    };
+    let create = |draft| Write::Create { kind: RecordKind::Rule, draft };
+    workspace.write(create(row("OURS-1", "2026-01-01", "unclear"))).unwrap();
+    let said = workspace.write(create(row("OURS-2", "2026-07-01", "barred"))).unwrap_err().to_string();
+    for part in ["OURS-2 (from 2026-07-01 on)", "OURS-1 (from 2026-01-01 on)", "EU-GOOD-1", "End the earlier one"] {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+    apply(&mut workspace, &[json!({"op":"edit","kind":"rule","reference":"OURS-1","set":{"to":"2026-06-30"}})]);
+    workspace.write(create(row("OURS-2", "2026-07-01", "barred"))).unwrap();
+    assert_eq!(of(&workspace, "2025-12-31"), Some(RuleAnswer::Needed), "the shipped row");
+    assert_eq!(of(&workspace, "2026-06-30"), Some(RuleAnswer::Unclear));
+    assert_eq!(of(&workspace, "2026-07-01"), Some(RuleAnswer::Barred));
+}
+
+#[test]
 fn every_shipped_row_can_be_corrected_and_a_wrong_one_is_refused_by_field() {
     let mut workspace = office("DE");
     for line in rules(&workspace).iter() {

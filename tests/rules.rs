@@ -315,7 +315,7 @@ fn an_own_row_stands_in_place_of_the_shipped_one_and_one_not_used_takes_it_away(
     let shipped = RuleBook::shipped().rows().iter().find(|row| row.rule.reference == "UN-7289-1").unwrap();
     let own = |rule: Rule| vec![RuleRow { rule, own: true, ..shipped.clone() }];
     let later = RuleBook::merged(own(Rule { from: Some(day("2030-01-01")), ..shipped.rule.clone() }));
-    let row = later.rows().iter().find(|row| row.rule.reference == "UN-7289-1").unwrap();
+    let row = later.rows().iter().find(|row| row.rule.reference == "UN-7289-1" && row.own).unwrap();
     assert!(row.own && row.overrides);
     assert_eq!(row.origin(), "your row, in place of the shipped one");
     let pump = ship(goods("841350"), from("JP"), "2025-01-01");
@@ -323,7 +323,25 @@ fn an_own_row_stands_in_place_of_the_shipped_one_and_one_not_used_takes_it_away(
     let codes = |advice: &Advice, book: &RuleBook| -> Vec<String> {
         need(advice, UN).rows.iter().map(|row| book.rows()[*row].rule.reference.clone()).collect()
     };
-    assert_eq!(codes(&without, &later), ["XX-7289-4"]);
+    assert_eq!(codes(&without, &later), ["UN-7289-1", "XX-7289-4"], "before its days the shipped row holds");
+    let rows = |book: &RuleBook, on: &str| -> Vec<bool> {
+        let advice = book.advise(&Act { on: day(on), ..pump.clone() });
+        let spoke = need(&advice, UN).rows.iter().map(|row| &book.rows()[*row]);
+        spoke.filter(|row| row.rule.code() == "UN-7289-1").map(|row| row.own).collect()
+    };
+    assert_eq!((rows(&later, "2029-12-31"), rows(&later, "2030-01-01")), (vec![false], vec![true]));
+    let year = Rule { from: Some(day("2024-01-01")), to: Some(day("2024-12-31")), ..shipped.rule.clone() };
+    let next = Rule {
+        reference: "MINE".into(),
+        stands_for: "UN-7289-1".into(),
+        from: Some(day("2025-01-01")),
+        to: Some(day("2025-06-30")),
+        ..shipped.rule.clone()
+    };
+    let both = RuleBook::merged(vec![RuleRow { rule: next, own: true, ..shipped.clone() }, own(year).remove(0)]);
+    for (on, is_own) in [("2023-12-31", false), ("2024-01-01", true), ("2025-06-30", true), ("2025-07-01", false)] {
+        assert_eq!(rows(&both, on), [is_own], "{on}");
+    }
     let gone = RuleBook::merged(own(Rule { withdrawn: true, ..shipped.rule.clone() }));
     assert!(gone.rows().iter().all(|row| row.rule.reference != "UN-7289-1"));
     assert_eq!(gone.rows().len() + 1, RuleBook::shipped().rows().len());

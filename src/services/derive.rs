@@ -18,7 +18,7 @@ use crate::domain::summary::{Contributions, Share, Source, contributions};
 use crate::services::catalogue::Catalogue;
 use crate::services::facts;
 use crate::services::write::WriteError;
-use crate::services::{booked, clocks, field, flags, flags_ledger, goods, stock};
+use crate::services::{booked, clocks, field, flags, flags_ledger, goods, rules, stock};
 use crate::store::flag::{self, FlagRow};
 use crate::store::record::{self, DeadlineRow, Derived, Stored};
 use crate::store::{self, Db, StoreError, span};
@@ -301,6 +301,7 @@ fn history(db: &Db, stored: &Stored, facts: &Facts) -> Result<(Vec<Span>, Option
             (spans, illegal.map_or_else(other, |illegal| Ok(Some(illegal)))?)
         }
         RecordKind::Booking => (booked::spans(db, stored)?, None),
+        RecordKind::Rule => (Vec::new(), rules::contradiction(db, stored)?.map(Illegal::Contradiction)),
         RecordKind::Shipment => {
             let facts = facts::shipment(db, stored)?;
             (facts.spans(), facts.check().err())

@@ -1,6 +1,6 @@
 //! A rule file into the workspace's own rules: new codes are added, known ones changed; all or none, one step of undo.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::perform::{Scribe, at_line};
 use super::queries::needs;
@@ -8,7 +8,7 @@ use super::rules;
 use super::session::{Intent, refusal};
 use super::write::{Done, WriteError};
 use crate::domain::record::RecordKind;
-use crate::domain::rules::file;
+use crate::domain::rules::{RuleRow, file};
 use crate::domain::schema::{FieldError, Problem};
 use crate::domain::text;
 use crate::store::record;
@@ -27,17 +27,7 @@ impl Scribe<'_> {
         };
         let rows =
             file::parse(name, toml, &known).map_err(|bad| refused(bad.iter().map(ToString::to_string).collect()))?;
-        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
-        for (number, row) in (1..).zip(&rows) {
-            if let Some(first) = codes.insert(&row.rule.reference, number) {
-                let reason = format!(
-                    "{name}, row {number} ({}): row {first} has this code already. A workspace keeps one row for each code: \
-                     give the later one a code of its own",
-                    row.rule.reference
-                );
-                return Err(refused(vec![reason]));
-            }
-        }
+        let rows = apart(rows);
         let (mut added, mut changed) = (0, 0);
         let what = format!("Load {} rules of {name}", rows.len());
         let mut session = self.begin(Intent { kind: "import", what, undoes: None })?;
@@ -62,4 +52,18 @@ impl Scribe<'_> {
         let message = format!("Added {added} rules and changed {changed}; {kept} were there already");
         Ok(Done { message, touched, ..Done::default() })
     }
+}
+
+/// Rows of one code that follow one another in time: the later ones get a code of their own, and say for which they stand.
+fn apart(rows: Vec<RuleRow>) -> Vec<RuleRow> {
+    let mut seen = BTreeSet::new();
+    let name = |mut row: RuleRow| {
+        if !seen.insert(row.rule.reference.clone()) {
+            let from = row.rule.from.map(|on| on.to_string()).unwrap_or_default();
+            row.rule.stands_for = row.rule.reference.clone();
+            row.rule.reference = format!("{} from {from}", row.rule.reference);
+        }
+        row
+    };
+    rows.into_iter().map(name).collect()
 }

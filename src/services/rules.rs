@@ -39,10 +39,33 @@ pub(super) fn own_rows(db: &Db) -> Result<Vec<RuleRow>, StoreError> {
             let head = need.instrument.take().map(|instrument| record::head(db, instrument)).transpose()?.flatten();
             instruments.push(head.map(|head| head.reference).unwrap_or_default());
         }
-        let overrides = RuleBook::shipped().rows().iter().any(|row| row.rule.reference == rule.reference);
+        let overrides = RuleBook::shipped().rows().iter().any(|row| row.rule.code().eq_ignore_ascii_case(rule.code()));
         rows.push(RuleRow { rule, instruments, own: true, overrides });
     }
     Ok(rows)
+}
+
+/// Two rows of the workspace that stand for the same code hold on different days.
+pub(super) fn contradiction(db: &Db, stored: &Stored) -> Result<Option<String>, StoreError> {
+    let rule: Rule = facts::typed_of(stored)?;
+    for id in record::all_ids(db, RecordKind::Rule)?.into_iter().filter(|id| *id != stored.head.id) {
+        let Some(other) = facts::load::<Rule>(db, id)? else { continue };
+        if other.code().eq_ignore_ascii_case(rule.code()) && other.overlaps(&rule) {
+            let days = |rule: &Rule| {
+                let from = rule.from.map(|on| on.to_string()).unwrap_or_default();
+                rule.to.map_or_else(|| format!("from {from} on"), |to| format!("from {from} to {to}"))
+            };
+            return Ok(Some(format!(
+                "Rules {} ({}) and {} ({}) both stand for {} on the same days. End the earlier one on the day before the later one begins",
+                rule.reference,
+                days(&rule),
+                other.reference,
+                days(&other),
+                rule.code()
+            )));
+        }
+    }
+    Ok(None)
 }
 
 /// An instrument as it is named.

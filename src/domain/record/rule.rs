@@ -93,6 +93,8 @@ record! {
     Rule {
         reference: String, "Code" = Field::text().required()
             .help("The code of a shipped rule, to stand in its place; or a code of your own");
+        stands_for: String, "Stands in place of" = Field::text()
+            .help("The code of a shipped rule, where this one has another: several rows of yours can follow one another");
         act: Option<ActKind>, "Act" = Field::choice(ActKind::WORDS).required();
         title: String, "What it says" = Field::text().required();
         from: Option<chrono::NaiveDate>, "In force from" = Field::day().required();
@@ -123,6 +125,12 @@ record! {
 }
 
 impl Rule {
+    /// The code that it stands for: that of a shipped row, or its own.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        if self.stands_for.trim().is_empty() { &self.reference } else { self.stands_for.trim() }
+    }
+
     /// Whether there is a day on which both hold.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {

@@ -83,6 +83,25 @@ pub struct Advice {
 static SHIPPED: LazyLock<RuleBook> =
     LazyLock::new(|| RuleBook::of(file::shipped(file::built_in_instruments()).unwrap_or_default()));
 
+/// What is left of a shipped row where rows of the workspace, in the order of their days, stand in its place.
+fn remaining(row: &RuleRow, instead: &[&Rule]) -> Vec<RuleRow> {
+    let mut parts = Vec::new();
+    let mut from = row.rule.from;
+    for rule in instead {
+        let before = rule.from.and_then(|first| first.pred_opt());
+        if from <= before && (row.rule.to.is_none() || from <= row.rule.to) {
+            let to = row.rule.to.into_iter().chain(before).min();
+            parts.push(RuleRow { rule: Rule { from, to, ..row.rule.clone() }, ..row.clone() });
+        }
+        let Some(next) = rule.to.and_then(|last| last.succ_opt()) else { return parts };
+        from = from.max(Some(next));
+    }
+    if row.rule.to.is_none() || from <= row.rule.to {
+        parts.push(RuleRow { rule: Rule { from, ..row.rule.clone() }, ..row.clone() });
+    }
+    parts
+}
+
 impl RuleBook {
     /// A book of rows; rows with the same code must not overlap in time.
     #[must_use]
@@ -98,14 +117,18 @@ impl RuleBook {
         &SHIPPED
     }
 
-    /// The shipped rows with the workspace's own. An own row stands in place of the shipped one of the same code, and one
-    /// that is not used takes it away.
+    /// The shipped rows with the workspace's own. On its days an own row stands in place of the shipped one of the same code,
+    /// and one that is not used takes it away; on other days the shipped one holds.
     #[must_use]
     pub fn merged(own: Vec<RuleRow>) -> Self {
         let shipped = Self::shipped().rows();
-        let same = |a: &RuleRow, b: &RuleRow| a.rule.reference.eq_ignore_ascii_case(&b.rule.reference);
-        let kept = shipped.iter().filter(|row| !own.iter().any(|mine| same(mine, row)));
-        let mut rows: Vec<RuleRow> = kept.cloned().collect();
+        let same = |a: &RuleRow, b: &RuleRow| a.rule.code().eq_ignore_ascii_case(b.rule.code());
+        let mut rows: Vec<RuleRow> = Vec::with_capacity(shipped.len() + own.len());
+        for row in shipped {
+            let mut instead: Vec<&Rule> = own.iter().filter(|mine| same(mine, row)).map(|mine| &mine.rule).collect();
+            instead.sort_by_key(|rule| rule.from);
+            rows.extend(remaining(row, &instead));
+        }
         let mine = own.into_iter().filter(|mine| !mine.rule.withdrawn);
         rows.extend(mine.map(|mine| {
             let overrides = shipped.iter().any(|row| same(&mine, row));

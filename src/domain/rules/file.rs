@@ -202,6 +202,7 @@ impl FileRow {
         };
         let when = self.when;
         let rule = Rule {
+            stands_for: String::new(),
             reference: self.id,
             act: Some(self.act),
             title: self.title,
