@@ -3,8 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a fixture that fails is a test that fails")]
 
 use chrono::{Days, NaiveDate};
-use corridor::domain::coverage::amounts::{Left, Standing};
-use corridor::domain::coverage::booked::BookingStage;
 use corridor::domain::coverage::ledger::{
     Consignment, InstrumentFacts, Ledger, LineFacts, MatterFacts, Permit, Profile,
 };
@@ -18,6 +16,8 @@ use corridor::domain::record::{
     RuleAnswer, RuleNeed, UsePoint,
 };
 use corridor::domain::rules::{Actor, RuleBook, RuleRow};
+use corridor::domain::status::permission::amounts::{Left, Standing};
+use corridor::domain::status::permission::booked::BookingStage;
 use corridor::domain::status::permission::{PermissionFacts, WindowFit};
 use proptest::prelude::*;
 

@@ -6,7 +6,6 @@ use serde::de::DeserializeOwned;
 
 use super::booked::{self, Holders};
 use super::clocks;
-use crate::domain::coverage::amounts::Tolerance;
 use crate::domain::id::Id;
 use crate::domain::quantity::Limit;
 use crate::domain::record::{
@@ -14,6 +13,7 @@ use crate::domain::record::{
     RecordKind, Request, Shipment, ShipmentEvent, Trip, TripEvent, typed,
 };
 use crate::domain::status::permission::PermissionFacts;
+use crate::domain::status::permission::amounts::Tolerance;
 use crate::domain::status::request::RequestFacts;
 use crate::domain::status::shipment::ShipmentFacts;
 use crate::domain::status::trip::TripFacts;

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{booked, facts};
-use crate::domain::coverage::amounts::{Left, amount};
-use crate::domain::coverage::booked::Booked;
 use crate::domain::date::FuzzyDate;
 use crate::domain::quantity::{Limit, Quantity};
 use crate::domain::record::{Balance, Booking, Measure, Permission, RecordKind};
+use crate::domain::status::permission::amounts::{Left, amount};
+use crate::domain::status::permission::booked::Booked;
 use crate::domain::status::permission::{PermissionFacts, WindowFit};
 use crate::store::flag::FlagRow;
 use crate::store::record::{self, Stored};

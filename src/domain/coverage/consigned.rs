@@ -1,10 +1,9 @@
 //! A shipment laid out for judging: its days, its bookings by line, the reliances and matters it rests on. Gathered once, so
 //! that a shipment of five hundred lines is not searched five hundred times.
 
-use super::booked::Booked;
 use super::judge::Judge;
 use super::ledger::{Consignment, Permit};
-use super::usage::UseDay;
+use super::{Booked, UseDay};
 use crate::domain::id::Id;
 use crate::domain::record::{Reliance, UsePoint};
 

@@ -1,12 +1,12 @@
 //! What covers a line: bookings of grant lines, reliances on rules, and matters that were answered without a line for it.
 
+use super::UseDay;
 use super::cell::{By, Cell, CellState, Why};
 use super::consigned::Taken;
 use super::goods::Asked;
 use super::judge::{Judge, ScopeFacts, Span};
 use super::ledger::{Consignment, LineFacts, Permit};
 use super::reliance;
-use super::usage::UseDay;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{Answer, LineAnswer, Measure};

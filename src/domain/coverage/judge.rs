@@ -7,11 +7,9 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::amounts::{Left, Standing};
-use super::booked::Booked;
 use super::cell::{By, Cell, CellState, ScopePart, Why};
 use super::ledger::{Ledger, Permit};
-use super::usage::UseDay;
+use super::{Booked, Left, Standing, UseDay};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quantity::Limit;

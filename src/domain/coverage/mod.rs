@@ -2,9 +2,7 @@
 //!
 //! Facts come in, cells go out: no clock, no file. A balance is never kept; it is the sum of the bookings on a day.
 
-pub mod amounts;
 pub mod arrival;
-pub mod booked;
 pub mod cell;
 mod consigned;
 mod cover;
@@ -17,12 +15,13 @@ pub mod slots;
 pub mod travel;
 pub mod usage;
 
-pub use amounts::{Left, Standing};
-pub use booked::Booked;
 pub use cell::{By, Cell, CellState, Why};
 pub use goods::LineRow;
 pub use judge::Judge;
 pub use ledger::Ledger;
 pub use moved::MovedDates;
 pub use travel::LegRow;
-pub use usage::{UseDay, UseDays};
+pub use usage::UseDays;
+
+pub use crate::domain::status::permission::amounts::{Left, Standing};
+pub use crate::domain::status::permission::booked::{Booked, UseDay};

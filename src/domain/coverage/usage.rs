@@ -2,18 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::UseDay;
 use crate::domain::date::FuzzyDate;
 use crate::domain::record::{Shipment, ShipmentEventKind, UsePoint};
 use crate::domain::status::shipment::ShipmentFacts;
-
-/// The day of a use, and whether it happened or is planned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UseDay {
-    /// The day.
-    pub on: NaiveDate,
-    /// Whether it happened.
-    pub happened: bool,
-}
 
 /// The days on which a shipment meets those who permit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -261,7 +261,7 @@ const VOCABULARIES: &[&[Word]] = &[
     reliance::RelianceStage::WORDS,
     incident::IncidentStage::WORDS,
     cash::CashStage::WORDS,
-    super::coverage::booked::BookingStage::WORDS,
+    permission::booked::BookingStage::WORDS,
     mark::MarkStage::WORDS,
 ];
 

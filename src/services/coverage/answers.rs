@@ -7,10 +7,10 @@ use super::known;
 use super::load::Loader;
 use super::words::{About, Words};
 use crate::domain::codes;
-use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::{Cell, CellState, Judge, Ledger};
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, UsePoint};
+use crate::domain::status::permission::amounts::amount;
 use crate::services::Moment;
 use crate::services::queries::{
     Coverage, CoverageColumn, CoverageList, CoverageQuery, CoverageRow, HolderSummary, RecordLink,

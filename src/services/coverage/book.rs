@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::load::Loader;
-use crate::domain::coverage::booked::BookingStage;
 use crate::domain::coverage::cell::Why;
 use crate::domain::coverage::judge::Judge;
 use crate::domain::coverage::ledger::{Consignment, Ledger, LineFacts};
@@ -14,6 +13,7 @@ use crate::domain::coverage::{Cell, CellState, Left};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::{Measure, Shipment};
+use crate::domain::status::permission::booked::BookingStage;
 use crate::services::facts;
 use crate::store::{Db, StoreError, record};
 

@@ -1,11 +1,11 @@
 //! The numbers of a cell: the one that matters most, and what is left measure by measure.
 
 use crate::domain::codes;
-use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::cell::{By, Cell, Why};
 use crate::domain::coverage::judge::Judge;
 use crate::domain::coverage::{Left, Standing};
 use crate::domain::record::Measure;
+use crate::domain::status::permission::amounts::amount;
 
 /// The number that matters most, for a place with little room.
 pub(super) fn figure(cell: &Cell) -> String {

@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::coverage::booked::BookingStage;
 use crate::domain::coverage::{Booked, UseDay, UseDays};
 use crate::domain::id::Id;
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::{Item, RecordKind, ShipmentLine, UsePoint};
 use crate::domain::status::permission::PermissionFacts;
+use crate::domain::status::permission::booked::BookingStage;
 use crate::domain::units;
 use crate::services::perform::Scribe;
 use crate::services::session::{Intent, refusal_text};

@@ -6,12 +6,12 @@ use super::figures::signed;
 use super::load::Loader;
 use super::words::{About, Words};
 use crate::domain::codes;
-use crate::domain::coverage::booked::BookingStage;
 use crate::domain::coverage::ledger::{Ledger, LineFacts, Permit};
 use crate::domain::coverage::{Judge, Left, Standing};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::{Measure, UsePoint};
+use crate::domain::status::permission::booked::BookingStage;
 use crate::services::queries::{BookingOption, BookingOptions, BookingRow, OptionsQuery, RecordLink};
 use crate::store::{Db, StoreError, record};
 

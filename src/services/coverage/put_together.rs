@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::slots::WayOf;
 use super::what_if::Moved;
-use crate::domain::coverage::booked::BookingStage;
 use crate::domain::coverage::{Booked, MovedDates};
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, Shipment, ShipmentEventKind, Trip};
+use crate::domain::status::permission::booked::BookingStage;
 use crate::services::perform::{Scribe, warnings};
 use crate::services::session::{Intent, Session, refusal_text};
 use crate::services::write::{Done, WriteError};

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::domain::codes;
-use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::slots::{Merge, Part, Reason, Slot, SlotFacts, SlotPlan, Slotted};
 use crate::domain::id::Id;
 use crate::domain::record::Item;
+use crate::domain::status::permission::amounts::amount;
 use crate::services::queries::{RecordLink, SlotCard, SlotGoods, SlotState, SlotsAnswer, StrandedRow, Suggestion};
 use crate::store::{Db, StoreError, record};
 

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::slots::{Load, Part, SlotFacts};
 use crate::domain::coverage::{Left, UseDays};
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::NEVER;
 use crate::domain::id::Id;
 use crate::domain::record::{Item, Lot, Measure, RecordKind, Shipment, ShipmentLine, UsePoint, Way};
+use crate::domain::status::permission::amounts::amount;
 use crate::domain::status::permission::{PermissionFacts, WindowFit};
 use crate::domain::status::shipment::ShipmentFacts;
 use crate::domain::units;

@@ -2,7 +2,6 @@
 
 use super::figures;
 use crate::domain::codes;
-use crate::domain::coverage::amounts::amount;
 use crate::domain::coverage::cell::{By, Cell, CellState, Why};
 use crate::domain::coverage::judge::Judge;
 use crate::domain::coverage::ledger::Ledger;
@@ -11,6 +10,7 @@ use crate::domain::id::Id;
 use crate::domain::record::{Confidence, Measure};
 use crate::domain::rules::{RuleRow, order};
 use crate::domain::status::Stage;
+use crate::domain::status::permission::amounts::amount;
 use crate::services::queries::{CoverageCell, RecordLink, RuleWords};
 use crate::store::{Db, StoreError, record};
 

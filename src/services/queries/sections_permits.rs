@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 
 use super::{DetailCell, DetailSection, DetailValue, RecordLink};
 use crate::domain::codes;
-use crate::domain::coverage::booked::{Booked, BookingStage};
 use crate::domain::coverage::{Left, Standing};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quantity::Limit;
 use crate::domain::record::{Item, Measure, RecordKind};
 use crate::domain::status::permission::PermissionFacts;
+use crate::domain::status::permission::booked::{Booked, BookingStage};
 use crate::services::coverage::{AskedLine, Granted, of_request, signed};
 use crate::services::{booked, facts};
 use crate::store::record::{self, Stored};

@@ -2,11 +2,19 @@
 
 use chrono::NaiveDate;
 
-use super::usage::UseDay;
 use crate::domain::id::Id;
 use crate::domain::record::Measure;
 use crate::domain::status::{Span, Status, spans};
 use crate::domain::word::words;
+
+/// The day of a use, and whether it happened or is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UseDay {
+    /// The day.
+    pub on: NaiveDate,
+    /// Whether it happened.
+    pub happened: bool,
+}
 
 words! {
     /// Where a booking stands.

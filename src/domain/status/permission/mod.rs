@@ -1,12 +1,16 @@
 //! The life of a permission: its window and its amounts, after each later decision.
 
+pub mod amounts;
+pub mod booked;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use amounts::Tolerance;
+use booked::Booked;
+
 use super::{EXPIRING_DAYS, Illegal, Span, Status, Validity, spans};
-use crate::domain::coverage::amounts::Tolerance;
-use crate::domain::coverage::booked::Booked;
 use crate::domain::date::{FuzzyDate, days_after, days_before};
 use crate::domain::record::{Answer, Decision, Permission};
 
