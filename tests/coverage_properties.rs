@@ -6,8 +6,8 @@ use chrono::{Days, NaiveDate};
 use corridor::domain::coverage::ledger::{
     Consignment, InstrumentFacts, Ledger, LineFacts, MatterFacts, Permit, Profile,
 };
-use corridor::domain::coverage::usage::{UseDay, UseDays};
 use corridor::domain::coverage::{Booked, Cell, CellState, Judge, LineRow};
+use corridor::domain::coverage::{UseDay, UseDays};
 use corridor::domain::date::FuzzyDate;
 use corridor::domain::id::Id;
 use corridor::domain::quantity::{Limit, Quantity};
