@@ -71,6 +71,7 @@ prop_compose! {
             returned: None,
             may_exceed,
             odd: None,
+            holds: None,
         }
     }
 }

@@ -240,6 +240,7 @@ fn booked(id: i64, holder: Id, number: usize, (day, used): (NaiveDate, Option<Us
         returned: None,
         may_exceed: false,
         odd: None,
+        holds: None,
     }
 }
 

@@ -9,8 +9,10 @@ use super::{clocks, facts};
 use crate::domain::coverage::{Booked, UseDay, UseDays};
 use crate::domain::id::Id;
 use crate::domain::money::Money;
+use crate::domain::quantity::Quantity;
 use crate::domain::record::{
-    Booking, FigureKind, Instrument, Item, Matter, Permission, RecordKind, Shipment, Trip, TripEventKind, UsePoint,
+    Booking, FigureKind, Instrument, Item, Matter, Permission, RecordKind, Shipment, TravelLeg, Trip, TripEventKind,
+    UsePoint,
 };
 use crate::domain::status::Span;
 use crate::domain::status::permission::PermissionFacts;
@@ -49,7 +51,7 @@ pub(super) fn instrument_of(db: &Db, permission: &Permission) -> Result<Option<(
 /// Everything that is booked of a permission.
 pub(super) fn of_permission(
     db: &Db,
-    permission: &Permission,
+    permission: &PermissionFacts,
     instrument: Option<&(Id, Instrument)>,
     bookings: &[Stored],
     holders: &mut Holders,
@@ -86,13 +88,13 @@ fn booked(
     db: &Db,
     stored: &Stored,
     booking: &Booking,
-    (permission, instrument, holder): (&Permission, Option<&(Id, Instrument)>, &Holder),
+    (permission, instrument, holder): (&PermissionFacts, Option<&(Id, Instrument)>, &Holder),
 ) -> Result<Option<Booked>, StoreError> {
     let (Some(holder_id), Some(booked_on)) = (booking.shipment.or(booking.trip), booking.booked_on) else {
         return Ok(None);
     };
     let used = holder.used(instrument.and_then(|(_, instrument)| instrument.use_point).unwrap_or(UsePoint::Entry));
-    let (quantity, odd) = quantity(db, booking, permission, holder)?;
+    let Counted { quantity, holds, odd } = quantity(db, booking, permission, holder)?;
     let returned = match (booking.returned_on, booking.returned) {
         (Some(on), Some(quantity)) if returns_free(db, instrument, on)? => Some((on, quantity.thousandths())),
         _ => None,
@@ -106,14 +108,25 @@ fn booked(
         person: booking.person,
         quantity,
         value: booking.value.as_ref().map(in_thousandths),
-        entries: i64::from(booking.entries.unwrap_or(u32::from(booking.person.is_some()))) * 1000,
+        entries: booking.person.map_or(0, |_| i64::from(booking.entries.unwrap_or(holder.entries()).max(1)) * 1000),
         booked_on,
         used,
         released_on: [booking.released_on, holder.cancelled()].into_iter().flatten().min(),
         returned,
         may_exceed: !booking.override_reason.trim().is_empty() || booking.incident.is_some(),
         odd,
+        holds,
     }))
+}
+
+/// How much is booked.
+struct Counted {
+    /// In thousandths of the item's base unit.
+    quantity: i64,
+    /// How much the line holds.
+    holds: Option<i64>,
+    /// Why it cannot be counted.
+    odd: Option<String>,
 }
 
 /// Money in thousandths of the major unit, in which limits are kept.
@@ -124,34 +137,40 @@ pub(super) fn in_thousandths(money: &Money) -> (i64, String) {
 }
 
 /// The quantity in the item's base unit, or why it cannot be counted.
-fn quantity(
-    db: &Db,
-    booking: &Booking,
-    permission: &Permission,
-    holder: &Holder,
-) -> Result<(i64, Option<String>), StoreError> {
-    let Some(quantity) = booking.quantity else { return Ok((0, None)) };
-    let granted = permission.grants.iter().find(|grant| grant.number == booking.grant_line);
-    let granted = granted.and_then(|grant| grant.item);
-    let Holder::Shipment(shipment, _) = holder else { return Ok((quantity.thousandths(), None)) };
+fn quantity(db: &Db, booking: &Booking, permission: &PermissionFacts, holder: &Holder) -> Result<Counted, StoreError> {
+    let typed = booking.quantity.unwrap_or_default();
+    let odd = |odd: &str| Ok(Counted { quantity: typed.thousandths(), holds: None, odd: Some(odd.to_owned()) });
+    let shipment = match holder {
+        Holder::Shipment(shipment, _) => shipment,
+        Holder::Trip { travellers, .. } if booking.person.is_some_and(|person| !travellers.contains(&person)) => {
+            return odd("The person is not on the trip. Choose one of its travellers, or give the booking back");
+        }
+        Holder::Trip { .. } => return Ok(Counted { quantity: typed.thousandths(), holds: None, odd: None }),
+    };
     let Some(line) = shipment.lines.iter().find(|line| line.number == booking.line && booking.line.is_some()) else {
         let number = booking.line.unwrap_or_default();
-        let odd = format!("The shipment has no line {number}. Give the number of one of its lines");
-        return Ok((quantity.thousandths(), Some(odd)));
+        return odd(&format!("The shipment has no line {number}. Give the number of one of its lines"));
     };
+    let changes = permission.changes.iter().flat_map(|change| &change.grants);
+    let grants = permission.permission.grants.iter().chain(changes);
+    let granted = grants.filter(|grant| grant.number == booking.grant_line).find_map(|grant| grant.item);
     if let (Some(granted), Some(shipped)) = (granted, line.item)
         && granted != shipped
     {
-        let odd =
-            "The grant line is for another item than the shipment's line. Choose the line that was granted for it";
-        return Ok((quantity.thousandths(), Some(odd.to_owned())));
+        return odd(
+            "The grant line is for another item than the shipment's line. Choose the line that was granted for it",
+        );
     }
     let item: Option<Item> = line.item.map(|item| facts::load(db, item)).transpose()?.flatten();
-    let Some(item) = item else { return Ok((quantity.thousandths(), None)) };
-    Ok(match units::to_base(&item, quantity, booking.unit.as_deref()) {
-        Ok(base) => (base.thousandths(), None),
-        Err(problem) => (quantity.thousandths(), Some(problem.to_string())),
-    })
+    let Some(item) = item else {
+        let holds = line.quantity.map(Quantity::thousandths);
+        return Ok(Counted { quantity: typed.thousandths(), holds, odd: None });
+    };
+    let holds = line.quantity.and_then(|whole| units::to_base(&item, whole, line.unit.as_deref()).ok());
+    match units::to_base(&item, typed, booking.unit.as_deref()) {
+        Ok(base) => Ok(Counted { quantity: base.thousandths(), holds: holds.map(Quantity::thousandths), odd: None }),
+        Err(problem) => odd(&problem.to_string()),
+    }
 }
 
 /// Whether goods that came back free their quantity: only where a dated figure says so.
@@ -167,12 +186,12 @@ pub(super) struct Holders(HashMap<Id, Holder>);
 /// What something is booked for.
 enum Holder {
     Shipment(Box<Shipment>, UseDays),
-    Trip { entry: Option<UseDay>, cancelled: Option<NaiveDate> },
+    Trip { entry: Option<UseDay>, cancelled: Option<NaiveDate>, travellers: Vec<Id>, entries: u32 },
 }
 
 impl Holder {
     fn read(db: &Db, id: Id) -> Result<Self, StoreError> {
-        let nothing = Self::Trip { entry: None, cancelled: None };
+        let nothing = Self::Trip { entry: None, cancelled: None, travellers: Vec::new(), entries: 1 };
         let Some(stored) = record::get(db, id)? else { return Ok(nothing) };
         if stored.head.kind == RecordKind::Shipment {
             let facts = facts::shipment(db, &stored)?;
@@ -187,7 +206,17 @@ impl Holder {
         Ok(Self::Trip {
             entry: entry_of(&facts.trip, event(TripEventKind::Departed)),
             cancelled: event(TripEventKind::Cancelled),
+            travellers: facts.trip.travellers.iter().filter_map(|row| row.person).collect(),
+            entries: u32::try_from(facts.trip.legs.iter().filter(|leg| enters(leg)).count()).unwrap_or(1).max(1),
         })
+    }
+
+    /// How often a traveller enters the country on it.
+    const fn entries(&self) -> u32 {
+        match self {
+            Self::Shipment(..) => 1,
+            Self::Trip { entries, .. } => *entries,
+        }
     }
 
     const fn used(&self, point: UsePoint) -> Option<UseDay> {
@@ -205,10 +234,15 @@ impl Holder {
     }
 }
 
-/// The day on which a trip enters the country; it happened where the trip had departed by then.
+/// Whether a leg enters the country.
+fn enters(leg: &TravelLeg) -> bool {
+    leg.enters.as_deref() == Some("KP")
+}
+
+/// The day on which a trip enters the country; it happened where the trip had departed, and not before it did.
 pub(super) fn entry_of(trip: &Trip, departed: Option<NaiveDate>) -> Option<UseDay> {
-    let leg = trip.legs.iter().find(|leg| leg.enters.as_deref() == Some("KP"));
+    let leg = trip.legs.iter().find(|leg| enters(leg));
     let planned = leg.and_then(|leg| leg.arrives_on.or(leg.departs_on)).or(trip.departs_on);
-    let on = planned.or(departed)?;
+    let on = planned.max(departed)?;
     Some(UseDay { on, happened: departed.is_some() })
 }

@@ -98,32 +98,41 @@ pub(super) fn permission(db: &Db, id: Id) -> Result<Option<PermissionFacts>, Sto
 /// The same, where many permissions are looked at together.
 pub(super) fn permission_beside(db: &Db, id: Id, holders: &mut Holders) -> Result<Option<PermissionFacts>, StoreError> {
     let Some(mut permission) = load::<Permission>(db, id)? else { return Ok(None) };
-    in_base_units(db, &mut permission.grants)?;
+    in_base_units(db, &mut permission.grants, &[])?;
     let mut changes = Vec::new();
     for (from, field) in record::links_to(db, id)? {
         if field == CHANGES
             && let Some(stored) = record::get(db, from)?.filter(|from| from.head.kind == RecordKind::Decision)
         {
             let mut change: Decision = typed_of(&stored)?;
-            in_base_units(db, &mut change.grants)?;
+            in_base_units(db, &mut change.grants, &permission.grants)?;
             changes.push(change);
         }
     }
     let bookings = record::children(db, id, RecordKind::Booking)?;
-    if bookings.is_empty() {
-        return Ok(Some(PermissionFacts { permission, changes, ..PermissionFacts::default() }));
-    }
     let instrument = booked::instrument_of(db, &permission)?;
-    let bookings = booked::of_permission(db, &permission, instrument.as_ref(), &bookings, holders)?;
     let takes_slots = instrument.as_ref().is_some_and(|(_, instrument)| instrument.takes_shipment_slot);
-    let tolerance = tolerance(db, &permission, instrument.as_ref().map(|(_, instrument)| instrument))?;
-    Ok(Some(PermissionFacts { permission, changes, bookings, takes_slots, tolerance }))
+    let facts = PermissionFacts { permission, changes, takes_slots, ..PermissionFacts::default() };
+    if bookings.is_empty() {
+        return Ok(Some(facts));
+    }
+    let bookings = booked::of_permission(db, &facts, instrument.as_ref(), &bookings, holders)?;
+    let tolerance = tolerance(db, &facts.permission, instrument.as_ref().map(|(_, instrument)| instrument))?;
+    Ok(Some(PermissionFacts { bookings, tolerance, ..facts }))
 }
 
-/// Turns limits that a letter counts in packs into the item's base unit, in which bookings are counted.
-fn in_base_units(db: &Db, grants: &mut [GrantLine]) -> Result<(), StoreError> {
+/// Turns limits that a letter counts in packs into the item's base unit, in which bookings are counted. A later letter need
+/// not say the item again.
+fn in_base_units(db: &Db, grants: &mut [GrantLine], known: &[GrantLine]) -> Result<(), StoreError> {
     for grant in grants {
-        let Some(item) = grant.item.filter(|_| grant.limits.iter().any(|limit| limit.unit.is_some())) else { continue };
+        let same = known.iter().find(|line| line.number == grant.number);
+        let Some(item) = grant
+            .item
+            .or(same.and_then(|line| line.item))
+            .filter(|_| grant.limits.iter().any(|limit| limit.unit.is_some()))
+        else {
+            continue;
+        };
         let Some(item) = load::<Item>(db, item)? else { continue };
         for limit in grant.limits.iter_mut().filter(|limit| limit.measure == Some(Measure::Quantity)) {
             if let Some(Limit::Limited(counted)) = limit.limit

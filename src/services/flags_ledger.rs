@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use super::{booked, facts};
 use crate::domain::date::FuzzyDate;
 use crate::domain::quantity::{Limit, Quantity};
-use crate::domain::record::{Balance, Booking, Measure, Permission, RecordKind};
+use crate::domain::record::{Balance, Booking, Decision, Item, Matter, Measure, Permission, RecordKind, Request};
 use crate::domain::status::permission::amounts::{Left, amount};
 use crate::domain::status::permission::booked::Booked;
 use crate::domain::status::permission::{PermissionFacts, WindowFit};
+use crate::domain::units;
 use crate::store::flag::FlagRow;
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
@@ -68,8 +69,9 @@ fn too_many_shipments(facts: &PermissionFacts, days: &BTreeSet<NaiveDate>) -> Op
 pub(super) fn booking(db: &Db, stored: &Stored) -> Result<Vec<FlagRow>, StoreError> {
     let Some((booked, facts)) = booked::alone(db, stored)? else { return Ok(Vec::new()) };
     let booking: Booking = facts::typed_of(stored)?;
-    let Some(used) = booked.used.filter(|used| used.happened && booked.is_active(used.on.max(booked.booked_on))) else {
-        return Ok(Vec::new());
+    let mut found = misfits(&booked, &facts);
+    let Some(used) = booked.used.filter(|used| used.happened && booked.is_active(used.on)) else {
+        return Ok(found);
     };
     let letter = &facts.permission.reference;
     let outside = match facts.window(used.on, used.on) {
@@ -89,7 +91,36 @@ pub(super) fn booking(db: &Db, stored: &Stored) -> Result<Vec<FlagRow>, StoreErr
             used.on
         ),
     };
-    Ok(outside.filter(|_| booking.incident.is_none()).map(row).into_iter().collect())
+    found.extend(outside.filter(|_| booking.incident.is_none()).map(row));
+    Ok(found)
+}
+
+/// What is booked and does not fit what it is booked for, though it may have been meant so.
+fn misfits(booked: &Booked, facts: &PermissionFacts) -> Vec<FlagRow> {
+    let since = booked.begins_on();
+    if !booked.is_active(since) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if let Some(holds) = booked.holds.filter(|holds| booked.quantity > *holds) {
+        found.push(format!(
+            "{} are booked for a line of {}. Book what the line holds, so that the rest is free for others",
+            amount(booked.quantity),
+            amount(holds)
+        ));
+    }
+    let money = facts.standings(since).into_iter().filter(|one| one.line == booked.grant_line);
+    for standing in money.filter(|one| one.measure == Measure::Money && matches!(one.allowed, Some(Limit::Limited(_))))
+    {
+        let currency = standing.currency.unwrap_or_default();
+        let counted = booked.value.as_ref().is_some_and(|(_, own)| currency.is_empty() || *own == currency);
+        if !counted {
+            found.push(format!(
+                "The letter limits the value in {currency}, and the booking says none in it. Write its value, so that it is counted"
+            ));
+        }
+    }
+    found.into_iter().map(|what| FlagRow { since, what }).collect()
 }
 
 /// A balance that a letter states, held against the bookings: expected, found and the difference.
@@ -144,7 +175,45 @@ pub(super) fn contradiction(db: &Db, stored: &Stored) -> Result<Option<String>, 
     if let Some(circle) = circle(db, stored, &permission)? {
         return Ok(Some(circle));
     }
+    if let Some(wrong) = wrong_change(db, stored, &permission)? {
+        return Ok(Some(wrong));
+    }
     never_asked(db, &permission)
+}
+
+/// A letter is changed by its own authority, in a unit that can be counted.
+fn wrong_change(db: &Db, stored: &Stored, permission: &Permission) -> Result<Option<String>, StoreError> {
+    let own = booked::instrument_of(db, permission)?.map(|(id, _)| id);
+    for (from, field) in record::links_to(db, stored.head.id)? {
+        let changed =
+            record::get(db, from)?.filter(|from| field == facts::CHANGES && from.head.kind == RecordKind::Decision);
+        let Some(changed) = changed else { continue };
+        let decision: Decision = facts::typed_of(&changed)?;
+        let request = decision.request.map(|id| facts::load::<Request>(db, id)).transpose()?.flatten();
+        let matter = request.and_then(|request| request.matter).map(|id| facts::load::<Matter>(db, id)).transpose()?;
+        let other = matter.flatten().and_then(|matter| matter.instrument);
+        if own.is_some() && other.is_some() && own != other {
+            return Ok(Some(format!(
+                "Decision {} answers a request for another instrument than that of permission {}. Choose the permission that it changes",
+                changed.head.reference, stored.head.reference
+            )));
+        }
+        for grant in &decision.grants {
+            let same = permission.grants.iter().find(|line| line.number == grant.number);
+            let item = grant.item.or(same.and_then(|line| line.item));
+            let Some(item) = item.map(|item| facts::load::<Item>(db, item)).transpose()?.flatten() else { continue };
+            let limits = grant.limits.iter().filter(|limit| limit.measure == Some(Measure::Quantity));
+            for limit in limits {
+                if let Some(Limit::Limited(quantity)) = limit.limit
+                    && let Err(problem) = units::to_base(&item, quantity, limit.unit.as_deref())
+                {
+                    let number = grant.number.unwrap_or_default();
+                    return Ok(Some(format!("Decision {}, line {number}: {problem}", changed.head.reference)));
+                }
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Each permission is given by a decision that may change an earlier permission; going back must come to an end.
@@ -154,7 +223,7 @@ fn circle(db: &Db, stored: &Stored, permission: &Permission) -> Result<Option<St
     let mut decision = permission.decision;
     while let Some(id) = decision {
         let Some(given_by) = record::get(db, id)?.filter(|from| from.head.kind == RecordKind::Decision) else { break };
-        let made: crate::domain::record::Decision = facts::typed_of(&given_by)?;
+        let made: Decision = facts::typed_of(&given_by)?;
         chain.push(given_by.head.reference.clone());
         let Some(earlier) = made.permission else { break };
         let Some(before) = record::get(db, earlier)? else { break };
@@ -176,7 +245,7 @@ fn never_asked(db: &Db, permission: &Permission) -> Result<Option<String>, Store
     let mut asked = BTreeSet::new();
     let mut references = Vec::new();
     for request in record::children(db, matter, RecordKind::Request)? {
-        let filing: crate::domain::record::Request = facts::typed_of(&request)?;
+        let filing: Request = facts::typed_of(&request)?;
         // A line in words only can be of any item.
         if filing.lines.iter().any(|line| line.item.is_none()) {
             return Ok(None);

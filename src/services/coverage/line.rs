@@ -148,6 +148,7 @@ fn beyond(
         returned: None,
         may_exceed: false,
         odd: None,
+        holds: None,
     };
     permission.refuses(booked).map(|illegal| illegal.to_string())
 }

@@ -70,8 +70,7 @@ impl PermissionFacts {
     #[must_use]
     pub fn standings(&self, day: NaiveDate) -> Vec<Standing> {
         let mut of_line: BTreeMap<Option<u32>, Vec<&Booked>> = BTreeMap::new();
-        let grants = self.permission.grants.iter().chain(self.changes_until(day).flat_map(|change| &change.grants));
-        for grant in grants {
+        for grant in self.grants_until(day) {
             of_line.entry(grant.number).or_default();
         }
         for booked in &self.bookings {
@@ -89,12 +88,14 @@ impl PermissionFacts {
     /// What stands of one grant line, if these were all its bookings.
     fn standings_of(&self, line: Option<u32>, booked: &[&Booked], day: NaiveDate) -> Vec<Standing> {
         let grants = self.permission.grants.iter().filter(|grant| grant.number == line);
+        let mut has_line = self.permission.grants.iter().any(|grant| grant.number == line);
         let mut standings: Vec<Standing> =
             grants.flat_map(|grant| grant.limits.iter().filter_map(|limit| given(grant, limit))).collect();
         for change in self.changes_until(day) {
             let on = change.on.map_or(day, FuzzyDate::last);
             for grant in change.grants.iter().filter(|grant| grant.number == line) {
-                apply(&mut standings, change.effect, grant, |standing| count(standing, booked, on));
+                apply(&mut standings, (change.effect, has_line), grant, |standing| count(standing, booked, on));
+                has_line = true;
             }
         }
         for standing in &mut standings {
@@ -120,7 +121,7 @@ impl PermissionFacts {
             Some(Limit::Limited(allowed)) => standing.used >= allowed.thousandths(),
             Some(Limit::Unlimited) | None => false,
         };
-        let lines: BTreeSet<Option<u32>> = standings.iter().map(|standing| standing.line).collect();
+        let lines: BTreeSet<Option<u32>> = self.grants_until(day).map(|grant| grant.number).collect();
         let every_line_spent = !lines.is_empty()
             && lines.iter().all(|line| standings.iter().any(|one| one.line == *line && is_spent(one)));
         let gone = |holder: &Id| {
@@ -141,7 +142,7 @@ impl PermissionFacts {
     /// Refuses bookings that did not fit on the day on which they were made.
     pub(in crate::domain) fn check_bookings(&self) -> Result<(), Illegal> {
         let mut made: Vec<&Booked> = self.bookings.iter().collect();
-        made.sort_by_key(|booked| (booked.booked_on, booked.id));
+        made.sort_by_key(|booked| (booked.begins_on(), booked.booked_on, booked.id));
         let mut of_line: BTreeMap<Option<u32>, Vec<&Booked>> = BTreeMap::new();
         for (at, booked) in made.iter().enumerate() {
             self.check_line(booked)?;
@@ -165,7 +166,7 @@ impl PermissionFacts {
 
     fn check_line(&self, booked: &Booked) -> Result<(), Illegal> {
         let refuse = |why: String| Err(Illegal::Contradiction(why));
-        let Booked { reference, booked_on, .. } = booked;
+        let (reference, begins_on) = (&booked.reference, booked.begins_on());
         let letter = &self.permission.reference;
         if let Some(odd) = booked.odd.as_ref().filter(|_| booked.released_on.is_none()) {
             return refuse(format!("Booking {reference}: {odd}"));
@@ -173,21 +174,17 @@ impl PermissionFacts {
         if booked.may_exceed {
             return Ok(());
         }
-        match self.on(*booked_on).map(|state| state.validity) {
-            None => {
-                let given = self.permission.given_on.map(|on| on.to_string()).unwrap_or_default();
-                refuse(format!(
-                    "Booking {reference} of {booked_on} is older than permission {letter}, given on {given}. Mend one of the dates"
-                ))
-            }
-            Some(ended)
-                if ended.has_ended() && booked.used.is_none_or(|used| !used.happened || used.on >= *booked_on) =>
-            {
-                refuse(format!(
-                    "Booking {reference} of {booked_on}: permission {letter} is “{}” on that day. Book another permission, or ask for an extension",
-                    ended.label().to_lowercase()
-                ))
-            }
+        // A letter of which only the month is known may have been given on any day of it.
+        let given = self.permission.given_on.map_or(begins_on, FuzzyDate::first);
+        match self.on(begins_on).map(|state| state.validity) {
+            None if given <= begins_on => Ok(()),
+            None => refuse(format!(
+                "Booking {reference} of {begins_on} is older than permission {letter}, given on {given}. Mend one of the dates"
+            )),
+            Some(ended) if ended.has_ended() => refuse(format!(
+                "Booking {reference} of {begins_on}: permission {letter} is “{}” on that day. Book another permission, or ask for an extension",
+                ended.label().to_lowercase()
+            )),
             Some(_) => Ok(()),
         }
     }
@@ -195,14 +192,14 @@ impl PermissionFacts {
     /// Whether a booking fits beside those of its line that were made before, on the day on which it was made.
     fn check_fits(&self, newest: &Booked, of_line: &[&Booked]) -> Result<(), Illegal> {
         let refuse = |why: String| Err(Illegal::Contradiction(why));
-        let (day, reference, letter) = (newest.booked_on, &newest.reference, &self.permission.reference);
+        let (day, reference, letter) = (newest.begins_on(), &newest.reference, &self.permission.reference);
         let number = newest.grant_line.unwrap_or_default();
         if newest.grant_line.is_none() && !self.permission.grants.is_empty() {
             return refuse(format!(
                 "Booking {reference}: permission {letter} has lines. Write the number of the line that is booked"
             ));
         }
-        if newest.grant_line.is_some() && !self.has_line(newest.grant_line) {
+        if newest.grant_line.is_some() && !self.has_line(newest.grant_line, day) {
             return refuse(format!(
                 "Booking {reference}: permission {letter} has no line {number}. Give the number of a line that was granted"
             ));
@@ -224,9 +221,9 @@ impl PermissionFacts {
     }
 
     fn check_slot(&self, newest: &Booked, made: &[&Booked]) -> Result<(), Illegal> {
-        let Some(cap) = self.cap(newest.booked_on).filter(|_| self.takes_slots) else { return Ok(()) };
-        let taken = slots(made.iter().copied(), newest.booked_on);
-        if taken.len() <= cap || !newest.is_active(newest.booked_on) {
+        let Some(cap) = self.cap(newest.begins_on()).filter(|_| self.takes_slots) else { return Ok(()) };
+        let taken = slots(made.iter().copied(), newest.begins_on());
+        if taken.len() <= cap || !newest.is_active(newest.begins_on()) {
             return Ok(());
         }
         Err(Illegal::Contradiction(format!(
@@ -237,9 +234,13 @@ impl PermissionFacts {
         )))
     }
 
-    fn has_line(&self, number: Option<u32>) -> bool {
-        let of_changes = self.changes.iter().flat_map(|change| &change.grants);
-        self.permission.grants.iter().chain(of_changes).any(|grant| grant.number == number)
+    fn has_line(&self, number: Option<u32>, day: NaiveDate) -> bool {
+        self.grants_until(day).any(|grant| grant.number == number)
+    }
+
+    /// The grant lines of the letter and of what was decided later until a day.
+    fn grants_until(&self, day: NaiveDate) -> impl Iterator<Item = &GrantLine> {
+        self.permission.grants.iter().chain(self.changes_until(day).flat_map(|change| &change.grants))
     }
 }
 
@@ -256,24 +257,36 @@ fn given(grant: &GrantLine, limit: &MeasureLimit) -> Option<Standing> {
 }
 
 /// Changes what is allowed as a later decision says. `count` brings the uses until that decision up to date.
-fn apply(standings: &mut Vec<Standing>, effect: Option<Effect>, grant: &GrantLine, count: impl Fn(&mut Standing)) {
+fn apply(
+    standings: &mut Vec<Standing>,
+    (effect, has_line): (Option<Effect>, bool),
+    grant: &GrantLine,
+    count: impl Fn(&mut Standing),
+) {
     for new in grant.limits.iter().filter_map(|limit| given(grant, limit)) {
-        let known = standings.iter_mut().find(|old| old.measure == new.measure && old.currency == new.currency);
-        let Some(old) = known else {
-            standings.push(new);
-            continue;
-        };
+        let same =
+            |old: &Standing| old.measure == new.measure && (new.currency.is_none() || old.currency == new.currency);
+        let known = standings.iter().position(same);
+        let mut old =
+            known.and_then(|at| standings.get(at)).cloned().unwrap_or(Standing { allowed: None, ..new.clone() });
         old.allowed = match (effect, old.allowed, new.allowed) {
             (Some(Effect::WindowOnly), unchanged, _) | (_, unchanged, None) => unchanged,
             (Some(Effect::Adds), Some(Limit::Limited(before)), Some(Limit::Limited(more))) => {
                 Some(Limit::Limited(before.plus(more)))
             }
+            // To what has no limit nothing can be added; a line that is new begins with what is added.
+            (Some(Effect::Adds), Some(Limit::Unlimited), _) => Some(Limit::Unlimited),
+            (Some(Effect::Adds), None, _) if has_line => None,
             (Some(Effect::NewRemaining), _, Some(Limit::Limited(remaining))) => {
-                count(old);
+                count(&mut old);
                 Quantity::from_thousandths(old.used).map(|used| Limit::Limited(used.plus(remaining)))
             }
-            (_, _, new) => new,
+            (_, _, allowed) => allowed,
         };
+        match known.and_then(|at| standings.get_mut(at)) {
+            Some(slot) => *slot = old,
+            None => standings.push(old),
+        }
     }
 }
 
@@ -289,6 +302,9 @@ fn count(standing: &mut Standing, booked: &[&Booked], day: NaiveDate) {
     }
 }
 
+/// More than this is no tolerance.
+const MOST_PER_CENT: u32 = 1_000;
+
 fn tolerated(standing: &Standing, tolerance: Tolerance) -> i64 {
     let per_cent = match standing.measure {
         Measure::Quantity => tolerance.quantity,
@@ -296,7 +312,9 @@ fn tolerated(standing: &Standing, tolerance: Tolerance) -> i64 {
         Measure::Entries | Measure::People => 0,
     };
     match standing.allowed {
-        Some(Limit::Limited(allowed)) => allowed.thousandths() / 100 * i64::from(per_cent),
+        Some(Limit::Limited(allowed)) => {
+            (allowed.thousandths() / 100).saturating_mul(i64::from(per_cent.min(MOST_PER_CENT)))
+        }
         Some(Limit::Unlimited) | None => 0,
     }
 }

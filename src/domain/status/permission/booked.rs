@@ -59,19 +59,21 @@ pub struct Booked {
     pub may_exceed: bool,
     /// Why it cannot be counted: its unit does not convert.
     pub odd: Option<String>,
+    /// How much the line holds that it is booked for, in thousandths of the item's base unit; `None` of a traveller.
+    pub holds: Option<i64>,
 }
 
 impl Booked {
-    /// Where it stands on a day; `None` before it was booked.
+    /// Where it stands on a day; `None` before it was booked or used.
     #[must_use]
     pub fn stage(&self, day: NaiveDate) -> Option<BookingStage> {
-        if self.booked_on > day {
+        if self.begins_on() > day {
             return None;
         }
         let used = self.used_on().filter(|on| *on <= day);
         Some(match (used, self.released_on.filter(|on| *on <= day)) {
             (Some(used), Some(released)) if released < used => BookingStage::Released,
-            (Some(_), _) if self.returned.as_ref().is_some_and(|(on, _)| *on <= day) => BookingStage::CameBack,
+            (Some(used), _) if self.returned.is_some_and(|(on, _)| used <= on && on <= day) => BookingStage::CameBack,
             (Some(_), _) => BookingStage::Used,
             (None, Some(_)) => BookingStage::Released,
             (None, None) => BookingStage::Reserved,
@@ -81,7 +83,13 @@ impl Booked {
     /// The day on which it was used, where that has happened.
     #[must_use]
     pub fn used_on(&self) -> Option<NaiveDate> {
-        self.used.filter(|used| used.happened).map(|used| used.on.max(self.booked_on))
+        self.used.filter(|used| used.happened).map(|used| used.on)
+    }
+
+    /// The day from which it takes something: that on which it was booked, or the use before it where it was typed late.
+    #[must_use]
+    pub fn begins_on(&self) -> NaiveDate {
+        self.used_on().map_or(self.booked_on, |used| used.min(self.booked_on))
     }
 
     /// Whether it takes something on a day, reserved or used.
@@ -120,6 +128,6 @@ impl Booked {
     /// The days on which it can have changed.
     pub fn days(&self) -> impl Iterator<Item = NaiveDate> {
         let returned = self.returned.map(|(on, _)| on);
-        [Some(self.booked_on), self.used_on(), self.released_on, returned].into_iter().flatten()
+        [Some(self.begins_on()), Some(self.booked_on), self.used_on(), self.released_on, returned].into_iter().flatten()
     }
 }
