@@ -166,7 +166,7 @@ fn ledger(facts: &PermissionFacts) -> Ledger {
     for booked in &mut facts.bookings {
         booked.used = ledger.shipments.get(&booked.holder).and_then(|one| one.days.entry);
     }
-    ledger.put_permit(LETTER, Permit { facts, matter: Some(MATTER), instrument: Some(INSTRUMENT) });
+    ledger.put_permit(LETTER, Permit { facts, matter: Some(MATTER), instrument: Some(INSTRUMENT), request: None });
     ledger
 }
 

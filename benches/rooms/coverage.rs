@@ -210,7 +210,12 @@ fn letters(ledger: &mut Ledger, shipments: &[Id], lines_each: usize, (day, used)
             });
             let permission = Permission { given_on: given, grants: grants.collect(), ..Permission::default() };
             let facts = PermissionFacts { permission, bookings, ..PermissionFacts::default() };
-            let permit = Permit { facts, matter: Some(Id(1_000 + instrument)), instrument: Some(Id(10 + instrument)) };
+            let permit = Permit {
+                facts,
+                matter: Some(Id(1_000 + instrument)),
+                instrument: Some(Id(10 + instrument)),
+                request: None,
+            };
             ledger.put_permit(Id(3_000_000 + instrument * 10_000 + i64::try_from(at).expect("small")), permit);
         }
     }
@@ -218,7 +223,8 @@ fn letters(ledger: &mut Ledger, shipments: &[Id], lines_each: usize, (day, used)
         permission: Permission { given_on: given, ..Permission::default() },
         ..PermissionFacts::default()
     };
-    let permit = Permit { facts: whole, matter: Some(Id(1_000 + WHOLE)), instrument: Some(Id(10 + WHOLE)) };
+    let permit =
+        Permit { facts: whole, matter: Some(Id(1_000 + WHOLE)), instrument: Some(Id(10 + WHOLE)), request: None };
     ledger.put_permit(Id(4_000_000), permit);
 }
 

@@ -76,6 +76,13 @@ impl Money {
         &self.currency
     }
 
+    /// A part of the amount, to the nearest minor unit below.
+    #[must_use]
+    pub fn part(&self, part: i64, whole: i64) -> Self {
+        let minor = i128::from(self.minor) * i128::from(part) / i128::from(whole.max(1));
+        Self::of(i64::try_from(minor).unwrap_or(self.minor), &self.currency)
+    }
+
     /// The amount with thousands separators, for the screen.
     #[must_use]
     pub fn grouped(&self) -> String {

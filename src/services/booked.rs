@@ -107,7 +107,12 @@ fn booked(
         line: booking.line,
         person: booking.person,
         quantity,
-        value: booking.value.as_ref().map(in_thousandths),
+        value: booking
+            .value
+            .clone()
+            .or_else(|| holder.value_of(booking.line, quantity, holds))
+            .as_ref()
+            .map(in_thousandths),
         entries: booking.person.map_or(0, |_| i64::from(booking.entries.unwrap_or(holder.entries()).max(1)) * 1000),
         booked_on,
         used,
@@ -209,6 +214,13 @@ impl Holder {
             travellers: facts.trip.travellers.iter().filter_map(|row| row.person).collect(),
             entries: u32::try_from(facts.trip.legs.iter().filter(|leg| enters(leg)).count()).unwrap_or(1).max(1),
         })
+    }
+
+    /// The part of a line's value that a quantity of it has.
+    fn value_of(&self, line: Option<u32>, quantity: i64, holds: Option<i64>) -> Option<Money> {
+        let Self::Shipment(shipment, _) = self else { return None };
+        let line = shipment.lines.iter().find(|one| one.number == line && line.is_some())?;
+        Some(line.value.as_ref()?.part(quantity, holds?))
     }
 
     /// How often a traveller enters the country on it.

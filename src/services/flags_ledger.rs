@@ -40,7 +40,7 @@ pub(super) fn permission(db: &Db, stored: &Stored) -> Result<Vec<FlagRow>, Store
             found.push(FlagRow {
                 since: *day,
                 what: format!(
-                    "Line {} ({}): {} used or reserved of {allowed} allowed, {} too many. Give something back, or ask for more",
+                    "Line {} ({}): {} used or reserved of {allowed} granted, {} too many. Give something back, or ask for more",
                     standing.line.unwrap_or_default(),
                     standing.measure.label().to_lowercase(),
                     amount(standing.used + standing.reserved),
@@ -113,12 +113,12 @@ fn misfits(booked: &Booked, facts: &PermissionFacts) -> Vec<FlagRow> {
     for standing in money.filter(|one| one.measure == Measure::Money && matches!(one.allowed, Some(Limit::Limited(_))))
     {
         let currency = standing.currency.unwrap_or_default();
-        let counted = booked.value.as_ref().is_some_and(|(_, own)| currency.is_empty() || *own == currency);
-        if !counted {
-            found.push(format!(
-                "The letter limits the value in {currency}, and the booking says none in it. Write its value, so that it is counted"
-            ));
-        }
+        let Some((_, other)) = booked.value.as_ref().filter(|(_, own)| !currency.is_empty() && *own != currency) else {
+            continue;
+        };
+        found.push(format!(
+            "The letter limits the value in {currency}, and the booking says it in {other}. Write it in {currency}, so that it is counted"
+        ));
     }
     found.into_iter().map(|what| FlagRow { since, what }).collect()
 }

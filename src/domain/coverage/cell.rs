@@ -66,6 +66,8 @@ pub enum Why {
     Scope(ScopePart),
     /// So many shipments are allowed, and this one comes after them.
     Slots(u32),
+    /// It allows so many shipments, and this one is not booked, so it is not counted.
+    NotCounted(u32),
     /// This matter, on which the permission stands, cannot be used on the day.
     Needs(Id),
     /// The matters wait for one another in a circle.

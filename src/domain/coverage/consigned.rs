@@ -3,6 +3,7 @@
 
 use super::judge::Judge;
 use super::ledger::{Consignment, Permit};
+use super::reliance;
 use super::{Booked, UseDay};
 use crate::domain::id::Id;
 use crate::domain::record::{Reliance, UsePoint};
@@ -99,8 +100,7 @@ fn taken<'a>(judge: &Judge<'a>, id: Id) -> Vec<Taken<'a>> {
 
 fn reliances<'a>(judge: &Judge<'a>, id: Id, consignment: &Consignment) -> Vec<(usize, Id, &'a Reliance)> {
     let carries = |reliance: &&'a Reliance| {
-        let known = reliance.decided_on.or(reliance.relied_on).is_none_or(|on| on <= judge.day);
-        known
+        reliance::is_known(reliance, judge.day)
             && (reliance.shipments.contains(&id)
                 || consignment.project.is_some_and(|project| reliance.projects.contains(&project))
                 || consignment.matters.iter().any(|matter| reliance.matters.contains(matter)))

@@ -10,6 +10,7 @@ use super::reliance;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::{Answer, LineAnswer, Measure};
+use crate::domain::status::request::RequestFacts;
 
 impl Judge<'_> {
     /// What covers the line, or what was looked at and does not; `None` where nothing is there.
@@ -36,7 +37,9 @@ impl Judge<'_> {
                 }
             }
         }
-        if worst.is_some() {
+        // What covers the whole line covers it, whatever else was booked for it too.
+        let whole = asked.line.quantity.filter(|wanted| fits >= *wanted && last.is_some());
+        if worst.is_some() && whole.is_none() {
             return worst;
         }
         let taken = last?;
@@ -68,7 +71,14 @@ impl Judge<'_> {
         {
             return Err(found);
         }
-        let quantity = booked.takes(Measure::Quantity, None, self.day);
+        if booked.grant_line.is_none()
+            && let Some(matter) = permit.matter
+            && let Some(refused) = self.refused(matter, asked.line)
+        {
+            return Err(refused);
+        }
+        // What came back later had been covered when it went.
+        let quantity = booked.quantity;
         match self.too_much(*permit_id, permit, *at) {
             None => Ok(quantity),
             Some((Measure::Quantity, missing)) => Ok(quantity - missing),
@@ -91,7 +101,11 @@ impl Judge<'_> {
                 found = Some(Cell::of(CellState::Unknown, By::Matter(*matter), Why::NoDay));
                 continue;
             };
-            if self.is_cleared(*matter, day.on) {
+            if let Some(refused) = self.refused(*matter, asked.line) {
+                found = found.or(Some(refused));
+                continue;
+            }
+            if self.is_answered_for(*matter, asked.line, day.on) {
                 let by = By::Matter(*matter);
                 return Some(match self.dependency(*matter, day.on) {
                     None => Cell::of(CellState::Covered, by, Why::NotStated),
@@ -104,7 +118,6 @@ impl Judge<'_> {
                 }
                 found = Some(cell);
             }
-            found = found.or_else(|| self.refused(*matter, asked.line));
         }
         found
     }
@@ -116,31 +129,56 @@ impl Judge<'_> {
         let known = permits.iter().filter_map(|permit| Some((*permit, self.ledger.permits.get(permit)?)));
         let ended = |permit: &Permit| permit.facts.on(self.day).is_some_and(|state| state.validity.has_ended());
         let whole = known.filter(|(_, permit)| {
-            permit.facts.permission.grants.is_empty() && permit.is_given(self.day) && (used.happened || !ended(permit))
+            permit.facts.permission.grants.is_empty()
+                && permit.is_given(self.day)
+                && (used.happened || !ended(permit))
+                && self.asks_for(matter, permit.request, asked.line)
         });
         let scope = scope(asked.of.consignment, asked.line);
         let cell = |(id, permit): (Id, &Permit)| {
-            let covered = Cell::of(CellState::Covered, By::Permission(id, None), Why::NotStated);
+            let by = By::Permission(id, None);
+            let covered = match permit.facts.cap(self.day).filter(|_| permit.facts.takes_slots) {
+                // A letter for so many shipments must be booked, so that they are counted.
+                Some(cap) => Cell::of(CellState::Short, by, Why::NotCounted(u32::try_from(cap).unwrap_or(u32::MAX))),
+                None => Cell::of(CellState::Covered, by, Why::NotStated),
+            };
             self.obstacle(id, permit, None, (asked.of.id, Span::from(used), scope)).unwrap_or(covered)
         };
         whole.map(cell).collect()
     }
 
-    /// Whether the line's item was refused in a matter, by the newest decision about it.
+    /// Whether a filing of a matter was answered for a line in a way that gives no letter.
+    fn is_answered_for(&self, matter: Id, line: &LineFacts, on: chrono::NaiveDate) -> bool {
+        let requests = self.ledger.matters.get(&matter).map(|facts| facts.requests.as_slice()).unwrap_or_default();
+        requests.iter().any(|(id, request)| asks(request, line) && self.is_answered(*id, request, on))
+    }
+
+    /// Whether the request that a letter answers asked for a line; any, where the letter does not say which.
+    fn asks_for(&self, matter: Id, request: Option<Id>, line: &LineFacts) -> bool {
+        let requests = self.ledger.matters.get(&matter).map(|facts| facts.requests.as_slice()).unwrap_or_default();
+        let of_letter = request.and_then(|wanted| requests.iter().find(|(id, _)| *id == wanted));
+        of_letter.is_none_or(|(_, request)| asks(request, line))
+    }
+
+    /// Whether the line's item was refused in a matter, by the newest decision about it, and no letter grants it since.
     fn refused(&self, matter: Id, line: &LineFacts) -> Option<Cell> {
         let facts = self.ledger.matters.get(&matter)?;
+        let granting = |permit: &&Permit| {
+            let usable = permit.facts.on(self.day).is_some_and(|state| !state.validity.has_ended());
+            usable && permit.facts.permission.grants.iter().any(|grant| grant.item.is_some() && grant.item == line.item)
+        };
+        if facts.permits.iter().filter_map(|permit| self.ledger.permits.get(permit)).any(|permit| granting(&permit)) {
+            return None;
+        }
         let mut newest: Option<(chrono::NaiveDate, Id, bool)> = None;
-        for (request_id, request) in &facts.requests {
+        for (request_id, request) in facts.requests.iter().filter(|(_, request)| asks(request, line)) {
             let numbers = request.request.lines.iter().filter(|asked| asked.item == line.item);
             let numbers: Vec<Option<u32>> = numbers.map(|asked| asked.number).collect();
             for decision in &request.decisions {
                 let Some(on) = decision.on.map(FuzzyDate::last).filter(|on| *on <= self.day) else { continue };
-                let of_line = decision.lines.iter().find(|row| numbers.contains(&row.line));
-                let whole = decision.answer == Some(Answer::Refused);
-                if of_line.is_none() && !whole {
-                    continue;
-                }
-                let refused = whole || of_line.is_some_and(|row| row.answer == Some(LineAnswer::Refused));
+                let Some(answer) = decision.answer.filter(|answer| !answer.changes_permission()) else { continue };
+                let of_line = decision.lines.iter().find(|row| numbers.contains(&row.line)).and_then(|row| row.answer);
+                let refused = of_line.map_or(answer == Answer::Refused, |answer| answer == LineAnswer::Refused);
                 if newest.is_none_or(|(known, ..)| known <= on) {
                     newest = Some((on, *request_id, refused));
                 }
@@ -190,6 +228,12 @@ impl Judge<'_> {
 
 fn scope<'a>(consignment: &'a Consignment, line: &LineFacts) -> ScopeFacts<'a> {
     ScopeFacts { consignee: line.consignee, supplier: line.supplier, person: None, places: &consignment.places }
+}
+
+/// Whether a request asked for the item of a line; one without lines, or with lines in words only, can be about anything.
+fn asks(request: &RequestFacts, line: &LineFacts) -> bool {
+    let lines = &request.request.lines;
+    lines.is_empty() || lines.iter().any(|asked| asked.item.is_none() || asked.item == line.item)
 }
 
 /// The worse of two cells.

@@ -1,7 +1,7 @@
 //! Judges lines and legs on a day. What many of them share (what is left of a permission, whether a matter can be used, what
 //! the rules answer of an item) is worked out once.
 
-use std::cell::RefCell;
+use std::cell::{Cell as Counter, RefCell};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -17,7 +17,11 @@ use crate::domain::record::{Condition, Measure, RuleAnswer, Scope};
 use crate::domain::rules::{Act, Advice};
 use crate::domain::status::Outcome;
 use crate::domain::status::permission::WindowFit;
+use crate::domain::status::request::RequestFacts;
 use crate::domain::text;
+
+/// How many matters may wait for one another in a row; what goes deeper is looked at as a circle.
+const DEEPEST: u32 = 100;
 
 /// The ledger on a day.
 pub struct Judge<'a> {
@@ -30,6 +34,7 @@ pub struct Judge<'a> {
     fits: RefCell<FxHashMap<(Id, Span), Fit>>,
     cleared: RefCell<FxHashMap<(Id, NaiveDate), bool>>,
     usable: RefCell<FxHashMap<(Id, NaiveDate), Usable>>,
+    depth: Counter<u32>,
     advice: RefCell<FxHashMap<Question, Rc<Answers>>>,
 }
 
@@ -109,6 +114,7 @@ impl<'a> Judge<'a> {
             fits: RefCell::default(),
             cleared: RefCell::default(),
             usable: RefCell::default(),
+            depth: Counter::default(),
             advice: RefCell::default(),
         }
     }
@@ -156,7 +162,7 @@ impl<'a> Judge<'a> {
         if let Some((state, why)) = fit.outside {
             return Some(Cell::of(state, by, why));
         }
-        if let Some(part) = out_of_scope(permit, grant, scope) {
+        if let Some(part) = out_of_scope(permit, grant, scope, self.day.min(span.last)) {
             return Some(Cell::of(CellState::OutsideScope, by, Why::Scope(part)));
         }
         if permit.facts.takes_slots {
@@ -215,6 +221,11 @@ impl<'a> Judge<'a> {
     /// The first matter, of those that this one waits for, that cannot be used on a day.
     pub(super) fn dependency(&self, matter: Id, on: NaiveDate) -> Option<Why> {
         let facts = self.ledger.matters.get(&matter)?;
+        let depth = self.depth.get();
+        if depth > DEEPEST {
+            return Some(Why::Circle(matter));
+        }
+        self.depth.set(depth + 1);
         self.usable.borrow_mut().insert((matter, on), Usable::Looking);
         let mut found = None;
         for needed in &facts.matter.depends_on {
@@ -226,6 +237,7 @@ impl<'a> Judge<'a> {
             break;
         }
         self.usable.borrow_mut().remove(&(matter, on));
+        self.depth.set(depth);
         found
     }
 
@@ -260,25 +272,27 @@ impl<'a> Judge<'a> {
                 .ledger
                 .reliances
                 .values()
+                .filter(|one| super::reliance::is_known(one, known))
                 .any(|reliance| reliance.matters.contains(&matter) && super::reliance::fits(reliance, on).is_ok())
     }
 
     /// Whether a matter was answered in a way that gives no letter: cleared by silence, or no permission needed.
     pub(super) fn is_cleared(&self, matter: Id, on: NaiveDate) -> bool {
-        if let Some(known) = self.cleared.borrow().get(&(matter, on)) {
-            return *known;
+        let requests = self.ledger.matters.get(&matter).map(|facts| facts.requests.as_slice()).unwrap_or_default();
+        requests.iter().any(|(id, request)| self.is_answered(*id, request, on))
+    }
+
+    /// Whether a request was answered in a way that gives no letter, by what is known on the day that is looked at.
+    pub(super) fn is_answered(&self, id: Id, request: &RequestFacts, on: NaiveDate) -> bool {
+        let known = self.day.min(on);
+        if let Some(answered) = self.cleared.borrow().get(&(id, known)) {
+            return *answered;
         }
-        let Some(facts) = self.ledger.matters.get(&matter) else { return false };
-        let without_letter = |outcome: &str| {
-            let outcomes = [Outcome::ClearedBySilence, Outcome::NotNeeded, Outcome::Eligible];
-            outcomes.iter().any(|known| known.word() == outcome)
-        };
-        let cleared = facts.requests.iter().any(|(_, request)| {
-            // What is not answered yet may be cleared by then: the clock runs on without a letter.
-            request.on(on).is_some_and(|status| without_letter(status.outcome))
-        });
-        self.cleared.borrow_mut().insert((matter, on), cleared);
-        cleared
+        let without_letter = [Outcome::ClearedBySilence, Outcome::NotNeeded, Outcome::Eligible];
+        let status = request.on(known);
+        let answered = status.is_some_and(|status| without_letter.iter().any(|one| one.word() == status.outcome));
+        self.cleared.borrow_mut().insert((id, known), answered);
+        answered
     }
 }
 
@@ -325,8 +339,8 @@ impl PermitDay {
 }
 
 /// The part of the scope that does not fit; one scope of several that fits is enough.
-fn out_of_scope(permit: &Permit, grant: Option<u32>, facts: ScopeFacts<'_>) -> Option<ScopePart> {
-    let changes = permit.facts.changes.iter().flat_map(|change| &change.grants);
+fn out_of_scope(permit: &Permit, grant: Option<u32>, facts: ScopeFacts<'_>, known: NaiveDate) -> Option<ScopePart> {
+    let changes = permit.facts.changes_until(known).flat_map(|change| &change.grants);
     let of_line = permit.facts.permission.grants.iter().chain(changes).filter(|line| line.number == grant);
     let mut first = None;
     for scope in of_line.flat_map(|line| &line.scope) {
@@ -346,7 +360,8 @@ fn misfit(scope: &Scope, facts: ScopeFacts<'_>) -> Option<ScopePart> {
     };
     if other(scope.consignee, facts.consignee) {
         Some(ScopePart::Consignee)
-    } else if other(scope.end_user, facts.consignee) {
+    } else if scope.consignee.is_none() && other(scope.end_user, facts.consignee) {
+        // A shipment says who receives it; where the letter names that too, its end user is somebody further on.
         Some(ScopePart::EndUser)
     } else if other(scope.supplier, facts.supplier) {
         Some(ScopePart::Supplier)

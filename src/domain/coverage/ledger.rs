@@ -32,6 +32,8 @@ pub struct Permit {
     pub matter: Option<Id>,
     /// The matter's instrument.
     pub instrument: Option<Id>,
+    /// The request that it answers.
+    pub request: Option<Id>,
 }
 
 impl Permit {

@@ -17,6 +17,11 @@ pub(super) fn fits(reliance: &Reliance, on: NaiveDate) -> Result<(), i64> {
     }
 }
 
+/// Whether somebody had decided by a day to rely on it.
+pub(super) fn is_known(reliance: &Reliance, day: NaiveDate) -> bool {
+    reliance.decided_on.or(reliance.relied_on).is_none_or(|on| on <= day)
+}
+
 /// How an act stands that rests on a reliance. A rule names a section; the reliance must be on that one.
 pub(super) fn cell(id: Id, reliance: &Reliance, on: NaiveDate, section: &str, rule: u32) -> Cell {
     let by = By::Reliance(id);

@@ -10,6 +10,7 @@ use super::reliance;
 use crate::domain::id::Id;
 use crate::domain::record::{DocumentKind, LineAnswer, Measure, RuleAnswer, TravelLeg, Traveller as Row};
 use crate::domain::rules::acts;
+use crate::domain::status::request::RequestFacts;
 
 /// One row of the matrix: a traveller on a leg.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,10 +137,7 @@ impl Judge<'_> {
     }
 
     /// The requests of this traveller under matters of this instrument.
-    fn requests_of<'b>(
-        &'b self,
-        asked: &'b Asked<'_>,
-    ) -> impl Iterator<Item = (Id, Id, &'b crate::domain::status::request::RequestFacts)> {
+    fn requests_of<'b>(&'b self, asked: &'b Asked<'_>) -> impl Iterator<Item = (Id, Id, &'b RequestFacts)> {
         let instrument = self.ledger.instruments.get(asked.instrument).map(|one| one.id);
         let of_instrument = self.ledger.matters.iter().filter(move |(_, facts)| facts.matter.instrument == instrument);
         of_instrument.flat_map(move |(matter, facts)| {
@@ -176,13 +174,17 @@ impl Judge<'_> {
     /// The letters that answered this traveller's requests.
     fn by_letters(&self, asked: &Asked<'_>, span: Span) -> Option<Cell> {
         let mut found: Option<Cell> = None;
-        for (matter, _, request) in self.requests_of(asked) {
+        for (matter, request_id, request) in self.requests_of(asked) {
             if request.traveller_answer(asked.person, self.day).is_none() {
                 continue;
             }
             let permits = self.ledger.matters.get(&matter).map(|facts| facts.permits.as_slice()).unwrap_or_default();
             for permit_id in permits {
                 let Some(permit) = self.ledger.permits.get(permit_id) else { continue };
+                // A letter that answers another's request is another's.
+                if permit.request.is_some_and(|answered| answered != request_id) {
+                    continue;
+                }
                 // What is counted in entries or people has to be booked, so that it is counted.
                 if permit.facts.on(self.day).is_none()
                     || permit.facts.permission.grants.iter().any(|one| !one.limits.is_empty())
@@ -231,10 +233,8 @@ impl Judge<'_> {
 
     /// An answer that gives no letter: cleared by silence, eligible, no permission needed.
     fn by_answer(&self, asked: &Asked<'_>, span: Span) -> Option<Cell> {
-        let cleared = self.requests_of(asked).map(|(matter, ..)| matter).find(|matter| {
-            let facts = self.ledger.matters.get(matter);
-            facts.is_some_and(|facts| facts.permits.is_empty()) && self.is_cleared(*matter, span.first)
-        })?;
+        let answered = |(_, id, request): &(Id, Id, &RequestFacts)| self.is_answered(*id, request, span.first);
+        let (cleared, ..) = self.requests_of(asked).find(answered)?;
         Some(
             self.dependency(cleared, span.first)
                 .map_or(Cell::of(CellState::Covered, By::Matter(cleared), Why::NotStated), |why| {
@@ -252,7 +252,7 @@ impl Judge<'_> {
                     || project.is_some_and(|project| reliance.projects.contains(&project)))
         });
         let cell = |(at, one)| reliance::cell(at, one, span.last, &asked.section, asked.rule);
-        let known = carries.filter(|(_, one)| one.decided_on.or(one.relied_on).is_none_or(|on| on <= self.day));
+        let known = carries.filter(|(_, one)| reliance::is_known(one, self.day));
         known.map(|(at, one)| cell((*at, one))).min_by_key(|cell| (cell.state != CellState::Covered, cell.state))
     }
 }
@@ -277,7 +277,8 @@ fn span(journey: &Journey, leg: Option<usize>) -> Option<Span> {
         Some(leg) => (leg.departs_on.or(leg.arrives_on), leg.arrives_on.or(leg.departs_on)),
         None => (None, None),
     };
-    let first = from.or(trip.departs_on)?;
+    // Who left later than planned was nowhere before.
+    let first = from.or(trip.departs_on).max(journey.departed)?;
     Some(Span { first, last: to.or(from).or(trip.returns_on).unwrap_or(first).max(first) })
 }
 

@@ -35,14 +35,15 @@ impl UseDays {
         let dispatched = event(ShipmentEventKind::Dispatched);
         let arrived = event(ShipmentEventKind::Arrived).or(received);
         let export = day(dispatched, shipment.planned_on.or(first_departure(shipment)));
+        let entered = event(ShipmentEventKind::Entered).or(arrived);
         let through = shipment.legs.iter().find(|leg| leg.through.is_some()).and_then(|leg| leg.departs_on);
         let border = shipment.legs.iter().find(|leg| leg.crosses_border).and_then(|leg| leg.arrives_on);
         let last_arrival = shipment.legs.iter().filter_map(|leg| leg.arrives_on).max();
         let planned_arrival = shipment.expected_on.or(last_arrival);
         Self {
             export,
-            transit: through.map(|on| UseDay { on, happened: dispatched.is_some_and(|left| left >= on) }).or(export),
-            entry: day(event(ShipmentEventKind::Entered).or(arrived), border.or(planned_arrival)),
+            transit: transit(through, dispatched, entered).or(export),
+            entry: day(entered, border.or(planned_arrival)),
             activity: day(arrived, planned_arrival.or(border)),
             cancelled: event(ShipmentEventKind::Cancelled),
         }
@@ -58,6 +59,13 @@ impl UseDays {
             UsePoint::Activity => self.activity,
         }
     }
+}
+
+/// Nobody records the day of transit: it is that of its leg, not before the dispatch and not after the entry, and it has
+/// happened where the entry has.
+fn transit(leg: Option<NaiveDate>, dispatched: Option<NaiveDate>, entered: Option<NaiveDate>) -> Option<UseDay> {
+    let on = leg?.max(dispatched.unwrap_or(NaiveDate::MIN));
+    Some(UseDay { on: entered.map_or(on, |entered| on.min(entered)), happened: entered.is_some() })
 }
 
 fn day(happened: Option<NaiveDate>, planned: Option<NaiveDate>) -> Option<UseDay> {

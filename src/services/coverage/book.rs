@@ -9,11 +9,14 @@ use super::load::Loader;
 use crate::domain::coverage::cell::Why;
 use crate::domain::coverage::judge::Judge;
 use crate::domain::coverage::ledger::{Consignment, Ledger, LineFacts};
-use crate::domain::coverage::{Cell, CellState, Left};
+use crate::domain::coverage::{CellState, Left};
 use crate::domain::id::Id;
+use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::{Measure, Shipment};
+use crate::domain::rules::order;
 use crate::domain::status::permission::booked::BookingStage;
+use crate::services::booked::in_thousandths;
 use crate::services::facts;
 use crate::store::{Db, StoreError, record};
 
@@ -55,14 +58,18 @@ pub(in crate::services) fn plan(db: &Db, id: Id, choose: Choose, day: NaiveDate)
     let mut loader = Loader::new(db)?;
     loader.shipment(id)?;
     let mut plan = Plan::default();
-    release_what_is_too_much(&loader.ledger, id, day, &mut plan);
-    let ledger = loader.ledger;
-    let open = open_lines(&ledger, id, day, &plan);
-    let mut loader = Loader::resume(db, ledger);
+    if let Some(on) = loader.ledger.shipments.get(&id).and_then(|one| one.days.cancelled).filter(|on| *on <= day) {
+        plan.left.push(format!("It was cancelled on {on}, so nothing is booked for it"));
+        return Ok(plan);
+    }
+    plan.release = release_what_is_too_much(&mut loader.ledger, id, day);
+    let open = open_lines(&loader.ledger, id, day);
     for instrument in open.iter().map(|open| open.instrument).collect::<std::collections::BTreeSet<usize>>() {
         let Some(instrument) = loader.ledger.instruments.get(instrument).map(|one| one.id) else { continue };
         load_matters_of(db, &mut loader, instrument)?;
     }
+    // Matters bring their letters anew; what is given back here is given back in these too.
+    release_what_is_too_much(&mut loader.ledger, id, day);
     let shipment: Option<Shipment> = facts::load(db, id)?;
     let (ledger, shipment) = (loader.ledger, shipment.unwrap_or_default());
     let mut taken: BTreeMap<(Id, Option<u32>), i64> = BTreeMap::new();
@@ -90,36 +97,23 @@ struct Open {
     missing: i64,
 }
 
-fn open_lines(ledger: &Ledger, id: Id, day: NaiveDate, plan: &Plan) -> Vec<Open> {
+/// What is missing of each line, of what is filed for; what is only relied on cannot be booked.
+fn open_lines(ledger: &Ledger, id: Id, day: NaiveDate) -> Vec<Open> {
     let judge = Judge::new(ledger, day);
+    let is_filed = |at: usize| ledger.instruments.get(at).is_none_or(|one| order::is_filed(&one.instrument.reference));
     let mut open = Vec::new();
     for row in judge.shipment(id) {
-        for (instrument, cell) in row.cells {
-            if let Some(missing) = missing(ledger, (id, row.line), instrument, &cell, plan) {
-                open.push(Open { line: row.line, instrument, missing });
-            }
+        for (instrument, cell) in row.cells.into_iter().filter(|(instrument, _)| is_filed(*instrument)) {
+            let whole = ledger.shipments.get(&id).and_then(|one| one.lines.iter().find(|line| line.number == row.line));
+            let missing = match (cell.state, cell.why) {
+                (CellState::Short, Why::Missing(Measure::Quantity, missing)) => Some(missing),
+                (CellState::Short, Why::NotCounted(_)) => whole.and_then(|line| line.quantity),
+                _ => None,
+            };
+            open.extend(missing.map(|missing| Open { line: row.line, instrument, missing }));
         }
     }
     open
-}
-
-/// How much of a line has to be booked still, what is given back included.
-fn missing(ledger: &Ledger, (id, line): (Id, u32), instrument: usize, cell: &Cell, plan: &Plan) -> Option<i64> {
-    let released = || {
-        let consignment = ledger.shipments.get(&id)?;
-        let bookings = ledger.booked.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let given_back = bookings.iter().any(|(permit, at)| {
-            let permit = ledger.permits.get(permit);
-            let booked = permit.and_then(|permit| permit.facts.bookings.get(*at));
-            permit.and_then(|permit| permit.instrument).and_then(|one| ledger.instrument(one)) == Some(instrument)
-                && booked.is_some_and(|booked| booked.line == Some(line) && plan.release.contains(&booked.id))
-        });
-        given_back.then(|| consignment.lines.iter().find(|facts| facts.number == line)?.quantity).flatten()
-    };
-    match (cell.state, cell.why) {
-        (CellState::Short, Why::Missing(Measure::Quantity, missing)) => released().or(Some(missing)),
-        _ => released(),
-    }
 }
 
 /// The grant lines that can serve a line on its day of use, the one that ends first before the others.
@@ -211,8 +205,11 @@ fn take(
         if fits == 0 || (choose == Choose::Only && fits < missing) {
             continue;
         }
+        if !has_money(ledger, &candidate, line_value(ledger, (shipment, id), open.line, fits), day) {
+            continue;
+        }
         *taken.entry(key).or_default() += fits;
-        plan.book.push(draft((shipment, id), open.line, &candidate, fits, day));
+        plan.book.push(draft(id, open.line, &candidate, fits, day));
         missing -= fits;
         if missing == 0 {
             return Ok(());
@@ -220,7 +217,7 @@ fn take(
     }
     let instrument = ledger.instruments.get(open.instrument).map_or("", |one| one.instrument.name.as_str());
     plan.left.push(format!(
-        "Line {}: {} are not covered by any {}. Ask for more, or ship less",
+        "Line {}: {} are not covered by any letter for the {}. Ask for more, or ship less",
         open.line,
         Quantity::from_thousandths(missing).unwrap_or_default().grouped(),
         instrument.to_lowercase()
@@ -228,15 +225,24 @@ fn take(
     Ok(())
 }
 
-fn draft(
-    (shipment, id): (&Shipment, Id),
-    line: u32,
-    candidate: &Candidate,
-    quantity: i64,
-    day: NaiveDate,
-) -> Map<String, Value> {
+/// The part of a line's value that a quantity of it has.
+fn line_value(ledger: &Ledger, (shipment, id): (&Shipment, Id), number: u32, quantity: i64) -> Option<Money> {
+    let line = shipment.lines.iter().find(|line| line.number == Some(number))?;
+    let facts = ledger.shipments.get(&id)?.lines.iter().find(|line| line.number == number)?;
+    Some(line.value.as_ref()?.part(quantity, facts.quantity?))
+}
+
+/// Whether a grant line has enough left of its value, where it limits one in this currency.
+fn has_money(ledger: &Ledger, candidate: &Candidate, value: Option<Money>, day: NaiveDate) -> bool {
+    let Some((amount, currency)) = value.as_ref().map(in_thousandths) else { return true };
+    let Some(permit) = ledger.permits.get(&candidate.permission) else { return false };
+    let limits = permit.facts.standings(day).into_iter().filter(|one| one.line == candidate.grant_line);
+    let mut money = limits.filter(|one| one.measure == Measure::Money && one.currency.as_ref() == Some(&currency));
+    money.all(|one| !matches!(one.left(), Left::Limited(left) if left + one.tolerated < amount))
+}
+
+fn draft(id: Id, line: u32, candidate: &Candidate, quantity: i64, day: NaiveDate) -> Map<String, Value> {
     let quantity = Quantity::from_thousandths(quantity).unwrap_or_default();
-    let whole = shipment.lines.iter().find(|one| one.number == Some(line));
     let mut draft = Map::from_iter([
         ("permission".to_owned(), json!(candidate.permission.0)),
         ("shipment".to_owned(), json!(id.0)),
@@ -247,29 +253,35 @@ fn draft(
     if let Some(grant_line) = candidate.grant_line {
         draft.insert("grant_line".to_owned(), json!(grant_line));
     }
-    if let Some(value) = whole.and_then(|whole| whole.value.as_ref()) {
-        draft.insert("value".to_owned(), json!(value.to_string()));
-    }
     draft
 }
 
-/// What is reserved for a line that is gone, or beyond what a line holds, is given back; what was used stays.
-fn release_what_is_too_much(ledger: &Ledger, id: Id, day: NaiveDate, plan: &mut Plan) {
-    let Some(consignment) = ledger.shipments.get(&id) else { return };
-    let mut reserved: BTreeMap<(u32, Option<Id>), (i64, Vec<Id>)> = BTreeMap::new();
-    for (permit, at) in ledger.booked.get(&id).map(Vec::as_slice).unwrap_or_default() {
-        let Some(permit) = ledger.permits.get(permit) else { continue };
+/// What is reserved for a line that is gone, or beyond what a line holds, is given back; what was used stays. The ledger is
+/// then as if it had been given back already.
+fn release_what_is_too_much(ledger: &mut Ledger, id: Id, day: NaiveDate) -> Vec<Id> {
+    let Some(consignment) = ledger.shipments.get(&id) else { return Vec::new() };
+    let mut reserved: BTreeMap<(u32, Option<Id>), (i64, Vec<(Id, usize)>)> = BTreeMap::new();
+    for (permit_id, at) in ledger.booked.get(&id).map(Vec::as_slice).unwrap_or_default() {
+        let Some(permit) = ledger.permits.get(permit_id) else { continue };
         let Some(booked) = permit.facts.bookings.get(*at) else { continue };
         if booked.stage(day) == Some(BookingStage::Reserved) {
             let of_line = reserved.entry((booked.line.unwrap_or_default(), permit.instrument)).or_default();
             of_line.0 += booked.quantity;
-            of_line.1.push(booked.id);
+            of_line.1.push((*permit_id, *at));
         }
     }
-    for ((number, _), (quantity, ids)) in reserved {
+    let too_much = |((number, _), (quantity, places)): ((u32, Option<Id>), (i64, Vec<(Id, usize)>))| {
         let line = consignment.lines.iter().find(|line| line.number == number);
-        if line.is_none_or(|line| line.quantity.is_some_and(|wanted| quantity > wanted)) {
-            plan.release.extend(ids);
+        line.is_none_or(|line| line.quantity.is_some_and(|wanted| quantity > wanted)).then_some(places)
+    };
+    let places: Vec<(Id, usize)> = reserved.into_iter().filter_map(too_much).flatten().collect();
+    let mut released = Vec::with_capacity(places.len());
+    for (permit, at) in places {
+        let booked = ledger.permits.get_mut(&permit).and_then(|permit| permit.facts.bookings.get_mut(at));
+        if let Some(booked) = booked {
+            booked.released_on = Some(day);
+            released.push(booked.id);
         }
     }
+    released
 }

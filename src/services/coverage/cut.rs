@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 
 use super::asked::{Granted, of_request};
 use super::figures::signed;
-use super::line::part_of;
 use super::perform::book_by_itself;
 use crate::domain::coverage::UseDays;
 use crate::domain::id::Id;
@@ -168,7 +167,7 @@ fn reduced(db: &Db, stored: Stored, left: &mut BTreeMap<Id, i64>) -> Result<Opti
                 fields.insert("quantity".to_owned(), json!(new.to_string()));
                 fields.remove("unit");
                 if let Some(money) = &line.value {
-                    fields.insert("value".to_owned(), json!(part_of(money, stays, base).to_string()));
+                    fields.insert("value".to_owned(), json!(money.part(stays, base).to_string()));
                 }
                 kept.push(value);
             }

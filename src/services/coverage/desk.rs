@@ -140,17 +140,22 @@ struct Parts {
     permits: BTreeSet<Id>,
 }
 
+/// The record to which a part belongs that was just made; `None` where it is gone or was edited, because then it can have
+/// belonged to another before.
+fn parent_of_new(db: &Db, id: Id) -> Result<Option<Id>, StoreError> {
+    Ok(record::head(db, id)?.filter(|head| head.version == 1).and_then(|head| head.parent))
+}
+
 /// What a write touched; `None` where it reaches too far to follow.
 fn parts(db: &Db, ledger: &Ledger, touched: &[(RecordKind, Id)]) -> Result<Option<Parts>, StoreError> {
     let mut parts = Parts::default();
     for (kind, id) in touched {
-        let parent = || Ok::<Option<Id>, StoreError>(record::head(db, *id)?.and_then(|head| head.parent));
         match kind {
             RecordKind::Shipment => {
                 parts.shipments.insert(*id);
                 parts.permits.extend(permits_of(db, *id)?);
             }
-            RecordKind::ShipmentEvent | RecordKind::Receipt => match parent()? {
+            RecordKind::ShipmentEvent | RecordKind::Receipt => match parent_of_new(db, *id)? {
                 Some(shipment) => {
                     parts.shipments.insert(shipment);
                     parts.permits.extend(permits_of(db, shipment)?);
@@ -161,25 +166,22 @@ fn parts(db: &Db, ledger: &Ledger, touched: &[(RecordKind, Id)]) -> Result<Optio
                 parts.trips.insert(*id);
                 parts.permits.extend(permits_of(db, *id)?);
             }
-            RecordKind::TripEvent => match parent()? {
+            RecordKind::TripEvent => match parent_of_new(db, *id)? {
                 Some(trip) => {
                     parts.trips.insert(trip);
                     parts.permits.extend(permits_of(db, trip)?);
                 }
                 None => return Ok(None),
             },
-            RecordKind::Booking => match parent()? {
-                Some(permit) => {
-                    parts.permits.insert(permit);
-                }
-                // It is gone: the permission it was of is known from what was loaded.
-                None => parts.permits.extend(ledger.permits.iter().filter_map(|(permit, facts)| {
+            RecordKind::Booking => {
+                parts.permits.extend(record::head(db, *id)?.and_then(|head| head.parent));
+                // The letter that it was of before, where it was given another or is gone.
+                parts.permits.extend(ledger.permits.iter().filter_map(|(permit, facts)| {
                     facts.facts.bookings.iter().any(|booked| booked.id == *id).then_some(*permit)
-                })),
-            },
-            RecordKind::Permission => {
-                parts.permits.insert(*id);
+                }));
             }
+            // What a letter allows is looked at by every shipment that names its matter.
+            RecordKind::Permission => return Ok(None),
             RecordKind::Note
             | RecordKind::Contact
             | RecordKind::Mark

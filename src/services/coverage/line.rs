@@ -91,7 +91,7 @@ impl Scribe<'_> {
         let (Some(value), Some(whole)) = (&line.value, line.quantity) else { return Ok(None) };
         let item: Option<Item> = line.item.map(|item| facts::load(self.db, item)).transpose()?.flatten();
         let whole = item.map_or(Ok(whole), |item| units::to_base(&item, whole, line.unit.as_deref())).unwrap_or(whole);
-        Ok(Some(part_of(value, quantity.thousandths(), whole.thousandths())))
+        Ok(Some(value.part(quantity.thousandths(), whole.thousandths())))
     }
 
     /// Gives a booking back that was not used.
@@ -117,12 +117,6 @@ impl Scribe<'_> {
         let touched = session.finish()?.touched;
         Ok(Done { message: format!("Gave back {words}"), id: Some(booking), warnings: Vec::new(), touched })
     }
-}
-
-/// A part of an amount of money, to the nearest minor unit below.
-pub(super) fn part_of(value: &Money, part: i64, whole: i64) -> Money {
-    let minor = i128::from(value.minor()) * i128::from(part) / i128::from(whole.max(1));
-    Money::of(i64::try_from(minor).unwrap_or_else(|_| value.minor()), value.currency())
 }
 
 /// How a booking goes beyond what is left, in a sentence; `None` where it fits.

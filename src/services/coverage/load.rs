@@ -27,6 +27,8 @@ pub(in crate::services) struct Loader<'a> {
     /// What was loaded so far.
     pub ledger: Ledger,
     holders: Holders,
+    /// Matters that others wait for, to be loaded still.
+    waiting: Vec<Id>,
 }
 
 impl<'a> Loader<'a> {
@@ -36,12 +38,12 @@ impl<'a> Loader<'a> {
         for id in record::all_ids(db, RecordKind::Reliance)? {
             ledger.reliances.extend(facts::load::<Reliance>(db, id)?.map(|reliance| (id, reliance)));
         }
-        Ok(Self { db, ledger, holders: Holders::default() })
+        Ok(Self { db, ledger, holders: Holders::default(), waiting: Vec::new() })
     }
 
     /// Goes on with a ledger that was loaded before.
     pub fn resume(db: &'a Db, ledger: Ledger) -> Self {
-        Self { db, ledger, holders: Holders::default() }
+        Self { db, ledger, holders: Holders::default(), waiting: Vec::new() }
     }
 
     /// Loads everything of our own.
@@ -94,6 +96,14 @@ impl<'a> Loader<'a> {
 
     /// Loads a matter with its filings, its permissions and the matters it waits for; once.
     pub fn matter(&mut self, id: Id) -> Result<(), StoreError> {
+        self.waiting.push(id);
+        while let Some(next) = self.waiting.pop() {
+            self.matter_alone(next)?;
+        }
+        Ok(())
+    }
+
+    fn matter_alone(&mut self, id: Id) -> Result<(), StoreError> {
         if self.ledger.matters.contains_key(&id) {
             return Ok(());
         }
@@ -110,13 +120,13 @@ impl<'a> Loader<'a> {
             let without_letters = |facts: RequestFacts| RequestFacts { permissions: Vec::new(), ..facts };
             requests.extend(known.map(|facts| (request.head.id, without_letters(facts))));
         }
-        let waits_for = matter.depends_on.clone();
+        self.waiting.extend(&matter.depends_on);
         let reference = stored.head.reference.clone();
         self.ledger.matters.insert(id, MatterFacts { matter, reference, requests, permits: Vec::new() });
         for permit in record::children(self.db, id, RecordKind::Permission)? {
             self.permit(permit.head.id)?;
         }
-        waits_for.into_iter().try_for_each(|needed| self.matter(needed))
+        Ok(())
     }
 
     /// Loads a permission anew; takes it away where it is gone.
@@ -132,7 +142,9 @@ impl<'a> Loader<'a> {
             (None, Some(matter)) => facts::load::<Matter>(self.db, matter)?.and_then(|matter| matter.instrument),
             (None, None) => None,
         };
-        self.ledger.put_permit(id, Permit { facts, matter, instrument });
+        let given_by = facts.permission.decision.map(|decision| record::head(self.db, decision)).transpose()?.flatten();
+        let request = given_by.and_then(|decision| decision.parent);
+        self.ledger.put_permit(id, Permit { facts, matter, instrument, request });
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::book::{self, Choose, Plan};
 use super::of_one;
+use crate::domain::coverage::UseDays;
 use crate::domain::id::Id;
 use crate::domain::record::{Booking, RecordKind, Verdict};
 use crate::services::booked::permits_of;
@@ -54,6 +55,9 @@ impl Scribe<'_> {
         let day = self.moment.today;
         let query = CoverageQuery { holder: sign.shipment, as_of: day, as_known: None };
         let coverage = of_one(self.db, &query, self.moment)?.ok_or(Failure::Gone)?;
+        if let Some(why) = self.too_late_to_clear(sign.shipment)? {
+            return Err(refusal_text(&format!("The clearance of {}", coverage.holder.reference), &why));
+        }
         let mut cells = Vec::new();
         for row in &coverage.rows {
             for (column, cell) in coverage.columns.iter().zip(&row.cells) {
@@ -75,6 +79,22 @@ impl Scribe<'_> {
         });
         let Value::Object(draft) = draft else { return Err(Failure::Gone.into()) };
         self.create(RecordKind::Clearance, draft)
+    }
+}
+
+impl Scribe<'_> {
+    /// A clearance comes before the dispatch.
+    fn too_late_to_clear(&self, shipment: Id) -> Result<Option<String>, WriteError> {
+        let Some(stored) = record::get(self.db, shipment)? else { return Ok(None) };
+        let days = UseDays::of(&facts::shipment(self.db, &stored)?);
+        let today = self.moment.today;
+        if let Some(on) = days.cancelled.filter(|on| *on <= today) {
+            return Ok(Some(format!("It was cancelled on {on}. Clear a shipment that is still to go")));
+        }
+        let left = days.export.filter(|left| left.happened && left.on <= today);
+        Ok(left.map(|left| {
+            format!("It left on {} already. A clearance comes before the dispatch; record what was found since as an incident", left.on)
+        }))
     }
 }
 

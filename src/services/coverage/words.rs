@@ -72,6 +72,9 @@ impl Words<'_> {
             }
             (CellState::NotNeeded, _) => "No rule found that requires it".to_owned(),
             (CellState::Short, Why::Missing(measure, missing)) => self.short(measure, missing, about, named, &line)?,
+            (CellState::Short, Why::NotCounted(cap)) => {
+                format!("{named} allows {cap} shipments, and this one is not booked, so it is not counted")
+            }
             (CellState::OutsideWindow, Why::Days(days)) => outside(named, days),
             (CellState::OutsideWindow, _) => format!("{named} was revoked or replaced"),
             (CellState::OutsideScope, Why::Scope(part)) => {
@@ -154,7 +157,9 @@ impl Words<'_> {
         if status == Stage::Draft.word() {
             return Ok(format!("Request {link} is a draft"));
         }
-        Ok(format!("Nothing is booked; request {link} is “{}”", crate::domain::status::label(status).to_lowercase()))
+        let waits = Stage::from_word(status).is_some_and(|stage| stage != Stage::Decided);
+        let booked = if waits { "Not answered yet" } else { "Nothing is booked" };
+        Ok(format!("{booked}; request {link} is “{}”", crate::domain::status::label(status).to_lowercase()))
     }
 
     fn row(&self, at: u32) -> Option<&RuleRow> {
@@ -193,6 +198,7 @@ impl Words<'_> {
             CellState::Short if named.is_empty() && !self.is_filed(about.instrument) => {
                 format!("Write down what is relied on, the facts and the reasoning{who}")
             }
+            CellState::Short if matches!(cell.why, Why::NotCounted(_)) => format!("Book the letter for it{who}"),
             CellState::Short if named.is_empty() => format!("Book a permission, or ask {authority} for one{who}"),
             CellState::Short => format!("Book the rest, ship less, or ask {authority} for more{who}"),
             CellState::OutsideWindow => format!("Move the date, or ask {authority} for an extension{who}"),
