@@ -342,7 +342,7 @@ fn a_record_says_how_long_it_is_kept_and_what_is_usual() {
     );
     let usual = remarks(&workspace, RecordKind::Permission, "P", "2026-11-24");
     assert!(usual.contains("usually valid for 9 months, so until 2026-11-01"), "{usual}");
-    assert!(usual.contains("usually allowed 3 shipments"), "{usual}");
+    assert!(usual.contains("usually for 3 shipments"), "{usual}");
     let sent = remarks(&workspace, RecordKind::Request, "X", "2026-01-15");
     assert!(
         sent.contains("circulated on 2026-01-15, 5 working days without objection would end on 2026-01-22"),

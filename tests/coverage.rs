@@ -78,7 +78,7 @@ fn the_fourth_shipment_has_no_place_under_a_letter_for_three() {
     third(&mut workspace, 40).unwrap();
     shipment(&mut workspace, "S-4", ["2026-08-01", "2026-09-01"], &[("CAN", 10)]);
     let refused = refusal(&mut workspace, &[booking("B-4", "UN-1", 1, ("S-4", 1), 10, "2026-07-03")]);
-    assert!(refused.contains("allows 3 shipments") && refused.contains("4th"), "{refused}");
+    assert!(refused.contains("is for 3 shipments") && refused.contains("4th"), "{refused}");
     let mut planned = booking("B-4", "UN-1", 1, ("S-4", 1), 10, "2026-07-03");
     planned["record"]["override_reason"] = json!("The Committee was asked for a fourth");
     apply(&mut workspace, &[planned]);

@@ -45,7 +45,7 @@ fn an_act_is_put_together_and_the_rules_answer_with_their_source_and_date() {
     app.choose("What is done", "Journalism");
     assert!(!app.shows("HS code"), "goods do not matter for a journey");
     app.pick("Country of the passport", "US");
-    assert!(app.shows("No rule found that requires a permission for this"), "in 2016 there was no restriction");
+    assert!(app.shows("No rule here about “journalism” reaches back to 2016-01-01"), "silence is no answer");
     app.click("Today, On");
     assert!(app.shows("US State: Special validation passport") && app.shows("Not verified after 2026-08-31"));
     assert!(!app.shows("allowed"));
@@ -63,7 +63,7 @@ fn a_shipped_row_is_corrected_in_a_form_and_says_so_afterwards() {
     app.save();
     assert!(app.model().forms().is_empty(), "the form closes once it is saved");
     app.fill("Filter the rules by text", " place");
-    assert!(app.shows("US-TRAV-1a"), "it is found by what it is now: a row in place of the shipped one");
+    assert!(app.shows("US-TRAV-1a"), "it is found by what it is now: a row in place of the built-in one");
     app.command(Command::Go(Route::List(RecordKind::Rule)));
     assert_eq!(app.model().list(RecordKind::Rule).and_then(ListState::len), Some(1));
     app.command(Command::Undo);

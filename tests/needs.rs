@@ -148,7 +148,7 @@ fn an_own_rule_stands_in_place_of_the_shipped_one_and_says_so() {
     let table = needs(&workspace, ask.clone(), "2025-01-01");
     let row = table.whole.iter().find(|row| row.instrument == "eu_authorisation").unwrap();
     assert_eq!(row.answer, RuleAnswer::Unclear);
-    assert!(row.rows[0].line().ends_with("your row, in place of the shipped one)"), "{}", row.rows[0].line());
+    assert!(row.rows[0].line().ends_with("your row, in place of the built-in one)"), "{}", row.rows[0].line());
     let WriteError::Refused(twice) = workspace.write(Write::Create { kind: RecordKind::Rule, draft }).unwrap_err()
     else {
         panic!()
@@ -194,7 +194,7 @@ fn every_shipped_row_can_be_corrected_and_a_wrong_one_is_refused_by_field() {
         let made = workspace.write(Write::Create { kind: RecordKind::Rule, draft: line.draft.clone() });
         made.unwrap_or_else(|error| panic!("{}: {error}", line.code));
     }
-    assert!(rules(&workspace).iter().all(|line| line.origin == "your row, in place of the shipped one"));
+    assert!(rules(&workspace).iter().all(|line| line.origin == "your row, in place of the built-in one"));
     let rule = json!({"reference":"OWN","act":"ship","title":"T","from":"2026-02-01","to":"2026-01-01","citation":"C","confidence":"seen",
         "checked_on":"2026-01-01","hs":"72-8x","countries":"Atlantis","needs":[{"instrument":"cn_transit","answer":"needed"}]});
     let said = refusal(&mut workspace, &[json!({"op":"create","kind":"rule","record":rule})]);
@@ -246,7 +246,7 @@ fn a_rule_file_is_taken_over_whole_or_not_at_all() {
     assert_eq!(again.message, "Added 0 rules and changed 1; 1 were there already");
     let origins: Vec<&str> =
         rules(&workspace).iter().filter(|line| line.id.is_some()).map(|line| line.origin).collect();
-    assert_eq!(origins, ["your row", "your row, in place of the shipped one"]);
+    assert_eq!(origins, ["your row", "your row, in place of the built-in one"]);
     workspace.write(Write::Undo).unwrap();
     workspace.write(Write::Undo).unwrap();
     assert!(named(&workspace, RecordKind::Rule).is_empty());

@@ -317,7 +317,7 @@ fn an_own_row_stands_in_place_of_the_shipped_one_and_one_not_used_takes_it_away(
     let later = RuleBook::merged(own(Rule { from: Some(day("2030-01-01")), ..shipped.rule.clone() }));
     let row = later.rows().iter().find(|row| row.rule.reference == "UN-7289-1" && row.own).unwrap();
     assert!(row.own && row.overrides);
-    assert_eq!(row.origin(), "your row, in place of the shipped one");
+    assert_eq!(row.origin(), "your row, in place of the built-in one");
     let pump = ship(goods("841350"), from("JP"), "2025-01-01");
     let without = later.advise(&pump);
     let codes = |advice: &Advice, book: &RuleBook| -> Vec<String> {

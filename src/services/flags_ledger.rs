@@ -60,7 +60,7 @@ fn too_many_shipments(facts: &PermissionFacts, days: &BTreeSet<NaiveDate>) -> Op
     Some(FlagRow {
         since: *since,
         what: format!(
-            "{taken} shipments are booked of {cap} that it allows. Put goods together, or ask for more shipments"
+            "{taken} shipments are booked of {cap} that it is for. Put goods together, or ask for more shipments"
         ),
     })
 }

@@ -1,4 +1,4 @@
-//! The book of figures: dated numbers with their source. Those of the workspace stand in place of the shipped ones.
+//! The book of figures: dated numbers with their source. Those of the workspace stand in place of the built-in ones.
 
 use std::sync::LazyLock;
 

@@ -33,17 +33,19 @@ pub(super) struct Consigned<'a> {
     /// The eras of the rules in which it meets an authority, each with a day in it.
     pub eras: Vec<(usize, chrono::NaiveDate)>,
     era_of: [usize; UsePoint::ALL.len()],
+    days: [Option<UseDay>; UsePoint::ALL.len()],
 }
 
 impl<'a> Consigned<'a> {
     pub fn of(judge: &Judge<'a>, id: Id, consignment: &'a Consignment) -> Self {
         let mut eras: Vec<(usize, chrono::NaiveDate)> = Vec::with_capacity(2);
+        let days = std::array::from_fn(|at| judge.meets(&consignment.days, *UsePoint::ALL.get(at)?));
         let mut era_of = [0; UsePoint::ALL.len()];
-        for (slot, point) in era_of.iter_mut().zip(UsePoint::ALL) {
-            let day = consignment.days.at(*point).map_or(judge.day, |day| day.on);
-            *slot = judge.era(day);
+        for (slot, day) in era_of.iter_mut().zip(days) {
+            let on = day.map_or(judge.day, |day: UseDay| day.on);
+            *slot = judge.era(on);
             if eras.iter().all(|(era, _)| era != slot) {
-                eras.push((*slot, day));
+                eras.push((*slot, on));
             }
         }
         Self {
@@ -54,6 +56,7 @@ impl<'a> Consigned<'a> {
             matters: matters(judge, consignment),
             eras,
             era_of,
+            days,
         }
     }
 
@@ -66,14 +69,17 @@ impl<'a> Consigned<'a> {
 
     /// The era of the rules in which it meets those whose permission is used at a point.
     pub fn era(&self, point: UsePoint) -> usize {
-        let at = UsePoint::ALL.iter().position(|known| *known == point).unwrap_or_default();
-        self.era_of.get(at).copied().unwrap_or_default()
+        self.era_of.get(place(point)).copied().unwrap_or_default()
     }
 
     /// The day of a use, where one is known.
-    pub const fn day(&self, point: UsePoint) -> Option<UseDay> {
-        self.consignment.days.at(point)
+    pub fn day(&self, point: UsePoint) -> Option<UseDay> {
+        self.days.get(place(point)).copied().flatten()
     }
+}
+
+fn place(point: UsePoint) -> usize {
+    UsePoint::ALL.iter().position(|known| *known == point).unwrap_or_default()
 }
 
 fn taken<'a>(judge: &Judge<'a>, id: Id) -> Vec<Taken<'a>> {

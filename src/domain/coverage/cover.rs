@@ -209,7 +209,7 @@ impl Judge<'_> {
         (id, consignment, line): (Id, &Consignment, &LineFacts),
         instrument: usize,
     ) -> Option<Cell> {
-        let Some(day) = consignment.days.at(self.point(instrument)) else {
+        let Some(day) = self.meets(&consignment.days, self.point(instrument)) else {
             return Some(Cell::of(CellState::Unknown, By::Permission(permit_id, grant), Why::NoDay));
         };
         let scope = scope(consignment, line);

@@ -87,7 +87,7 @@ impl Judge<'_> {
     pub fn rule_of(&self, id: Id, line: u32, instrument: usize) -> Option<u32> {
         let consignment = self.ledger.shipments.get(&id)?;
         let item = consignment.lines.iter().find(|one| one.number == line)?.item?;
-        let day = consignment.days.at(self.point(instrument)).map_or(self.day, |day| day.on);
+        let day = self.meets(&consignment.days, self.point(instrument)).map_or(self.day, |day| day.on);
         let era = self.era(day);
         let answers = self.answers((item, consignment.profile, era), || self.act(consignment, item, day));
         let (.., need) = answers.needs.iter().find(|(at, ..)| *at == instrument)?;

@@ -9,11 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::cell::{By, Cell, CellState, ScopePart, Why};
 use super::ledger::{Ledger, Permit};
-use super::{Booked, Left, Standing, UseDay};
+use super::{Booked, Left, Standing, UseDay, UseDays};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quantity::Limit;
-use crate::domain::record::{Condition, Measure, RuleAnswer, Scope};
+use crate::domain::record::{Condition, Measure, RuleAnswer, Scope, UsePoint};
 use crate::domain::rules::{Act, Advice};
 use crate::domain::status::Outcome;
 use crate::domain::status::permission::WindowFit;
@@ -55,7 +55,7 @@ pub struct PermitDay {
     pub standings: Vec<Standing>,
     /// The shipments that take a slot, in their order.
     pub slots: Vec<Id>,
-    /// How many shipments it allows.
+    /// How many shipments it is for.
     pub cap: Option<usize>,
     /// What each booking has too much: a measure and thousandths.
     short: Vec<Option<(Measure, i64)>>,
@@ -117,6 +117,15 @@ impl<'a> Judge<'a> {
             depth: Counter::default(),
             advice: RefCell::default(),
         }
+    }
+
+    /// The day of a use as it is seen from the day that is looked at: what was planned for a day that is over has not happened,
+    /// and happens today at the earliest.
+    #[must_use]
+    pub fn meets(&self, days: &UseDays, point: UsePoint) -> Option<UseDay> {
+        let day = days.at(point)?;
+        let passed = !day.happened && day.on < self.day && days.cancelled.is_none();
+        Some(if passed { UseDay { on: self.day, happened: false } } else { day })
     }
 
     /// Between which two changes of the rules a day lies.

@@ -40,7 +40,7 @@ pub struct Load {
 /// What is planned with a permission.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SlotFacts {
-    /// How many shipments it allows; `None`: it does not say.
+    /// How many shipments it is for; `None`: it does not say.
     pub cap: Option<usize>,
     /// The first day of its window.
     pub first: NaiveDate,

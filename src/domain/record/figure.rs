@@ -26,7 +26,7 @@ words! {
 }
 
 record! {
-    /// A dated number of our own. It stands in place of the shipped one of the same kind, instrument and days.
+    /// A dated number of our own. It stands in place of the built-in one of the same kind, instrument and days.
     Figure {
         reference: String, "Reference" = Field::text();
         kind: Option<FigureKind>, "Figure" = Field::choice(FigureKind::WORDS).required();

@@ -89,11 +89,11 @@ record! {
             .help("The last day, as the letter prints it; empty: not stated");
         term_months: Option<u32>, "Term, months" = Field::of(FieldKind::Count)
             .help("As reported; the letter's own date always wins");
-        shipment_cap: Option<u32>, "Shipments allowed" = Field::of(FieldKind::Count).help("Empty: not stated");
+        shipment_cap: Option<u32>, "Number of shipments" = Field::of(FieldKind::Count).help("Empty: not stated");
         grants: Vec<GrantLine>, "Grant lines" = Field::list(&ListOf {
             singular: "line",
             fields: GrantLine::FIELDS,
-        }).section("What it allows");
+        }).section("What it grants");
         conditions: Vec<Condition>, "Conditions" = Field::list(&ListOf {
             singular: "condition",
             fields: Condition::FIELDS,

@@ -67,6 +67,13 @@ pub(super) fn advise(rows: &[RuleRow], compiled: &[Option<Compiled>], act: &Act)
     let writer = Writer { rows, parts: &parts, unknown };
     let mut advice = Advice { needs: writer.needs(&said), missing: Vec::new() };
     advice.missing = missing(act, &said, writer.differs(&said), unknown);
+    let reaches = |row: &RuleRow| row.rule.act == Some(act.kind) && row.rule.from <= Some(act.on);
+    if !rows.iter().any(reaches) {
+        let (kind, on) = (act.kind.label().to_lowercase(), act.on);
+        advice.missing.push(format!(
+            "No rule here about “{kind}” reaches back to {on}. That says nothing about what was needed then"
+        ));
+    }
     advice
 }
 

@@ -38,7 +38,7 @@ impl RuleRow {
     #[must_use]
     pub const fn origin(&self) -> &'static str {
         match (self.own, self.overrides) {
-            (true, true) => "your row, in place of the shipped one",
+            (true, true) => "your row, in place of the built-in one",
             (true, false) => "your row",
             (false, _) => SHIPPED_ROW,
         }
@@ -117,7 +117,7 @@ impl RuleBook {
         &SHIPPED
     }
 
-    /// The shipped rows with the workspace's own. On its days an own row stands in place of the shipped one of the same code,
+    /// The shipped rows with the workspace's own. On its days an own row stands in place of the built-in one of the same code,
     /// and one that is not used takes it away; on other days the shipped one holds.
     #[must_use]
     pub fn merged(own: Vec<RuleRow>) -> Self {

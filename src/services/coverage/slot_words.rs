@@ -46,7 +46,7 @@ impl SlotWords<'_> {
             suggestions.extend(self.suggestion(merge)?);
         }
         if self.facts.cap.is_none() {
-            notes.insert(0, "It does not say how many shipments it allows".to_owned());
+            notes.insert(0, "It does not say how many shipments it is for".to_owned());
         }
         Ok(SlotsAnswer {
             as_of,

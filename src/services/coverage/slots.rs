@@ -258,7 +258,7 @@ impl Gather<'_> {
                 1.. => self.split(line, item, left, &mut loose)?,
                 0 => {}
                 _ => notes.push(format!(
-                    "Line {}: {} more are planned than it allows. Ship less, or ask for more",
+                    "Line {}: {} more are planned than it grants. Ship less, or ask for more",
                     line.unwrap_or(0),
                     amount(-left)
                 )),

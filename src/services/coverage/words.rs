@@ -73,7 +73,7 @@ impl Words<'_> {
             (CellState::NotNeeded, _) => "No rule found that requires it".to_owned(),
             (CellState::Short, Why::Missing(measure, missing)) => self.short(measure, missing, about, named, &line)?,
             (CellState::Short, Why::NotCounted(cap)) => {
-                format!("{named} allows {cap} shipments, and this one is not booked, so it is not counted")
+                format!("{named} is for {cap} shipments, and this one is not booked, so it is not counted")
             }
             (CellState::OutsideWindow, Why::Days(days)) => outside(named, days),
             (CellState::OutsideWindow, _) => format!("{named} was revoked or replaced"),
@@ -84,7 +84,7 @@ impl Words<'_> {
                 let section = self.section(row);
                 format!("{named} rests on another section than the rule names{section}")
             }
-            (CellState::NoSlot, Why::Slots(cap)) => format!("{named} allows {cap} shipments, and others take them"),
+            (CellState::NoSlot, Why::Slots(cap)) => format!("{named} is for {cap} shipments, and others take them"),
             (CellState::DependencyFails, Why::Needs(matter)) => {
                 let needed = self.link(matter)?.map_or_else(String::new, |link| link.reference);
                 format!("{named} stands on {needed}, which cannot be used on that day")
@@ -242,6 +242,9 @@ fn covering(by: By, named: &str) -> String {
 /// What is left, behind what covers.
 fn left(why: Why, about: &About<'_>) -> String {
     match why {
+        Why::Left(measure, left) if left < 0 => {
+            format!(", {}{} too many booked of it", amount(-left), of_measure(measure, about.unit))
+        }
         Why::Left(measure, left) => format!(", {}{} left", amount(left), of_measure(measure, about.unit)),
         Why::NoLimit => ", no limit".to_owned(),
         _ => String::new(),

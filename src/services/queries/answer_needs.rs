@@ -104,7 +104,7 @@ pub struct CitedRow {
     pub checked_on: String,
     /// `not verified after ...`, where its checked-until date has passed.
     pub not_verified: Option<String>,
-    /// `shipped`, `your row`, `your row, in place of the shipped one`.
+    /// `shipped`, `your row`, `your row, in place of the built-in one`.
     pub origin: &'static str,
 }
 
@@ -146,7 +146,7 @@ pub struct RuleLine {
     pub checked_on: String,
     /// What it answers, in short: `Humanitarian exemption: needed`.
     pub answers: String,
-    /// `shipped`, `your row`, `your row, in place of the shipped one`, `not used`.
+    /// `shipped`, `your row`, `your row, in place of the built-in one`, `not used`.
     pub origin: &'static str,
     /// What should be looked at: `not verified after ...`, `checked more than a year ago`.
     pub stale: Vec<String>,

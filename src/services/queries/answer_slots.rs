@@ -22,7 +22,7 @@ pub struct SlotsAnswer {
     pub as_of: NaiveDate,
     /// The permission.
     pub permission: RecordLink,
-    /// How many shipments it allows; `None`: it does not say.
+    /// How many shipments it is for; `None`: it does not say.
     pub cap: Option<usize>,
     /// Its window, in words.
     pub window: String,

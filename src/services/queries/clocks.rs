@@ -173,7 +173,7 @@ fn of_permission(db: &Db, stored: &Stored) -> Result<Said, StoreError> {
     {
         let shipments = if usual.value == 1 { "1 shipment".to_owned() } else { format!("{} shipments", usual.value) };
         let words = format!(
-            "No number of shipments is written here. Approvals of that day usually allowed {shipments}: {}",
+            "No number of shipments is written here. Approvals of that day were usually for {shipments}: {}",
             usual.source
         );
         said.push(("Usual number of shipments", words));

@@ -132,7 +132,7 @@ impl PermissionFacts {
         every_line_spent || cap.is_some_and(|cap| slots_used >= cap)
     }
 
-    /// How many shipments it allows, by the decisions taken until a day.
+    /// How many shipments it is for, by the decisions taken until a day.
     #[must_use]
     pub fn cap(&self, day: NaiveDate) -> Option<usize> {
         let newest = self.changes_until(day).filter_map(|change| change.shipment_cap).last();
@@ -227,7 +227,7 @@ impl PermissionFacts {
             return Ok(());
         }
         Err(Illegal::Contradiction(format!(
-            "Booking {}: permission {} allows {cap} shipments, and this would be the {}. Put the goods into one of those, ask for more, or write why it may go beyond",
+            "Booking {}: permission {} is for {cap} shipments, and this would be the {}. Put the goods into one of those, ask for more, or write why it may go beyond",
             newest.reference,
             self.permission.reference,
             ordinal(taken.len())

@@ -23,7 +23,7 @@ pub struct PermissionFacts {
     pub changes: Vec<Decision>,
     /// What is booked of it, in any order.
     pub bookings: Vec<Booked>,
-    /// Whether each shipment takes one of the shipments it allows.
+    /// Whether each shipment takes one of the shipments it is for.
     pub takes_slots: bool,
     /// How far a use may go beyond a limit.
     pub tolerance: Tolerance,
@@ -36,7 +36,7 @@ pub struct PermissionState {
     pub validity: Validity,
     /// Its last day.
     pub until: Option<FuzzyDate>,
-    /// How many shipments it allows.
+    /// How many shipments it is for.
     pub shipment_cap: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! "Plan shipments": the shipments that a permission allows as cards, what has no place, what could travel together.
+//! "Plan shipments": the shipments that a permission is for as cards, what has no place, what could travel together.
 
 use eframe::egui::{Button, Label, ScrollArea, Sides, Ui, vec2};
 
@@ -22,7 +22,7 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
         ui.label(theme::heading(Route::Slots.label()));
-        let words = "Which goods go in which of the shipments that a permission allows";
+        let words = "Which goods go in which of the shipments that a permission is for";
         ui.add(Label::new(theme::muted(words)).truncate());
     });
     not_advice_ui(ui);
@@ -37,7 +37,7 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let Some(found) = page.slots.value().cloned().flatten() else {
         let (icon, words) = match (page.slots.failure(), page.permission, page.slots.is_pending()) {
             (Some(failure), ..) => (icons::ALERT, failure),
-            (None, None, _) => (icons::PERMISSION, "Choose a permission that says how many shipments it allows"),
+            (None, None, _) => (icons::PERMISSION, "Choose a permission that says how many shipments it is for"),
             (None, Some(_), true) => return,
             (None, Some(_), false) => (icons::SEARCH, "This permission is no longer there. Choose another one"),
         };
