@@ -24,6 +24,8 @@ pub struct DeadlineKey {
     pub what: String,
     /// The day on which it is due.
     pub due_on: NaiveDate,
+    /// How many of the same record that are called the same and due on the same day stand before it.
+    pub alike: usize,
 }
 
 /// What was decided about a deadline.
@@ -167,7 +169,7 @@ fn with_done(stored: &Stored, key: &DeadlineKey, on: NaiveDate, evidence: &str) 
             && row.get(place.done).is_none()
     };
     let rows = image.get_mut(place.list)?.as_array_mut()?;
-    let row = rows.iter_mut().filter_map(Value::as_object_mut).find(is_it)?;
+    let row = rows.iter_mut().filter_map(Value::as_object_mut).filter(is_it).nth(key.alike)?;
     row.insert(place.done.to_owned(), Value::from(on.to_string()));
     if !evidence.is_empty() {
         row.insert("evidence".to_owned(), Value::from(evidence));
