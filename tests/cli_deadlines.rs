@@ -102,4 +102,10 @@ fn conditions_of_the_same_words_and_day_are_told_apart_by_their_number() {
     let conditions = &shown["record"]["conditions"];
     assert_eq!((&conditions[0]["done_on"], &conditions[1]["evidence"]), (&Value::Null, &"Mail".into()));
     done(folder, &settle);
+    done(folder, &["undo", at[0], at[1]]);
+    done(folder, &["undo", at[0], at[1]]);
+    let snooze =
+        ["deadlines", "snooze", "permission:P", "--what", "photographs", "--on", "2026-11-24", "--number", "1"];
+    let said = done(folder, &[snooze.as_slice(), &["--until", "2026-11-30"], &at].concat());
+    assert!(said.contains("2 deadlines of it are called so on 2026-12-01: this holds for all of them"), "{said}");
 }

@@ -122,7 +122,20 @@ impl Scribe<'_> {
         Ok(Done { message, id: Some(id), warnings: warnings(db, id, kind, &done)?, touched: done.touched })
     }
 
+    /// A mark names the words and the day, so it stands for all deadlines that have both.
+    fn all_alike(&self, key: &DeadlineKey, settlement: &Settlement) -> Result<Vec<String>, WriteError> {
+        let (Settlement::Done { on, .. } | Settlement::PutOff { on, .. }) = settlement;
+        let (on, due_on) = (on.to_string(), key.due_on.to_string());
+        let in_sight =
+            |row: &&record::DeadlineRow| row.known_on <= on && (row.closed_on.is_empty() || row.closed_on > on);
+        let kept = record::deadlines(self.db, key.about)?;
+        let alike = kept.iter().filter(in_sight).filter(|row| row.what == key.what && row.due_on == due_on).count();
+        let all = format!("{alike} deadlines of it are called so on {due_on}: this holds for all of them");
+        Ok(if alike > 1 { vec![all] } else { Vec::new() })
+    }
+
     fn write_mark(&mut self, stored: &Stored, key: &DeadlineKey, settlement: &Settlement) -> Result<Done, WriteError> {
+        let warnings = self.all_alike(key, settlement)?;
         let mut draft = Map::new();
         let mut set = |field: &str, value: String| {
             if !value.is_empty() {
@@ -153,7 +166,7 @@ impl Scribe<'_> {
         let id = session.create(RecordKind::Mark, image)?;
         let done = session.finish()?;
         let message = format!("{told}, {words}: {}", key.what);
-        Ok(Done { message, id: Some(id), touched: done.touched, ..Done::default() })
+        Ok(Done { message, id: Some(id), warnings, touched: done.touched })
     }
 }
 
