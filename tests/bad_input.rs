@@ -37,6 +37,10 @@ fn every_bad_value_is_named_with_what_would_be_accepted() {
         (planned(json!(-5), json!("")), ["-5 is below zero", "Quantity, line 1"]),
         (planned(json!("1234567890"), json!("")), ["more than nine digits", "Quantity, line 1"]),
         (planned(json!(1.2345), json!("")), ["1.2345 has more than three decimals", "Quantity, line 1"]),
+        (
+            project("plan", json!([{"number":4_000_000_000_u32,"item":"OK","quantity":1}])),
+            ["4000000000 is too large", "The largest number that can be written here is 999999999"],
+        ),
         (planned(json!("ten"), json!("")), ["“ten” is not a number", "Quantity, line 1"]),
         (planned(json!(1), json!("furlong")), ["The unit “furlong” is not known", "Unit, line 1"]),
         (planned(json!(1), json!("KGM")), ["kg cannot be turned into pcs exactly", "Unit, line 1"]),

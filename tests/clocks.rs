@@ -41,7 +41,7 @@ fn find(workspace: &Workspace, reference: &str, what: &str, as_of: &str) -> Dead
 }
 
 fn settle(workspace: &mut Workspace, row: &DeadlineShown, settlement: Settlement) -> Result<String, String> {
-    let deadline = DeadlineKey { about: row.id, what: row.what.clone(), due_on: row.due_on };
+    let deadline = DeadlineKey { about: row.id, what: row.what.clone(), due_on: row.due_on, alike: 0 };
     let done = workspace.write(Write::Settle { deadline, settlement });
     done.map(|done| done.message).map_err(|error| error.to_string())
 }

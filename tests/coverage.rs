@@ -122,6 +122,17 @@ fn what_was_known_on_a_day_is_what_had_been_typed_by_then() {
     assert_eq!(known("2026-02-24").0, CellState::OutsideWindow);
     assert_eq!(known("2026-02-25").0, CellState::Covered);
     assert_eq!(said(&workspace, "S-1", UN, "2026-02-20").0, CellState::Covered, "by what we know now");
+    // What was called otherwise then, or is deleted since, is found by what it was called then.
+    let id = workspace.find(&[RecordKind::Shipment], "S-1").unwrap();
+    let found = |workspace: &Workspace, name: &str, on: &str| {
+        workspace.find_known(&[RecordKind::Shipment], name, day(on)).unwrap()
+    };
+    *clock.lock().unwrap() = at("2026-03-01");
+    apply(&mut workspace, &[json!({"op":"edit","kind":"shipment","reference":"S-1","set":{"reference":"S-9"}})]);
+    assert!(workspace.find(&[RecordKind::Shipment], "S-1").is_err());
+    assert_eq!(found(&workspace, "S-1", "2026-02-25"), Ok(id));
+    assert_eq!(found(&workspace, "S-9", "2026-02-25"), Ok(id), "by what it is called now");
+    assert!(found(&workspace, "S-1", "2026-03-01").unwrap_err().to_string().contains("There is no shipment “S-1”"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use corridor::domain::id::Id;
 use corridor::domain::record::{ActKind, RecordKind, RuleAnswer};
-use corridor::services::queries::{AskedAct, NeedsOf, NeedsTable, RuleLine};
+use corridor::services::queries::{AskedAct, CoverageQuery, NeedsOf, NeedsTable, RuleLine};
 use corridor::services::{Answer, Query, Workspace, Write, WriteError};
 use serde_json::{Value, json};
 use support::{apply, day, detail, refusal, try_apply, workspace};
@@ -73,6 +73,29 @@ fn a_shipment_is_judged_by_its_shipper_its_way_and_the_parts_of_its_kits() {
     let printed = format!("{:?}", shown.sections);
     assert!(printed.contains("What it needs by the rules") && printed.contains("not legal advice"), "{printed}");
     assert!(!printed.to_lowercase().contains("allowed"));
+}
+
+#[test]
+fn each_permission_of_a_shipment_is_judged_on_the_day_of_its_use() {
+    let mut workspace = office("US");
+    let rule = json!({"op":"create","kind":"rule","record":{"reference":"NEW-1","act":"ship","title":"From 2027 on",
+        "from":"2027-01-01","citation":"C","confidence":"seen","checked_on":"2026-11-01","needs":[
+            {"instrument":"kp_host_agreement","answer":"needed"},{"instrument":"eu_authorisation","answer":"needed"}]}});
+    let shipment = json!({"op":"create","kind":"shipment","record":{"reference":"T","started_on":"2026-10-01",
+        "planned_on":"2026-12-01","expected_on":"2027-02-01","lines":[{"number":1,"item":"RICE","quantity":5}]}});
+    apply(&mut workspace, &[rule, shipment]);
+    let holder = workspace.find(&[RecordKind::Shipment], "T").unwrap();
+    let table = needs(&workspace, NeedsOf::Record(holder), "2026-11-24");
+    assert_eq!(answer(&table, "kp_host_agreement"), Some(RuleAnswer::Needed), "used in 2027");
+    assert_eq!(answer(&table, "eu_authorisation"), None, "used on leaving, in 2026");
+    let row = table.whole.iter().find(|row| row.instrument == "kp_host_agreement").unwrap();
+    assert_eq!((row.on, table.acts[0].on), (day("2027-02-01"), day("2026-12-01")));
+    let query = CoverageQuery { holder, as_of: day("2026-11-24"), as_known: None };
+    let Answer::Coverage(Some(matrix)) = workspace.answer(&Query::Coverage(query)).unwrap() else {
+        panic!("no matrix")
+    };
+    let asked = |code: &str| matrix.columns.iter().any(|column| column.code == code);
+    assert!(asked("kp_host_agreement") && !asked("eu_authorisation"), "the coverage agrees: {:?}", matrix.columns);
 }
 
 #[test]

@@ -297,3 +297,49 @@ fn a_trip_that_moves_out_of_its_window_is_told_with_the_day_of_its_last_use() {
     );
     assert!(early.approvals[0].ask.is_empty(), "an extension does not help");
 }
+
+#[test]
+fn a_shipment_that_goes_before_another_under_a_letter_for_one_is_not_harmless() {
+    let mut workspace = planned();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"booking","reference":"LETTER/B1","set":{"override_reason":"Asked for more"}}),
+            json!({"op":"edit","kind":"booking","reference":"LETTER/B2","set":{"override_reason":"Asked for more"}}),
+            json!({"op":"edit","kind":"permission","reference":"LETTER","set":{"shipment_cap":1}}),
+        ],
+    );
+    // S1 enters on 2026-12-20 and takes the only place; S2 has none.
+    let earlier = what_if(&workspace, RecordKind::Shipment, "S2", "2026-11-28", "2026-12-05");
+    assert!(earlier.pushes_out && !earlier.is_harmless(), "{:?}", earlier.notes);
+    assert!(earlier.notes.iter().any(|note| note.contains("S1 would have no shipment left under LETTER")));
+    assert!(!what_if(&workspace, RecordKind::Shipment, "S2", "2027-02-12", "").pushes_out);
+}
+
+#[test]
+fn what_is_planned_of_an_item_is_laid_on_all_the_lines_that_were_given_for_it() {
+    let mut workspace = planned();
+    let limit = |quantity: u32| json!([{"measure":"quantity","limit":quantity}]);
+    let line = |number: u32| json!({"number":number,"item":"CAN","limits":limit(100)});
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"permission","reference":"LETTER","set":{"shipment_cap":5,"grants":[line(1), line(2)]}}),
+            json!({"op":"edit","kind":"shipment","reference":"S3","set":{"lines":[{"number":1,"item":"CAN","quantity":80}]}}),
+        ],
+    );
+    // 100 are booked of line 1; the 80 of the third shipment fit in line 2, and 20 are left.
+    let found = slots(&workspace);
+    assert!(!found.notes.iter().any(|note| note.contains("more are planned")), "{:?}", found.notes);
+    let goods = found.slots.iter().flat_map(|card| &card.goods);
+    let added: Vec<&str> = goods.filter(|goods| goods.added).map(|goods| goods.amount.as_str()).collect();
+    assert_eq!(added, ["20 pcs"]);
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"shipment","reference":"S3","set":{"lines":[{"number":1,"item":"CAN","quantity":130}]}}),
+        ],
+    );
+    let notes = &slots(&workspace).notes;
+    assert!(notes.iter().any(|note| note.starts_with("Line 2: 30 more are planned than it allows")), "{notes:?}");
+}

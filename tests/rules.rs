@@ -382,5 +382,11 @@ fn a_rule_file_is_refused_with_file_row_and_reason() {
     assert!(why("[[rule]\n").starts_with("mine.toml, line 1: this is not TOML"));
     assert!(why("x = 1").contains("“x” is not known"));
     assert!(why(&row("A", &format!("{good}\nwhen = {{ hs = \"72-8x\" }}"))).contains("“72-8x” is no HS code"));
+    for when in ["transit = \"CHINA\"", "transit = \"ZZ\"", "countries = \"KR; ZZ\"", "not_countries = \"ZZ\""] {
+        let said = why(&row("A", &format!("{good}\nwhen = {{ {when} }}")));
+        assert!(said.contains("is not a country of ISO 3166"), "{when}: {said}");
+    }
+    let word = why(&row("A", &good).replace("\"seen\"", "\"sure\""));
+    assert!(word.contains("“sure” is not known here. Write one of seen, seen_in_part"), "{word}");
     assert!(file::shipped(file::built_in_instruments()).is_ok());
 }

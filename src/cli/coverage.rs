@@ -63,7 +63,11 @@ pub(super) fn coverage(args: &CoverageArgs, output: &mut String) -> anyhow::Resu
     let named = [(RecordKind::Shipment, &args.shipment), (RecordKind::Trip, &args.trip)];
     let named = named.into_iter().find_map(|(kind, reference)| Some((kind, reference.as_ref()?)));
     let Some((kind, reference)) = named else { return list(&workspace, args, as_of, output) };
-    let holder = find(&workspace, kind, reference)?;
+    let holder = match args.as_known {
+        None => find(&workspace, kind, reference)?,
+        // A record may have been deleted or called otherwise since.
+        Some(known) => workspace.find_known(&[kind], reference, known)?.map_err(|problem| anyhow!("{problem}"))?,
+    };
     let matrix = of_one(&workspace, CoverageQuery { holder, as_of, as_known: args.as_known })?;
     if args.json {
         writeln!(output, "{:#}", matrix_json(&matrix))?;

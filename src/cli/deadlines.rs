@@ -71,6 +71,9 @@ pub(super) struct Which {
     /// The day on which it is due, where several are called the same
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub due: Option<NaiveDate>,
+    /// Its number in the list that is printed where several are meant
+    #[arg(long, value_name = "NUMBER")]
+    pub number: Option<usize>,
     /// The day of the decision; today if left out
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub on: Option<NaiveDate>,
@@ -113,15 +116,28 @@ fn find(workspace: &Workspace, which: &Which, on: NaiveDate) -> anyhow::Result<D
             && which.due.is_none_or(|due| due == *due_on)
     };
     let found: Vec<_> = all.iter().filter(meant).collect();
-    match found.as_slice() {
-        [(what, due_on)] => Ok(DeadlineKey { about, what: what.clone(), due_on: *due_on }),
-        [] if all.is_empty() => bail!("{} has no deadline that waits on {on}", which.reference),
-        several => {
-            let shown = if several.is_empty() { all.iter().collect() } else { several.to_vec() };
-            let listed: Vec<String> = shown.iter().map(|(what, due_on)| format!("  {due_on}  {what}")).collect();
-            bail!("Say with --what or --due which deadline of {} is meant:\n{}", which.reference, listed.join("\n"))
-        }
+    let chosen = match (which.number, found.as_slice()) {
+        (None, [_]) => Some(0),
+        (number, _) => number.and_then(|number| number.checked_sub(1)),
+    };
+    if let Some((at, (what, due_on))) = chosen.and_then(|at| Some((at, *found.get(at)?))) {
+        let alike = found.iter().take(at).filter(|one| (&one.0, one.1) == (what, *due_on)).count();
+        return Ok(DeadlineKey { about, what: what.clone(), due_on: *due_on, alike });
     }
+    let name = &which.reference;
+    if all.is_empty() {
+        bail!("{name} has no deadline that waits on {on}");
+    }
+    let line = |(what, due_on): &(String, NaiveDate)| format!("{due_on}  {what}");
+    if found.is_empty() {
+        let listed: Vec<String> = all.iter().map(|one| format!("  {}", line(one))).collect();
+        bail!(
+            "No deadline of {name} is called so on that day. Write --what or --due of one of these:\n{}",
+            listed.join("\n")
+        );
+    }
+    let listed: Vec<String> = (1..).zip(&found).map(|(number, one)| format!("  {number}. {}", line(one))).collect();
+    bail!("Say with --what, --due or --number which deadline of {name} is meant:\n{}", listed.join("\n"))
 }
 
 fn print(args: &DeadlinesArgs, path: &Path, output: &mut String) -> anyhow::Result<()> {

@@ -235,7 +235,7 @@ fn print_needs(found: &NeedsTable, output: &mut String) -> anyhow::Result<()> {
             writeln!(output, "  {nothing}")?;
         }
         for need in &act.needs {
-            print_need(need, output)?;
+            print_need(need, act.on, output)?;
         }
         act.missing.iter().try_for_each(|sentence| writeln!(output, "  Not known: {sentence}"))?;
     }
@@ -251,9 +251,11 @@ fn print_needs(found: &NeedsTable, output: &mut String) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_need(need: &NeedRow, output: &mut String) -> anyhow::Result<()> {
+fn print_need(need: &NeedRow, act_on: NaiveDate, output: &mut String) -> anyhow::Result<()> {
     let section = if need.section.is_empty() { String::new() } else { format!(", {}", need.section) };
-    writeln!(output, "  {}: {}, {}{section}", need.answer, need.authority, need.name)?;
+    // A shipment meets those who permit on days of their own.
+    let day = if need.on == act_on { String::new() } else { format!(", used on {}", need.on) };
+    writeln!(output, "  {}: {}, {}{section}{day}", need.answer, need.authority, need.name)?;
     writeln!(output, "      {}", need.words)?;
     need.rows.iter().try_for_each(|row| writeln!(output, "      {}", row.line()))?;
     Ok(())
@@ -268,7 +270,8 @@ fn needs_json(found: &NeedsTable) -> Value {
     };
     let need = |need: &NeedRow| {
         json!({
-            "instrument": need.instrument, "name": need.name, "authority": need.authority, "answer": need.answer.word(),
+            "instrument": need.instrument, "name": need.name, "authority": need.authority, "on": need.on,
+            "answer": need.answer.word(),
             "section": need.section, "words": need.words, "because": need.because,
             "rules": need.rows.iter().map(cited).collect::<Vec<_>>(),
             "other_rules": need.others.iter().map(cited).collect::<Vec<_>>(),

@@ -13,7 +13,9 @@ use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::status::{Stage, Validity};
 use crate::domain::word::Word;
-use crate::services::queries::{Detail, DetailCell, DetailValue, Filter, ListQuery, ListRow, has_status, status_words};
+use crate::services::queries::{
+    Detail, DetailCell, DetailSection, DetailValue, Filter, ListQuery, ListRow, RecordLink, has_status, status_words,
+};
 use crate::services::{Answer, Query, Workspace};
 
 /// Lists the records of a kind.
@@ -222,6 +224,8 @@ fn detail_json(workspace: &Workspace, id: Id, detail: &Detail) -> anyhow::Result
     if let Value::Object(map) = &mut printed {
         map.insert("record".into(), Value::Object(workspace.record_by_references(id)?));
         map.insert("remarks".into(), json!(detail.remarks));
+        let derived = detail.sections.iter().take(detail.derived).map(section_json);
+        map.insert("derived".into(), derived.collect());
         let timeline = detail.timeline.iter().map(
             |entry| json!({ "on": entry.date, "kind": entry.kind.word(), "title": entry.title, "text": entry.text }),
         );
@@ -238,6 +242,27 @@ fn detail_json(workspace: &Workspace, id: Id, detail: &Detail) -> anyhow::Result
         map.insert("related".into(), Value::Object(related.collect()));
     }
     Ok(printed)
+}
+
+/// What follows from a record, with its tables as rows.
+fn section_json(section: &DetailSection) -> Value {
+    let link = |link: &RecordLink| json!(format!("{}:{}", link.kind.word(), link.reference));
+    let cell = |cell: &DetailCell| match cell {
+        DetailCell::Text(text) | DetailCell::Number(text) => json!(text),
+        DetailCell::Link(found) => link(found),
+    };
+    let value = |value: &DetailValue| match value {
+        DetailValue::Text(text) => json!(text),
+        DetailValue::Links(links) => links.iter().map(link).collect(),
+        DetailValue::Table { columns, rows } => {
+            let row = |row: &Vec<DetailCell>| -> Map<String, Value> {
+                columns.iter().cloned().zip(row.iter().map(cell)).collect()
+            };
+            json!(rows.iter().map(row).collect::<Vec<_>>())
+        }
+    };
+    let fields = section.fields.iter().map(|(label, found)| json!({ "label": label, "value": value(found) }));
+    json!({ "heading": section.heading, "fields": fields.collect::<Vec<_>>() })
 }
 
 fn write_detail(detail: &Detail, output: &mut String) -> anyhow::Result<()> {
@@ -281,6 +306,8 @@ fn write_value(label: &str, value: &DetailValue, output: &mut String) -> anyhow:
             let headings: Vec<&str> = columns.iter().map(String::as_str).collect();
             let text = |cell: &DetailCell| match cell {
                 DetailCell::Text(text) | DetailCell::Number(text) => text.clone(),
+                // What is known by its reference only has no title.
+                DetailCell::Link(link) if link.title.is_empty() => link.reference.clone(),
                 DetailCell::Link(link) => link.title.clone(),
             };
             let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(text).collect()).collect();

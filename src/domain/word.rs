@@ -65,7 +65,8 @@ macro_rules! words {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
                 Self::from_word(&word).ok_or_else(|| {
-                    serde::de::Error::custom(format!("“{word}” is not one of {:?}", Self::ALL))
+                    let words: Vec<&str> = Self::WORDS.iter().map(|known| known.word).collect();
+                    serde::de::Error::custom(format!("“{word}” is not known here. Write one of {}", words.join(", ")))
                 })
             }
         }

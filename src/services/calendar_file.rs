@@ -28,18 +28,21 @@ pub fn written(board: &DeadlineBoard, now: DateTime<Utc>) -> String {
     calendar.append_property(("PRODID", "-//Corridor//Deadlines//EN"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
+    let mut before: BTreeMap<_, usize> = BTreeMap::new();
     for row in rows {
+        let equal = before.entry((row.id, &row.what, row.due_on)).or_default();
+        *equal += 1;
         let several = alike.get(&(row.id, &row.what)).is_some_and(|count| *count > 1);
-        calendar.push(event(row, several, now));
+        calendar.push(event(row, (several, *equal), now));
     }
     calendar.to_string()
 }
 
-fn event(row: &DeadlineShown, several: bool, now: DateTime<Utc>) -> Event {
+fn event(row: &DeadlineShown, (several, equal): (bool, usize), now: DateTime<Utc>) -> Event {
     let authority = if row.authority.is_empty() { String::new() } else { format!(" ({})", row.authority) };
     let mut event = Event::new();
     event
-        .uid(&uid(row, several))
+        .uid(&uid(row, several, equal))
         .timestamp(now)
         .summary(&format!("{}: {}{authority}", row.what, record_words(row)))
         .starts(row.due_on)
@@ -64,12 +67,15 @@ fn record_words(row: &DeadlineShown) -> String {
 }
 
 /// The identity of a deadline: its record and what falls due, so that a calendar moves it when its day changes. Where a
-/// record has several alike, their day tells them apart.
-fn uid(row: &DeadlineShown, several: bool) -> String {
+/// record has several alike, their day tells them apart, and of equal ones of one day their number.
+fn uid(row: &DeadlineShown, several: bool, equal: usize) -> String {
     let mut hash = Sha256::new();
     hash.update(row.what.as_bytes());
     if several {
         hash.update(row.due_on.to_string().as_bytes());
+    }
+    if equal > 1 {
+        hash.update(equal.to_string().as_bytes());
     }
     // Half of it tells the deadlines of one record apart.
     let hash = hash.finalize();
@@ -173,5 +179,8 @@ mod tests {
         assert_ne!(one, uids(vec![row(8, "Lot expires", "2026-12-01")]));
         let two = uids(vec![row(7, "Passport expires", "2026-12-01"), row(7, "Passport expires", "2030-12-01")]);
         assert_ne!(two[0], two[1]);
+        let equal = || uids(vec![row(7, "Condition: Report", "2026-12-01"), row(7, "Condition: Report", "2026-12-01")]);
+        assert_ne!(equal()[0], equal()[1]);
+        assert_eq!(equal(), equal());
     }
 }

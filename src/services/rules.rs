@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::{Failure, Workspace, facts};
 use crate::domain::codes;
+use crate::domain::coverage::UseDays;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::{
-    Authority, Instrument, Item, Organisation, Party, Person, Project, RecordKind, Rule, Shipment, Trip,
+    Authority, Instrument, Item, Organisation, Party, Person, Project, RecordKind, Rule, Trip, UsePoint,
 };
 use crate::domain::rules::{Act, RuleBook, RuleRow, acts};
+use crate::domain::status::shipment::ShipmentFacts;
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
 
@@ -79,6 +81,8 @@ pub(super) struct Named {
     pub authority_id: Option<Id>,
     /// The short name of its authority.
     pub authority: String,
+    /// Where a permission of it is used.
+    pub use_point: Option<UsePoint>,
 }
 
 /// The instruments of the workspace by their codes.
@@ -92,7 +96,13 @@ pub(super) fn instruments(db: &Db) -> Result<BTreeMap<String, Named>, StoreError
         let short = if authority.short_name.is_empty() { authority.name } else { authority.short_name };
         found.insert(
             instrument.reference,
-            Named { id: Some(id), name: instrument.name, authority_id, authority: short },
+            Named {
+                id: Some(id),
+                name: instrument.name,
+                authority_id,
+                authority: short,
+                use_point: instrument.use_point,
+            },
         );
     }
     Ok(found)
@@ -113,6 +123,20 @@ pub(super) struct NamedAct {
     pub lines: Vec<u32>,
     /// The act.
     pub act: Act,
+    /// The days on which a shipment meets those who permit; what is not among them is done on the day of the act.
+    pub used_on: BTreeMap<UsePoint, NaiveDate>,
+}
+
+impl NamedAct {
+    /// An act that is done on one day.
+    pub const fn of(what: String, lines: Vec<u32>, act: Act) -> Self {
+        Self { what, lines, act, used_on: BTreeMap::new() }
+    }
+
+    /// The day on which a permission is used.
+    pub fn day(&self, point: Option<UsePoint>) -> NaiveDate {
+        self.used_on.get(&point.unwrap_or(UsePoint::Entry)).copied().unwrap_or(self.act.on)
+    }
 }
 
 /// What is to be known of all acts of a record together.
@@ -121,14 +145,19 @@ pub(super) type ActsOf = (Vec<NamedAct>, Vec<String>);
 /// The acts of a record that has any; of another kind, none. A day that is missing on the record is `on`.
 pub(super) fn acts_of(db: &Db, stored: &Stored, on: NaiveDate) -> Result<ActsOf, StoreError> {
     match stored.head.kind {
-        RecordKind::Shipment => of_shipment(db, &facts::typed_of(stored)?, on),
+        RecordKind::Shipment => of_shipment(db, &facts::shipment(db, stored)?, on),
         RecordKind::Project => of_project(db, &facts::typed_of(stored)?, on),
         RecordKind::Trip => of_trip(db, &facts::typed_of(stored)?, on),
         _ => Ok((Vec::new(), Vec::new())),
     }
 }
 
-fn of_shipment(db: &Db, shipment: &Shipment, on: NaiveDate) -> Result<ActsOf, StoreError> {
+fn of_shipment(db: &Db, facts: &ShipmentFacts, on: NaiveDate) -> Result<ActsOf, StoreError> {
+    let shipment = &facts.shipment;
+    // As the coverage judges it: each permission on the day of its use, and on the day that is looked from where none is known.
+    let days = UseDays::of(facts);
+    let day = |point: &UsePoint| (*point, days.at(*point).map_or(on, |used| used.on));
+    let used_on: BTreeMap<UsePoint, NaiveDate> = UsePoint::ALL.iter().map(day).collect();
     let shipper: Option<Party> = shipment.shipper.map(|id| facts::load(db, id)).transpose()?.flatten();
     let actor = acts::actor_of(organisation(db)?.as_ref(), shipper.as_ref());
     let on = shipment.planned_on.or(shipment.expected_on).unwrap_or(on);
@@ -142,7 +171,7 @@ fn of_shipment(db: &Db, shipment: &Shipment, on: NaiveDate) -> Result<ActsOf, St
     let mut found = Vec::new();
     for (group, item) in grouped(db, lines.collect())? {
         let act = acts::of_line(shipment, &item, &actor, group.on);
-        found.push(NamedAct { what: group.words(&item), lines: group.lines, act });
+        found.push(NamedAct { used_on: used_on.clone(), ..NamedAct::of(group.words(&item), group.lines, act) });
     }
     let mut remarks = Vec::new();
     if shipment.legs.is_empty() && !found.is_empty() {
@@ -163,11 +192,8 @@ fn of_project(db: &Db, project: &Project, on: NaiveDate) -> Result<ActsOf, Store
     });
     let mut found = Vec::new();
     for (group, item) in grouped(db, lines.collect())? {
-        found.push(NamedAct {
-            what: group.words(&item),
-            act: acts::of_plan(&item, &actor, group.on),
-            lines: group.lines,
-        });
+        let act = acts::of_plan(&item, &actor, group.on);
+        found.push(NamedAct::of(group.words(&item), group.lines, act));
     }
     let mut remarks = Vec::new();
     if !found.is_empty() {
@@ -187,7 +213,7 @@ fn of_trip(db: &Db, trip: &Trip, on: NaiveDate) -> Result<ActsOf, StoreError> {
         let act = acts::of_traveller(trip, &person, &traveller.passport, on);
         let passport = act.traveller.as_ref().and_then(|traveller| traveller.passport_country.as_deref());
         let passport = passport.map_or("not known", |code| codes::country_name(code).unwrap_or(code));
-        found.push(NamedAct { what: format!("{}, passport: {passport}", person.name), lines: Vec::new(), act });
+        found.push(NamedAct::of(format!("{}, passport: {passport}", person.name), Vec::new(), act));
     }
     Ok((found, Vec::new()))
 }

@@ -24,6 +24,8 @@ pub struct DeadlineKey {
     pub what: String,
     /// The day on which it is due.
     pub due_on: NaiveDate,
+    /// How many of the same record that are called the same and due on the same day stand before it.
+    pub alike: usize,
 }
 
 /// What was decided about a deadline.
@@ -120,7 +122,20 @@ impl Scribe<'_> {
         Ok(Done { message, id: Some(id), warnings: warnings(db, id, kind, &done)?, touched: done.touched })
     }
 
+    /// A mark names the words and the day, so it stands for all deadlines that have both.
+    fn all_alike(&self, key: &DeadlineKey, settlement: &Settlement) -> Result<Vec<String>, WriteError> {
+        let (Settlement::Done { on, .. } | Settlement::PutOff { on, .. }) = settlement;
+        let (on, due_on) = (on.to_string(), key.due_on.to_string());
+        let in_sight =
+            |row: &&record::DeadlineRow| row.known_on <= on && (row.closed_on.is_empty() || row.closed_on > on);
+        let kept = record::deadlines(self.db, key.about)?;
+        let alike = kept.iter().filter(in_sight).filter(|row| row.what == key.what && row.due_on == due_on).count();
+        let all = format!("{alike} deadlines of it are called so on {due_on}: this holds for all of them");
+        Ok(if alike > 1 { vec![all] } else { Vec::new() })
+    }
+
     fn write_mark(&mut self, stored: &Stored, key: &DeadlineKey, settlement: &Settlement) -> Result<Done, WriteError> {
+        let warnings = self.all_alike(key, settlement)?;
         let mut draft = Map::new();
         let mut set = |field: &str, value: String| {
             if !value.is_empty() {
@@ -151,7 +166,7 @@ impl Scribe<'_> {
         let id = session.create(RecordKind::Mark, image)?;
         let done = session.finish()?;
         let message = format!("{told}, {words}: {}", key.what);
-        Ok(Done { message, id: Some(id), touched: done.touched, ..Done::default() })
+        Ok(Done { message, id: Some(id), warnings, touched: done.touched })
     }
 }
 
@@ -167,7 +182,7 @@ fn with_done(stored: &Stored, key: &DeadlineKey, on: NaiveDate, evidence: &str) 
             && row.get(place.done).is_none()
     };
     let rows = image.get_mut(place.list)?.as_array_mut()?;
-    let row = rows.iter_mut().filter_map(Value::as_object_mut).find(is_it)?;
+    let row = rows.iter_mut().filter_map(Value::as_object_mut).filter(is_it).nth(key.alike)?;
     row.insert(place.done.to_owned(), Value::from(on.to_string()));
     if !evidence.is_empty() {
         row.insert("evidence".to_owned(), Value::from(evidence));

@@ -129,7 +129,7 @@ impl Compiled {
             countries: countries(&rule.countries)?,
             not_countries: countries(&rule.not_countries)?,
             us_person: yes(rule.us_person),
-            transit: rule.transit.clone(),
+            transit: rule.transit.as_deref().map(country).transpose()?,
             us_passport: yes(rule.us_passport),
             many_trips: yes(rule.many_trips),
         })
@@ -207,10 +207,11 @@ impl Compiled {
 /// The country codes of a text, `KR; DE`; the error says what cannot be read.
 pub fn countries(text: &str) -> Result<Vec<String>, String> {
     let parts = text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let found = crate::domain::codes::find_country(part).map(str::to_owned);
-            found.ok_or_else(|| format!("“{part}” is not a country of ISO 3166. Write two letters, for example KR"))
-        })
-        .collect()
+    parts.map(country).collect()
+}
+
+/// The code of a country; the error says what would be accepted.
+fn country(text: &str) -> Result<String, String> {
+    let found = crate::domain::codes::find_country(text).map(str::to_owned);
+    found.ok_or_else(|| format!("“{text}” is not a country of ISO 3166. Write two letters, for example KR"))
 }

@@ -26,6 +26,14 @@ pub enum Problem {
     /// It is not a whole number.
     #[error("“{0}” is not a whole number. Write digits only, for example 12")]
     NotACount(String),
+    /// It is a whole number, but too large.
+    #[error("{found} is too large. The largest number that can be written here is {most}")]
+    CountTooLarge {
+        /// What was written.
+        found: String,
+        /// The largest that is possible.
+        most: u32,
+    },
     /// It is not a word of the vocabulary.
     #[error("“{found}” is not known here. Choose one of: {choices}")]
     NotAChoice {

@@ -200,12 +200,18 @@ fn flag(typed: &Value) -> Result<Value, Problem> {
     }
 }
 
+/// The largest number that a count field takes.
+const MOST_COUNTED: u32 = 999_999_999;
+
 fn count(typed: &Value) -> Result<Value, Problem> {
     let text = text_of(typed)?;
     let plain = text.trim().replace(',', "");
+    if plain.is_empty() || !plain.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(Problem::NotACount(text));
+    }
     match plain.parse::<u32>() {
-        Ok(number) if plain.len() <= 9 => Ok(Value::from(number)),
-        _ => Err(Problem::NotACount(text)),
+        Ok(number) if number <= MOST_COUNTED => Ok(Value::from(number)),
+        _ => Err(Problem::CountTooLarge { found: text, most: MOST_COUNTED }),
     }
 }
 

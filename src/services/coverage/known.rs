@@ -5,10 +5,10 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use crate::domain::id::Id;
 use crate::domain::journal::OperationHead;
-use crate::domain::record::spec;
-use crate::domain::schema::walk;
+use crate::domain::record::{RecordKind, spec};
+use crate::domain::schema::{Problem, walk};
 use crate::domain::text;
-use crate::services::Moment;
+use crate::services::{Failure, Moment, Workspace, links};
 use crate::store::journal::{self, NewChange};
 use crate::store::record::{self, Head, RecordRow};
 use crate::store::{Db, Store, StoreError, known};
@@ -36,6 +36,23 @@ pub(super) fn store(db: &Db, day: NaiveDate, moment: Moment) -> Result<Store, St
         writer.finish()
     })?;
     Ok(store)
+}
+
+impl Workspace {
+    /// The record of some kinds that bore this reference by what was known at the end of a day. What is called so today only
+    /// is found too: it says itself that it was not known.
+    pub fn find_known(
+        &self,
+        kinds: &[RecordKind],
+        reference: &str,
+        day: NaiveDate,
+    ) -> Result<Result<Id, Problem>, Failure> {
+        let known = store(self.store.db(), day, self.context.moment())?;
+        Ok(match links::find(known.db(), kinds, reference)? {
+            Ok(id) => Ok(id),
+            Err(_) => self.find(kinds, reference),
+        })
+    }
 }
 
 /// The instant at which a civil day of the user ends.

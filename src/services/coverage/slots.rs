@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use crate::domain::coverage::slots::{Load, Part, SlotFacts};
-use crate::domain::coverage::{Left, UseDays};
+use crate::domain::coverage::{Left, Standing, UseDays};
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::NEVER;
 use crate::domain::id::Id;
@@ -30,11 +30,13 @@ pub(in crate::services) fn of_permission(db: &Db, id: Id, as_of: NaiveDate) -> R
     let Some(head) = record::head(db, id)?.filter(|head| head.kind == RecordKind::Permission) else { return Ok(None) };
     let Some(permit) = facts::permission(db, id)? else { return Ok(None) };
     let given = permit.permission.given_on.map_or(as_of, FuzzyDate::last);
+    let day = as_of.max(given);
     let mut gather = Gather {
         db,
         permit: &permit,
         id,
-        day: as_of.max(given),
+        day,
+        standings: permit.standings(day),
         unbooked: BTreeMap::new(),
         ways: Vec::new(),
         items: BTreeMap::new(),
@@ -52,6 +54,8 @@ struct Gather<'a> {
     permit: &'a PermissionFacts,
     id: Id,
     day: NaiveDate,
+    /// What stands of its grant lines on the day.
+    standings: Vec<Standing>,
     /// What shipments hold of a grant line and have not booked.
     unbooked: BTreeMap<Option<u32>, i64>,
     ways: Vec<WayOf>,
@@ -170,15 +174,38 @@ impl Gather<'_> {
         }
         // What it holds besides, and what the letter was given for, will be booked of it.
         for line in lines.iter().filter(|_| named) {
-            let Some(Given { line: grant_line }) = self.grant_for(line.item) else { continue };
             let taken: i64 = booked.iter().filter(|one| one.line == line.number).map(|one| one.quantity).sum();
             let rest = self.in_base(line)? - taken;
-            if rest > 0 {
-                parts.push(self.part(Some(line), grant_line, rest, under_way)?);
-                *self.unbooked.entry(grant_line).or_default() += rest;
+            for (grant_line, quantity) in self.spread(line.item, rest) {
+                parts.push(self.part(Some(line), grant_line, quantity, under_way)?);
+                *self.unbooked.entry(grant_line).or_default() += quantity;
             }
         }
         Ok(parts)
+    }
+
+    /// What is planned of an item, laid on the grant lines that were given for it, one after the other as far as each
+    /// reaches. What is more than all of them allow stands on the last one.
+    fn spread(&self, item: Option<Id>, mut rest: i64) -> Vec<(Option<u32>, i64)> {
+        let lines = self.grants_for(item);
+        let mut found = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let free = if at + 1 == lines.len() { rest } else { self.free(*line).map_or(rest, |free| free.min(rest)) };
+            if free > 0 {
+                found.push((*line, free));
+                rest -= free;
+            }
+        }
+        found
+    }
+
+    /// What nobody has booked or planned yet of a grant line; `None` where it has no limit.
+    fn free(&self, line: Option<u32>) -> Option<i64> {
+        let of_line = |one: &&Standing| one.line == line && one.measure == Measure::Quantity;
+        match self.standings.iter().find(of_line)?.left() {
+            Left::Limited(left) => Some(left - self.unbooked.get(&line).copied().unwrap_or(0)),
+            Left::Unlimited | Left::NotStated => None,
+        }
     }
 
     fn part(
@@ -203,15 +230,20 @@ impl Gather<'_> {
         })
     }
 
-    /// What was given for an item: a grant line, or the letter as a whole where it has no lines.
-    fn grant_for(&self, item: Option<Id>) -> Option<Given> {
+    /// The grant lines that were given for an item, or the letter as a whole where it has no lines.
+    fn grants_for(&self, item: Option<Id>) -> Vec<Option<u32>> {
         let changes = self.permit.changes.iter().flat_map(|change| &change.grants);
         let mut grants = self.permit.permission.grants.iter().chain(changes).peekable();
         if grants.peek().is_none() {
-            return Some(Given { line: None });
+            return vec![None];
         }
-        let found = grants.find(|grant| grant.item.is_some() && grant.item == item);
-        found.map(|grant| Given { line: grant.number })
+        let mut found = Vec::new();
+        for grant in grants.filter(|grant| grant.item.is_some() && grant.item == item) {
+            if !found.contains(&grant.number) {
+                found.push(grant.number);
+            }
+        }
+        found
     }
 
     fn in_base(&mut self, line: &ShipmentLine) -> Result<i64, StoreError> {
@@ -239,7 +271,7 @@ impl Gather<'_> {
     /// What is left of each grant line, split by the lots that lie ready for it.
     fn loose(&mut self, notes: &mut Vec<String>) -> Result<Vec<Part>, StoreError> {
         let mut loose = Vec::new();
-        for standing in self.permit.standings(self.day) {
+        for standing in std::mem::take(&mut self.standings) {
             if standing.measure != Measure::Quantity {
                 continue;
             }
@@ -328,11 +360,6 @@ impl WayOf {
         let direction = shipment.direction.unwrap_or(Way::In);
         Self { direction, shipper: shipment.shipper, from: shipment.from_site, project: shipment.project }
     }
-}
-
-/// What was given for an item.
-struct Given {
-    line: Option<u32>,
 }
 
 /// What lies of a lot.

@@ -37,7 +37,9 @@ pub(in crate::services) fn what_if(db: &Db, query: &WhatIfQuery) -> Result<Optio
     let cells = [worded(db, &before, head.clone(), &asked)?, worded(db, &after, head.clone(), &asked)?];
     let sides = Sides { db, day: query.as_of, id: head.id, ledgers: [&before, &after], moved: &moved };
     let mut notes = moved.happened();
-    notes.extend(sides.pushed_out()?);
+    let pushed_out = sides.pushed_out()?;
+    let pushes_out = !pushed_out.is_empty();
+    notes.extend(pushed_out);
     Ok(Some(WhatIf {
         query: *query,
         holder: RecordLink { id: head.id, kind: head.kind, reference: head.reference, title: head.title },
@@ -46,6 +48,7 @@ pub(in crate::services) fn what_if(db: &Db, query: &WhatIfQuery) -> Result<Optio
         moved: moved.days(),
         refused: refused(head.kind, &moved.image(&stored.image)),
         notes,
+        pushes_out,
         open: [cells[0].open, cells[1].open],
         cells: changed(&cells[0], &cells[1]),
         approvals: sides.approvals()?,

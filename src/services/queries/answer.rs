@@ -244,6 +244,8 @@ pub struct Detail {
     pub kind: RecordKind,
     /// Its fields, by section; only those that are filled.
     pub sections: Vec<DetailSection>,
+    /// How many of them, from the first on, follow from it and were not typed.
+    pub derived: usize,
     /// What happened to it, oldest first: events, decisions, receipts.
     pub timeline: Vec<TimelineEntry>,
     /// Records that belong to it or name it, by kind.

@@ -75,6 +75,8 @@ pub struct NeedRow {
     pub name: String,
     /// The short name of its authority.
     pub authority: String,
+    /// For which day it is judged: the day on which the permission is used.
+    pub on: NaiveDate,
     /// The answer.
     pub answer: RuleAnswer,
     /// The section relied on.

@@ -35,6 +35,8 @@ pub struct WhatIf {
     pub refused: Vec<String>,
     /// What should be known besides.
     pub notes: Vec<String>,
+    /// Whether another shipment loses its place under a permission; the notes say which.
+    pub pushes_out: bool,
     /// The cells that change their state.
     pub cells: Vec<ChangedCell>,
     /// How many cells are open before and after.
@@ -127,7 +129,7 @@ impl WhatIf {
         let worse = self.approvals.iter().any(|one| one.spanned && !one.spans)
             || self.shelf.iter().any(ShelfLine::falls)
             || self.meetings.iter().any(|one| one.met && !one.meets);
-        !worse && !self.cells.iter().any(ChangedCell::is_worse) && self.refused.is_empty()
+        !worse && !self.pushes_out && !self.cells.iter().any(ChangedCell::is_worse) && self.refused.is_empty()
     }
 }
 

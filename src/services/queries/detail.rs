@@ -30,11 +30,13 @@ pub(super) fn detail(db: &Db, id: Id, on: NaiveDate, moment: Moment) -> Result<O
     let kind = stored.head.kind;
     // What follows from a record is why it is looked at; what was typed stands below.
     let mut shown = sections::derived(db, &stored, on)?;
+    let derived = shown.len();
     shown.extend(values::sections(db, spec(kind).fields, &stored.image)?);
     shown.extend(clocks::section(db, &stored, on)?);
     Ok(Some(Detail {
         kind,
         sections: shown,
+        derived,
         timeline: timeline(db, &stored, on)?,
         related: related(db, &names, &stored, on)?,
         history: history(db, kind, id, moment)?,

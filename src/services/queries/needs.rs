@@ -28,7 +28,7 @@ pub(super) fn needs(db: &Db, of: &NeedsOf, on: NaiveDate) -> Result<Option<Needs
         NeedsOf::Act(asked) => {
             let Some(kind) = asked.act else { return Ok(None) };
             let act = act_of(db, asked, kind, asked.on.unwrap_or(on))?;
-            let named = NamedAct { what: kind.label().to_owned(), lines: Vec::new(), act };
+            let named = NamedAct::of(kind.label().to_owned(), Vec::new(), act);
             table(db, (vec![named], Vec::new())).map(Some)
         }
     }
@@ -81,16 +81,20 @@ fn table(db: &Db, (named, remarks): rules::ActsOf) -> Result<NeedsTable, StoreEr
     let mut acts = Vec::with_capacity(named.len());
     let mut missing: Vec<String> = Vec::new();
     for one in named {
-        let advice = book.advise(&one.act);
-        for sentence in &advice.missing {
-            if !missing.contains(sentence) {
-                missing.push(sentence.clone());
-            }
-        }
-        let needs = writer.rows(&advice, one.act.on);
-        acts.push(ActNeeds { what: one.what, lines: one.lines, on: one.act.on, needs, missing: advice.missing });
+        let act = writer.act(one);
+        add_new(&mut missing, &act.missing);
+        acts.push(act);
     }
     Ok(NeedsTable { whole: whole(&acts), acts, missing, remarks, path: Vec::new() })
+}
+
+/// Adds the sentences that are not there yet.
+fn add_new(all: &mut Vec<String>, more: &[String]) {
+    for sentence in more {
+        if !all.contains(sentence) {
+            all.push(sentence.clone());
+        }
+    }
 }
 
 /// The strictest answer for each instrument over all acts, with the acts that give it.
@@ -126,6 +130,23 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// What an act needs, each permission on the day on which it is used.
+    fn act(&self, one: NamedAct) -> ActNeeds {
+        let mut days: BTreeSet<NaiveDate> = one.used_on.values().copied().collect();
+        if days.is_empty() {
+            days.insert(one.act.on);
+        }
+        let (mut needs, mut missing) = (Vec::new(), Vec::new());
+        for day in days {
+            let advice = self.book.advise(&Act { on: day, ..one.act.clone() });
+            let point = |row: &NeedRow| self.instruments.get(&row.instrument).and_then(|named| named.use_point);
+            needs.extend(self.rows(&advice, day).into_iter().filter(|row| one.day(point(row)) == day));
+            add_new(&mut missing, &advice.missing);
+        }
+        needs.sort_by_key(|row| row.answer);
+        ActNeeds { what: one.what, lines: one.lines, on: one.act.on, needs, missing }
+    }
+
     fn rows(&self, advice: &Advice, on: NaiveDate) -> Vec<NeedRow> {
         let cited = |places: &[usize]| {
             let rows = places.iter().filter_map(|place| self.book.rows().get(*place));
@@ -138,6 +159,7 @@ impl Writer<'_> {
                 instrument: need.instrument.clone(),
                 instrument_id: named.id,
                 authority: named.authority,
+                on,
                 answer: need.answer,
                 section: need.section.clone(),
                 words: need.words.clone(),

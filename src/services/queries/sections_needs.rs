@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{DetailSection, DetailValue, NO_RULE, NOT_ENOUGH, NOT_LEGAL_ADVICE, NeedRow, needs};
-use crate::domain::record::RuleAnswer;
+use crate::domain::record::{RecordKind, RuleAnswer};
 use crate::store::record::Stored;
 use crate::store::{Db, StoreError};
 
@@ -16,12 +16,13 @@ pub(super) fn needs(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Detai
     if table.acts.is_empty() {
         return Ok(Vec::new());
     }
+    let is_shipment = stored.head.kind == RecordKind::Shipment;
     let mut fields = Vec::new();
     for (answer, label) in
         [(RuleAnswer::Barred, "Barred"), (RuleAnswer::Needed, "Needed"), (RuleAnswer::Unclear, "Not clear")]
     {
         let rows = table.whole.iter().filter(|row| row.answer == answer);
-        fields.extend(rows.map(|row| (label.to_owned(), DetailValue::Text(words(row)))));
+        fields.extend(rows.map(|row| (label.to_owned(), DetailValue::Text(words(row, is_shipment)))));
     }
     if fields.is_empty() {
         let nothing = if table.missing.is_empty() { NO_RULE } else { NOT_ENOUGH };
@@ -38,10 +39,11 @@ pub(super) fn needs(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<Detai
     Ok(vec![DetailSection { heading: format!("What it needs by the rules, as of {on}"), fields }])
 }
 
-/// The permission, because of what, and by which rows.
-fn words(row: &NeedRow) -> String {
+/// The permission, on which day it is used where days differ, because of what, and by which rows.
+fn words(row: &NeedRow, with_day: bool) -> String {
     let section = if row.section.is_empty() { String::new() } else { format!(", {}", row.section) };
-    let mut lines = vec![format!("{}: {}{section}", row.authority, row.name)];
+    let day = if with_day { format!(", used on {}", row.on) } else { String::new() };
+    let mut lines = vec![format!("{}: {}{section}{day}", row.authority, row.name)];
     let mut because: Vec<&str> = row.because.iter().take(NAMED).map(String::as_str).collect();
     let more = row.because.len().saturating_sub(NAMED);
     let more = format!("and {more} more");

@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn a_deadline_is_put_off_to_a_later_day_only() {
         let on: NaiveDate = "2026-11-24".parse().unwrap();
-        let key = DeadlineKey { about: Id(1), what: "Lot expires".to_owned(), due_on: on };
+        let key = DeadlineKey { about: Id(1), what: "Lot expires".to_owned(), due_on: on, alike: 0 };
         let asked =
             |put_off| Asked { key: key.clone(), record: "Lot X".to_owned(), reference: "X".to_owned(), put_off };
         let typed = |put_off, day: &str| Settling {

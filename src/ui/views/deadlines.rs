@@ -188,7 +188,7 @@ fn line_ui(ui: &mut Ui, at: usize, row: &DeadlineShown, text: &LineText, model: 
 
 fn asked(row: &DeadlineShown, put_off: bool) -> Asked {
     Asked {
-        key: DeadlineKey { about: row.id, what: row.what.clone(), due_on: row.due_on },
+        key: DeadlineKey { about: row.id, what: row.what.clone(), due_on: row.due_on, alike: 0 },
         record: format!("{} {}", row.kind, row.reference),
         reference: row.reference.clone(),
         put_off,
