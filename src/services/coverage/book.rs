@@ -205,7 +205,7 @@ fn take(
         if fits == 0 || (choose == Choose::Only && fits < missing) {
             continue;
         }
-        if !has_money(ledger, &candidate, line_value(ledger, (shipment, id), open.line, fits), day) {
+        if !has_money(ledger, &candidate, line_value(ledger, (shipment, id), open.line, fits).as_ref(), day) {
             continue;
         }
         *taken.entry(key).or_default() += fits;
@@ -233,8 +233,8 @@ fn line_value(ledger: &Ledger, (shipment, id): (&Shipment, Id), number: u32, qua
 }
 
 /// Whether a grant line has enough left of its value, where it limits one in this currency.
-fn has_money(ledger: &Ledger, candidate: &Candidate, value: Option<Money>, day: NaiveDate) -> bool {
-    let Some((amount, currency)) = value.as_ref().map(in_thousandths) else { return true };
+fn has_money(ledger: &Ledger, candidate: &Candidate, value: Option<&Money>, day: NaiveDate) -> bool {
+    let Some((amount, currency)) = value.map(in_thousandths) else { return true };
     let Some(permit) = ledger.permits.get(&candidate.permission) else { return false };
     let limits = permit.facts.standings(day).into_iter().filter(|one| one.line == candidate.grant_line);
     let mut money = limits.filter(|one| one.measure == Measure::Money && one.currency.as_ref() == Some(&currency));
@@ -256,25 +256,35 @@ fn draft(id: Id, line: u32, candidate: &Candidate, quantity: i64, day: NaiveDate
     draft
 }
 
+/// What is reserved for a line at one instrument.
+#[derive(Default)]
+struct Reserved {
+    quantity: i64,
+    /// The letters, and the places among their bookings.
+    places: Vec<(Id, usize)>,
+}
+
 /// What is reserved for a line that is gone, or beyond what a line holds, is given back; what was used stays. The ledger is
 /// then as if it had been given back already.
 fn release_what_is_too_much(ledger: &mut Ledger, id: Id, day: NaiveDate) -> Vec<Id> {
     let Some(consignment) = ledger.shipments.get(&id) else { return Vec::new() };
-    let mut reserved: BTreeMap<(u32, Option<Id>), (i64, Vec<(Id, usize)>)> = BTreeMap::new();
+    let mut reserved: BTreeMap<(u32, Option<Id>), Reserved> = BTreeMap::new();
     for (permit_id, at) in ledger.booked.get(&id).map(Vec::as_slice).unwrap_or_default() {
         let Some(permit) = ledger.permits.get(permit_id) else { continue };
         let Some(booked) = permit.facts.bookings.get(*at) else { continue };
         if booked.stage(day) == Some(BookingStage::Reserved) {
             let of_line = reserved.entry((booked.line.unwrap_or_default(), permit.instrument)).or_default();
-            of_line.0 += booked.quantity;
-            of_line.1.push((*permit_id, *at));
+            of_line.quantity += booked.quantity;
+            of_line.places.push((*permit_id, *at));
         }
     }
-    let too_much = |((number, _), (quantity, places)): ((u32, Option<Id>), (i64, Vec<(Id, usize)>))| {
+    let mut places: Vec<(Id, usize)> = Vec::new();
+    for ((number, _), of_line) in reserved {
         let line = consignment.lines.iter().find(|line| line.number == number);
-        line.is_none_or(|line| line.quantity.is_some_and(|wanted| quantity > wanted)).then_some(places)
-    };
-    let places: Vec<(Id, usize)> = reserved.into_iter().filter_map(too_much).flatten().collect();
+        if line.is_none_or(|line| line.quantity.is_some_and(|wanted| of_line.quantity > wanted)) {
+            places.extend(of_line.places);
+        }
+    }
     let mut released = Vec::with_capacity(places.len());
     for (permit, at) in places {
         let booked = ledger.permits.get_mut(&permit).and_then(|permit| permit.facts.bookings.get_mut(at));

@@ -180,8 +180,6 @@ fn parts(db: &Db, ledger: &Ledger, touched: &[(RecordKind, Id)]) -> Result<Optio
                     facts.facts.bookings.iter().any(|booked| booked.id == *id).then_some(*permit)
                 }));
             }
-            // What a letter allows is looked at by every shipment that names its matter.
-            RecordKind::Permission => return Ok(None),
             RecordKind::Note
             | RecordKind::Contact
             | RecordKind::Mark
@@ -200,6 +198,7 @@ fn parts(db: &Db, ledger: &Ledger, touched: &[(RecordKind, Id)]) -> Result<Optio
             | RecordKind::Distribution
             | RecordKind::PolicyEvent
             | RecordKind::Category => {}
+            // A letter among them: what it grants is looked at by every shipment that names its matter.
             _ => return Ok(None),
         }
     }
