@@ -37,7 +37,7 @@ pub const PALETTE: f32 = 720.0;
 /// Height of what the palette lists.
 pub const PALETTE_LIST: f32 = 480.0;
 /// The widest the search field in the bar on top grows, and the width below which it is only an icon.
-pub const SEARCH: [f32; 2] = [340.0, 120.0];
+pub const SEARCH: [f32; 2] = [340.0, 220.0];
 /// Height of the text in a dialog.
 pub const DIALOG_TEXT: f32 = 320.0;
 /// Width of a notice.

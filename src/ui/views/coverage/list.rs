@@ -6,7 +6,7 @@ use eframe::egui::{
 use eframe::egui::{WidgetInfo, WidgetText, pos2, vec2};
 
 use super::look;
-use crate::services::queries::HolderSummary;
+use crate::services::queries::{HolderSummary, short_word};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -90,11 +90,16 @@ fn standing_ui(ui: &mut Ui, holder: &HolderSummary) {
     }
 }
 
+/// The room from which a state stands in its whole words.
+const WHOLE_WORD: f32 = 170.0;
+
 fn state_ui(ui: &mut Ui, holder: &HolderSummary) {
     ui.spacing_mut().item_spacing.x = space::TINY;
     match holder.worst {
         Some(worst) => {
-            tone_badge_ui(ui, look::tone(worst), look::icon(worst), worst.label());
+            // Where both would not fit, the short word leaves room for the count.
+            let words = if ui.available_width() < WHOLE_WORD { short_word(worst) } else { worst.label() };
+            tone_badge_ui(ui, look::tone(worst), look::icon(worst), words);
             let counts = if holder.open > 0 { format!("{} open", holder.open) } else { format!("{}", holder.settled) };
             ui.add(Label::new(theme::small(counts)).truncate());
         }

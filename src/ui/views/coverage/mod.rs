@@ -5,7 +5,9 @@ mod list;
 pub mod look;
 mod matrix;
 
-use eframe::egui::{self, Align, Button, Frame, Label, Layout, Panel, RichText, Role, Ui, WidgetInfo, vec2};
+use eframe::egui::{
+    self, Align, Button, Frame, Label, Layout, Panel, RichText, Role, TextWrapMode, Ui, WidgetInfo, vec2,
+};
 
 use crate::domain::coverage::CellState;
 use crate::domain::date;
@@ -131,15 +133,14 @@ fn total_ui(ui: &mut Ui, state: CellState, count: usize, selected: bool) -> bool
     let count = group_digits(&count.to_string());
     let words = RichText::new(format!("{} {} {count}", look::icon(state), state.label())).color(colours.text);
     let button = Button::new(words).fill(colours.fill).selected(selected).min_size(vec2(0.0, size::CONTROL_SMALL));
-    let response = ui
-        .scope(|ui| {
-            let visuals = ui.visuals_mut();
-            visuals.widgets.inactive.bg_stroke = egui::Stroke::NONE;
-            visuals.selection.bg_fill = colours.fill;
-            visuals.selection.stroke = egui::Stroke::new(2.0 * size::HAIRLINE, colours.text);
-            ui.add(button)
-        })
-        .inner;
+    // A scope would keep the row from breaking, so the looks are lent and given back.
+    let before = ui.visuals().clone();
+    let visuals = ui.visuals_mut();
+    visuals.widgets.inactive.bg_stroke = egui::Stroke::NONE;
+    visuals.selection.bg_fill = colours.fill;
+    visuals.selection.stroke = egui::Stroke::new(2.0 * size::HAIRLINE, colours.text);
+    let response = ui.add(button.wrap_mode(TextWrapMode::Extend));
+    *ui.visuals_mut() = before;
     let name = format!("{}: {count} cells", state.label());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &name));
     response.on_hover_text(format!("{name}. Show only what has one")).clicked()
