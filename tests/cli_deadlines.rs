@@ -93,11 +93,23 @@ fn conditions_of_the_same_words_and_day_are_told_apart_by_their_number() {
     let uids: Vec<&str> = text.lines().filter(|line| line.starts_with("UID:")).collect();
     let unique: std::collections::BTreeSet<&&str> = uids.iter().collect();
     assert!(uids.len() >= 2 && unique.len() == uids.len(), "{uids:?}");
-    let settle = ["deadlines", "done", "permission:P", "--what", "photographs", "--on", "2026-11-24", at[0], at[1]];
+    let settle = [
+        "deadlines",
+        "done",
+        "permission:P",
+        "--what",
+        "photographs",
+        "--on",
+        "2026-11-24",
+        "--evidence",
+        "Mail",
+        at[0],
+        at[1],
+    ];
     let said = refused(folder, &settle);
     assert!(said.contains("--number") && said.contains("2. 2026-12-01  Condition: Send photographs"), "{said}");
     assert!(refused(folder, &[settle.as_slice(), &["--number", "3"]].concat()).contains("--number"));
-    done(folder, &[settle.as_slice(), &["--number", "2", "--evidence", "Mail"]].concat());
+    done(folder, &[settle.as_slice(), &["--number", "2"]].concat());
     let shown: Value = serde_json::from_str(&done(folder, &["show", "permission:P", "--json", at[0], at[1]])).unwrap();
     let conditions = &shown["record"]["conditions"];
     assert_eq!((&conditions[0]["done_on"], &conditions[1]["evidence"]), (&Value::Null, &"Mail".into()));

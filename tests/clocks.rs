@@ -161,7 +161,7 @@ fn a_condition_is_closed_on_the_permission_itself_with_its_evidence() {
     assert_eq!(written["conditions"][0].get("done_on"), None);
     assert!(!in_sight(&workspace, "P", "2026-06-10").join(" ").contains("Photographs"));
     assert!(in_sight(&workspace, "P", "2026-06-09").join(" ").contains("Photographs"), "as of the day before");
-    let again = settle(&mut workspace, &row, done("2026-06-11", "")).unwrap();
+    let again = settle(&mut workspace, &row, done("2026-06-11", "The same mail")).unwrap();
     assert!(again.starts_with("Done"), "a mark beside it does no harm: {again}");
     workspace.write(Write::Undo).unwrap();
     workspace.write(Write::Undo).unwrap();
@@ -183,7 +183,9 @@ fn a_report_to_a_donor_and_a_condition_of_a_decision_are_deadlines_too() {
         ],
     );
     let row = find(&workspace, "X/D", "Tell the Committee", "2026-02-20");
-    settle(&mut workspace, &row, done("2026-02-25", "")).unwrap();
+    let bare = settle(&mut workspace, &row, done("2026-02-25", "")).unwrap_err();
+    assert!(bare.contains("Write what proves it"), "{bare}");
+    settle(&mut workspace, &row, done("2026-02-25", "Letter of 25 February")).unwrap();
     assert_eq!(in_sight(&workspace, "X/D", "2026-02-25"), Vec::<String>::new());
 }
 

@@ -23,8 +23,8 @@ fn edit(workspace: &mut Workspace, kind: &str, reference: &str, set: &Value) {
 fn filed(workspace: &mut Workspace, code: &str, matter: &str, items: &[&str], decision: &Value) {
     let lines: Vec<Value> = items.iter().map(|item| json!({"item":item,"quantity":100})).collect();
     let mut record = decision.clone();
-    record.as_object_mut().unwrap().insert("request".into(), json!(code));
-    record.as_object_mut().unwrap().insert("reference".into(), json!(format!("{code}-D")));
+    record["request"] = json!(code);
+    record["reference"] = json!(format!("{code}-D"));
     apply(
         workspace,
         &[

@@ -341,5 +341,5 @@ fn what_is_planned_of_an_item_is_laid_on_all_the_lines_that_were_given_for_it() 
         ],
     );
     let notes = &slots(&workspace).notes;
-    assert!(notes.iter().any(|note| note.starts_with("Line 2: 30 more are planned than it allows")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.starts_with("Line 2: 30 more are planned than it grants")), "{notes:?}");
 }

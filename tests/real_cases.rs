@@ -231,3 +231,25 @@ fn an_oxygen_concentrator_made_elsewhere_became_unclear_and_one_made_in_the_us_d
     assert!(reason.is_some_and(|(_, words)| words.contains("fragment") || words.contains("in part")), "{unclear:?}");
     assert_eq!(states("MAY", 1), states("JULY", 1), "the one of US origin is as before");
 }
+
+/// A passport that runs out on the way is seen when the trip is planned, and again when the date or the passport changes.
+#[test]
+fn a_passport_that_ends_before_the_journey_is_told_without_its_number() {
+    let mut workspace = organisation("US");
+    let passport = |until: &str| json!([{"kind":"passport","number":"X123","country":"US","expires_on":until}]);
+    edit(&mut workspace, "person", "KIM", &json!({"documents": passport("2027-04-10")}));
+    let trip = json!({"reference":"T","title":"Visit","started_on":"2026-11-01","departs_on":"2027-04-01","returns_on":"2027-04-24","travellers":[{"person":"KIM","passport":"X123"}]});
+    apply(&mut workspace, &[json!({"op":"create","kind":"trip","record":trip})]);
+    let told = |workspace: &Workspace| -> Vec<String> {
+        let overview = overview(workspace, "2026-11-24", corridor::services::queries::Sources::Own);
+        overview.flags.iter().map(|flag| flag.what.clone()).collect()
+    };
+    let said = told(&workspace).join(" ");
+    assert!(
+        said.contains("The passport of KIM ends on 2027-04-10, 14 days before") && !said.contains("X123"),
+        "{said}"
+    );
+    edit(&mut workspace, "person", "KIM", &json!({"documents": passport("2030-01-01")}));
+    assert_eq!(told(&workspace), Vec::<String>::new());
+    assert_eq!(workspace.check().unwrap().problems, Vec::<String>::new());
+}

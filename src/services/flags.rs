@@ -8,7 +8,9 @@ use crate::domain::date::FuzzyDate;
 use crate::domain::goods::{GoodsRow, NEVER};
 use crate::domain::id::Id;
 use crate::domain::money::Money;
-use crate::domain::record::{BudgetLine, Expense, Facts, Fund, LineRole, Lot, RecordKind, Shipment};
+use crate::domain::record::{
+    BudgetLine, DocumentKind, Expense, Facts, Fund, LineRole, Lot, Person, RecordKind, Shipment, Trip,
+};
 use crate::store::flag::FlagRow;
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
@@ -23,6 +25,7 @@ pub(super) fn flags(db: &Db, stored: &Stored, facts: &Facts, goods: &[GoodsRow])
             let shipment: Option<Shipment> = stored.head.parent.map(|id| facts::load(db, id)).transpose()?.flatten();
             shipment.map_or_else(|| Ok(Vec::new()), |shipment| expired(db, &shipment, goods, LineRole::Distributed))
         }
+        RecordKind::Trip => passports(db, &facts::typed_of(stored)?),
         RecordKind::Permission => flags_ledger::permission(db, stored),
         RecordKind::Booking => flags_ledger::booking(db, stored),
         RecordKind::Balance => flags_ledger::balance(db, stored),
@@ -131,4 +134,39 @@ fn after_expiry(verb: &str, row: &GoodsRow, last: Option<NaiveDate>, batch: &str
             row.number
         ),
     })
+}
+
+/// The field by which a trip names its travellers.
+pub(super) const OF_TRAVELLER: &str = "travellers.person";
+
+/// A passport that ends before the journey does. Its number stands in no message.
+fn passports(db: &Db, trip: &Trip) -> Result<Vec<FlagRow>, StoreError> {
+    let legs = trip.legs.iter().flat_map(|leg| [leg.departs_on, leg.arrives_on]);
+    let Some(last) = legs.chain([trip.departs_on, trip.returns_on]).flatten().max() else { return Ok(Vec::new()) };
+    let since = trip.started_on.or(trip.departs_on).unwrap_or(last);
+    let mut found = Vec::new();
+    for row in &trip.travellers {
+        let Some(person) = row.person.map(|id| facts::load::<Person>(db, id)).transpose()?.flatten() else { continue };
+        let passports = person.documents.iter().filter(|one| {
+            matches!(one.kind, Some(DocumentKind::Passport | DocumentKind::SpecialValidation | DocumentKind::Laissez))
+        });
+        let named = passports.clone().filter(|one| !row.passport.is_empty() && one.number == row.passport);
+        let looked_at: Vec<_> = if named.clone().next().is_some() { named.collect() } else { passports.collect() };
+        let ends = looked_at.iter().map(|one| one.expires_on);
+        // One that lasts is enough; of one without an end nothing can be said.
+        if looked_at.is_empty() || ends.clone().any(|end| end.is_none_or(|end| end >= last)) {
+            continue;
+        }
+        if let Some(end) = ends.flatten().max() {
+            let days = (last - end).num_days();
+            found.push(FlagRow {
+                since,
+                what: format!(
+                    "The passport of {} ends on {end}, {days} days before the journey does on {last}. Ask for a new one, or travel earlier",
+                    person.reference
+                ),
+            });
+        }
+    }
+    Ok(found)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::facts::{CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
-use super::{booked, field, stock};
+use super::{booked, field, flags, stock};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::walk::LinkFound;
@@ -63,6 +63,8 @@ pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreErro
             found.extend(naming(field::OF_TRIP)?);
             found.extend(permits_of(db, id)?);
         }
+        // Whether a passport lasts for a trip.
+        RecordKind::Person => found.extend(naming(flags::OF_TRAVELLER)?),
         RecordKind::Reach => found.extend(naming(field::REPEATS)?),
         _ => {}
     }

@@ -84,6 +84,16 @@ impl Scribe<'_> {
             let problem = FieldError::at("snoozed_until", "Not shown before", Problem::Rule(rule));
             return Err(refusal(&stored.head.words(), vec![problem]));
         }
+        let is_condition =
+            own_place(stored.head.kind).is_some_and(|own| own.list == "conditions" && key.what.starts_with(own.prefix));
+        if let Settlement::Done { evidence, .. } = settlement
+            && is_condition
+            && evidence.trim().is_empty()
+        {
+            let rule = "Write what proves it, for example a letter and where it is kept: an authority can ask for it years later";
+            let problem = FieldError::at("evidence", "Evidence", Problem::Rule(rule.to_owned()));
+            return Err(refusal(&stored.head.words(), vec![problem]));
+        }
         if let Settlement::Done { on, evidence } = settlement
             && let Some(image) = with_done(&stored, key, *on, evidence)
         {
