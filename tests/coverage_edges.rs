@@ -303,7 +303,7 @@ fn a_letter_for_so_many_shipments_is_booked_so_that_they_are_counted() {
     };
     apply(&mut workspace, &[whole("B-1", "S-1")]);
     assert_eq!(cells(&workspace, "S-1", "2026-03-01"), [CellState::Covered]);
-    assert!(refusal(&mut workspace, &[whole("B-2", "S-2")]).contains("is for 1 shipments"));
+    assert!(refusal(&mut workspace, &[whole("B-2", "S-2")]).contains("is for 1 shipment,"));
     assert_eq!(cells(&workspace, "S-2", "2026-03-01"), [CellState::NoSlot]);
 }
 

@@ -2,7 +2,7 @@
 
 use super::apply::{self, Operation};
 use super::write::WriteError;
-use super::{Failure, Workspace, Write};
+use super::{Failure, Workspace};
 
 /// The public record of UN exemption cases.
 pub const PUBLIC_CASES: &str = include_str!("../../assets/reference/public_cases.csv");
@@ -15,7 +15,7 @@ pub const POLICY_EVENTS: &str = include_str!("../../assets/demo/policy_events.js
 
 /// Fills a workspace with the demo. What is there already is not added again. Returns what was done, in words.
 pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
-    let mut done = vec![workspace.write(Write::ImportPublicCases { csv: PUBLIC_CASES.to_owned() })?.message];
+    let mut done = vec![workspace.fill_public_cases(PUBLIC_CASES)?.message];
     for (what, text) in
         [("policy events", POLICY_EVENTS), ("worked example", PROGRAMME), ("year in the field", FIELD_YEAR)]
     {

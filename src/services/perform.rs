@@ -72,6 +72,14 @@ impl Workspace {
             scribe.records(Intent { kind: SEED, what: what.to_owned(), undoes: None }, operations)
         })
     }
+
+    /// Brings the public record in as the program's own: nobody's step of undo.
+    pub(super) fn fill_public_cases(&mut self, csv: &str) -> Result<Done, WriteError> {
+        let moment = self.context.moment();
+        let Self { store, ids, context, .. } = self;
+        let origin = store.origin();
+        store.db().transaction(|db| Scribe { db, origin, ids, moment, actor: &context.actor }.import(csv, SEED))
+    }
 }
 
 /// What the program itself writes is never refused; were it, that would be a failure.
@@ -104,7 +112,7 @@ impl Scribe<'_> {
             Write::Undo => self.step_back(),
             Write::Redo => self.step_forward(),
             Write::Apply(operations) => self.apply(operations),
-            Write::ImportPublicCases { csv } => self.import(&csv),
+            Write::ImportPublicCases { csv } => self.import(&csv, "import"),
             Write::LoadGazetteer { csv } => self.load_gazetteer(&csv),
             Write::LoadGazetteerFile { path } => self.load_gazetteer(&gazetteer::text_of(&path)?),
             Write::Book { shipment, choose } => self.book(shipment, choose),
@@ -237,7 +245,7 @@ impl Scribe<'_> {
         Ok(Done { touched: done.touched, warnings: warned, ..Done::default() })
     }
 
-    fn import(&mut self, csv: &str) -> Result<Done, WriteError> {
+    fn import(&mut self, csv: &str, kind: &'static str) -> Result<Done, WriteError> {
         let cases = public_cases::read(csv).map_err(|problems| refusal("The file of public cases", problems))?;
         let new = public_cases::not_yet_there(self.db, &cases)?;
         let kept = cases.len() - new.len();
@@ -248,7 +256,7 @@ impl Scribe<'_> {
             });
         }
         let what = format!("Import {} filings of the public record", new.len());
-        let mut session = self.begin(Intent { kind: "import", what, undoes: None })?;
+        let mut session = self.begin(Intent { kind, what, undoes: None })?;
         for case in &new {
             let at = |error| at_line(case.line, error);
             for (kind, draft) in case.records(session.db)? {

@@ -11,7 +11,7 @@ use super::{advise, file};
 use crate::domain::record::{Rule, RuleAnswer};
 
 /// Where a row comes from that nobody corrected.
-pub const SHIPPED_ROW: &str = "shipped";
+pub const SHIPPED_ROW: &str = "built in";
 
 /// A rule row and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,7 +70,7 @@ pub(super) fn worded(db: &Db, ledger: &Ledger, head: Head, query: &CoverageQuery
         }
         shown.push(CoverageRow { line: row.line, person: row.person, label: row.label, amount: row.amount, cells });
     }
-    let columns = used.iter().filter_map(|at| column(ledger, *at, head.id)).collect();
+    let columns = used.iter().filter_map(|at| column(&judge, *at, head.id)).collect();
     let holder = RecordLink { id: head.id, kind: head.kind, reference: head.reference, title: head.title };
     Ok(Coverage { as_of: query.as_of, as_known: query.as_known, holder, columns, rows: shown, settled, open })
 }
@@ -134,10 +134,11 @@ fn days(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
     }
 }
 
-fn column(ledger: &Ledger, at: usize, holder: Id) -> Option<CoverageColumn> {
+fn column(judge: &Judge<'_>, at: usize, holder: Id) -> Option<CoverageColumn> {
+    let ledger = judge.ledger;
     let facts = ledger.instruments.get(at)?;
     let point = facts.instrument.use_point.unwrap_or(UsePoint::Entry);
-    let used = ledger.shipments.get(&holder).and_then(|one| one.days.at(point));
+    let used = ledger.shipments.get(&holder).and_then(|one| judge.meets(&one.days, point));
     Some(CoverageColumn {
         instrument: facts.id,
         code: facts.instrument.reference.clone(),

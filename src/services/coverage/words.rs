@@ -10,7 +10,7 @@ use crate::domain::id::Id;
 use crate::domain::record::{Confidence, Measure};
 use crate::domain::rules::{RuleRow, order};
 use crate::domain::status::Stage;
-use crate::domain::status::permission::amounts::amount;
+use crate::domain::status::permission::amounts::{amount, shipments};
 use crate::services::queries::{CoverageCell, RecordLink, RuleWords};
 use crate::store::{Db, StoreError, record};
 
@@ -73,7 +73,7 @@ impl Words<'_> {
             (CellState::NotNeeded, _) => "No rule found that requires it".to_owned(),
             (CellState::Short, Why::Missing(measure, missing)) => self.short(measure, missing, about, named, &line)?,
             (CellState::Short, Why::NotCounted(cap)) => {
-                format!("{named} is for {cap} shipments, and this one is not booked, so it is not counted")
+                format!("{named} is for {}, and this one is not booked, so it is not counted", count(cap))
             }
             (CellState::OutsideWindow, Why::Days(days)) => outside(named, days),
             (CellState::OutsideWindow, _) => format!("{named} was revoked or replaced"),
@@ -84,7 +84,7 @@ impl Words<'_> {
                 let section = self.section(row);
                 format!("{named} rests on another section than the rule names{section}")
             }
-            (CellState::NoSlot, Why::Slots(cap)) => format!("{named} is for {cap} shipments, and others take them"),
+            (CellState::NoSlot, Why::Slots(cap)) => format!("{named} is for {}, and others take them", count(cap)),
             (CellState::DependencyFails, Why::Needs(matter)) => {
                 let needed = self.link(matter)?.map_or_else(String::new, |link| link.reference);
                 format!("{named} stands on {needed}, which cannot be used on that day")
@@ -228,6 +228,10 @@ impl Words<'_> {
         let owner = matter.and_then(|matter| self.ledger().matters.get(&matter)).and_then(|facts| facts.matter.owner);
         Ok(owner.map(|id| self.link(id)).transpose()?.flatten().map_or_else(String::new, |link| link.title))
     }
+}
+
+fn count(cap: u32) -> String {
+    shipments(usize::try_from(cap).unwrap_or(usize::MAX))
 }
 
 /// What covers, in words.

@@ -227,9 +227,10 @@ impl PermissionFacts {
             return Ok(());
         }
         Err(Illegal::Contradiction(format!(
-            "Booking {}: permission {} is for {cap} shipments, and this would be the {}. Put the goods into one of those, ask for more, or write why it may go beyond",
+            "Booking {}: permission {} is for {}, and this would be the {}. Put the goods into one of those, ask for more, or write why it may go beyond",
             newest.reference,
             self.permission.reference,
+            shipments(cap),
             ordinal(taken.len())
         )))
     }
@@ -337,6 +338,12 @@ fn slots<'a>(booked: impl Iterator<Item = &'a Booked>, day: NaiveDate) -> Vec<Id
 #[must_use]
 pub fn amount(thousandths: i64) -> String {
     Quantity::from_thousandths(thousandths).unwrap_or_default().grouped()
+}
+
+/// `1 shipment`, `3 shipments`.
+#[must_use]
+pub fn shipments(count: usize) -> String {
+    format!("{count} shipment{}", if count == 1 { "" } else { "s" })
 }
 
 /// `4th`, for sentences.
