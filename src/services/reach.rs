@@ -41,9 +41,6 @@ pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreErro
         RecordKind::Request => {
             found.extend(naming(TRAVELLER_REQUESTS)?);
             found.extend(children(db, id)?);
-            // What a letter grants must have been asked.
-            let beside = head.parent.map(|matter| children(db, matter)).transpose()?.unwrap_or_default();
-            found.extend(beside.into_iter().filter(|(_, kind)| *kind == Some(RecordKind::Permission)));
         }
         RecordKind::Project | RecordKind::Matter | RecordKind::Fund => found.extend(children(db, id)?),
         RecordKind::Shipment => {
@@ -123,6 +120,7 @@ fn parent_of(db: &Db, id: Id) -> Result<Option<Reached>, StoreError> {
 pub(super) fn reaches_wide(kind: RecordKind, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
     let fields: &[&str] = match kind {
         RecordKind::Project => &["categories"],
+        RecordKind::Request => &["lines", "matter"],
         RecordKind::Item => &["packs", "base_unit"],
         RecordKind::Instrument => &["reference", "authority", "silence_days", "use_point", "takes_shipment_slot"],
         _ => &[],
@@ -138,6 +136,14 @@ pub(super) fn wide_reach(db: &Db, id: Id) -> Result<Vec<Reached>, StoreError> {
         reached.push((from, None));
     }
     Ok(reached)
+}
+
+/// The letters of a filing's matter: what they grant must have been asked.
+pub(super) fn letters_beside(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreError> {
+    let Some(matter) = head.parent.filter(|_| head.kind == RecordKind::Request) else { return Ok(Vec::new()) };
+    let mut beside = children(db, matter)?;
+    beside.retain(|(_, kind)| *kind == Some(RecordKind::Permission));
+    Ok(beside)
 }
 
 /// The order in which projections are made, so that each finds those it stands on ready.

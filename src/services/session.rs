@@ -303,8 +303,12 @@ impl<'a> Session<'a> {
     /// it has now. Each is made once, whatever number of times it is queued.
     fn queue_neighbours(&mut self, head: &Head, replaced: Option<(&Image, &Image)>) -> Result<(), StoreError> {
         let mut reached = reach::dependents(self.db, head)?;
-        if replaced.is_some_and(|(old, new)| reach::reaches_wide(head.kind, old, new)) {
+        let wide = replaced.is_some_and(|(old, new)| reach::reaches_wide(head.kind, old, new));
+        if wide && head.kind != RecordKind::Request {
             reached.extend(reach::wide_reach(self.db, head.id)?);
+        }
+        if wide || replaced.is_none() {
+            reached.extend(reach::letters_beside(self.db, head)?);
         }
         for neighbour in reached {
             self.enqueue_known(neighbour)?;
