@@ -118,6 +118,9 @@ fn what_was_known_on_a_day_is_what_had_been_typed_by_then() {
         let cell = cell(&coverage(&workspace, "S-1", "2026-02-20", Some(on)), 0, UN);
         (cell.state, cell.words)
     };
+    let list = corridor::services::Query::CoverageList { as_of: day("2026-02-20"), as_known: Some(day("2026-02-19")) };
+    let corridor::services::Answer::CoverageList(before) = workspace.answer(&list).unwrap() else { panic!() };
+    assert!(before.before_it_began().is_some_and(|said| said.contains("its journal begins on 2026-02-20")));
     assert_eq!(known("2026-02-20"), (CellState::OutsideWindow, "14 days after UN-1 ends".into()));
     assert_eq!(known("2026-02-24").0, CellState::OutsideWindow);
     assert_eq!(known("2026-02-25").0, CellState::Covered);

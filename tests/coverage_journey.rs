@@ -115,7 +115,7 @@ fn the_whole_shipment_is_booked_at_once() {
 fn what_was_known_on_a_day_is_shown_and_cannot_be_booked() {
     let mut app = opened();
     app.command(Command::Coverage(CoverageCommand::Known(Some(support::day("2026-11-23")))));
-    assert!(app.shows("No shipment is planned and no trip is ahead"), "nothing was typed by then");
+    assert!(app.shows("This file knew nothing then"), "nothing was typed by then");
     assert!(app.shows("This was not known on that day"));
     app.command(Command::Coverage(CoverageCommand::Known(Some(support::day("2026-11-24")))));
     assert!(app.shows("As it was known at the end of 2026-11-24"));

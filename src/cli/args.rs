@@ -121,7 +121,7 @@ pub(super) enum Command {
     Slots(SlotsArgs),
     /// Print what is covered by whose letter: all that is open, or one shipment or trip line by line
     #[command(
-        after_help = "Example:\n  corridor coverage --in demo/demo.corridor\n  corridor coverage --in demo/demo.corridor --shipment HAI-SHP-2027-01 --as-known 2026-06-30\n\nExit code 1 where something is not covered."
+        after_help = "Example:\n  corridor coverage --in demo/demo.corridor\n  corridor coverage --in demo/demo.corridor --shipment HAI-SHP-2027-01 --as-of 2026-11-24\n\nExit code 1 where something is not covered."
     )]
     Coverage(CoverageArgs),
     /// Book what a shipment needs, and give back what it needs no more

@@ -113,6 +113,10 @@ fn list(workspace: &Workspace, args: &CoverageArgs, as_of: NaiveDate, output: &m
         return refuse_open(open);
     }
     writeln!(output, "{}\n", days(found.as_of, found.as_known))?;
+    if let Some(unknown) = found.before_it_began() {
+        writeln!(output, "{unknown}\n{NOT_ADVICE}")?;
+        return Ok(());
+    }
     let row = |one: &HolderSummary| {
         vec![
             one.link.reference.clone(),
@@ -182,7 +186,7 @@ fn list_json(list: &CoverageList) -> Value {
         })
     };
     json!({
-        "as_of": list.as_of, "as_known": list.as_known, "rows": list.rows,
+        "as_of": list.as_of, "as_known": list.as_known, "begins_on": list.begins_on, "rows": list.rows,
         "holders": list.holders.iter().map(holder).collect::<Vec<_>>(), "notice": NOT_ADVICE,
     })
 }

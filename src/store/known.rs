@@ -29,6 +29,11 @@ pub fn at(db: &Db, before: DateTime<Utc>) -> Result<Vec<Known>, StoreError> {
     })
 }
 
+/// When the journal begins, as it is written there; `None` where it is empty.
+pub fn begun_at(db: &Db) -> Result<Option<String>, StoreError> {
+    Ok(db.first(include_str!("known/begun_at.sql"), &[], |row| row.opt_text(0))?.flatten())
+}
+
 /// The newest operation; `None` in an empty journal.
 pub fn newest_operation(db: &Db) -> Result<Option<Id>, StoreError> {
     Ok(db.first(include_str!("known/newest_operation.sql"), &[], |row| row.opt_int(0))?.flatten().map(Id))

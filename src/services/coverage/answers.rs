@@ -16,7 +16,7 @@ use crate::services::queries::{
     Coverage, CoverageColumn, CoverageList, CoverageQuery, CoverageRow, HolderSummary, RecordLink,
 };
 use crate::store::record::Head;
-use crate::store::{Db, StoreError, record};
+use crate::store::{Db, StoreError, known as journal_known, record};
 
 /// The coverage of a shipment or a trip; `None` where it was not known.
 pub(in crate::services) fn of_one(
@@ -205,5 +205,12 @@ pub(in crate::services) fn of_all_known(
 ) -> Result<CoverageList, StoreError> {
     let store = known::store(db, known_on, moment)?;
     let list = of_all(&mut Desk::load(store.db())?, day);
-    Ok(CoverageList { as_known: Some(known_on), ..list })
+    let begun = journal_begins(db, moment)?;
+    Ok(CoverageList { as_known: Some(known_on), begins_on: begun.filter(|begun| *begun > known_on), ..list })
+}
+
+/// The civil day on which the journal begins.
+fn journal_begins(db: &Db, moment: Moment) -> Result<Option<NaiveDate>, StoreError> {
+    let begun = journal_known::begun_at(db)?.map(|at| moment.local(&at));
+    Ok(begun.and_then(|at| at.get(..10)?.parse().ok()))
 }

@@ -28,12 +28,23 @@ pub struct CoverageList {
     pub as_of: NaiveDate,
     /// The day until whose end things were known.
     pub as_known: Option<NaiveDate>,
+    /// The day on which this file began to know anything, where that is later than the day asked for.
+    pub begins_on: Option<NaiveDate>,
     /// The shipments and trips, those with the worst cells first, then by the day of their first use.
     pub holders: Vec<HolderSummary>,
     /// How many lines and legs there are.
     pub rows: usize,
     /// How many cells, by state, the worst first.
     pub states: Vec<(CellState, usize)>,
+}
+
+impl CoverageList {
+    /// What is to be said where the file knew nothing yet on the day asked for.
+    #[must_use]
+    pub fn before_it_began(&self) -> Option<String> {
+        let day = self.begins_on?;
+        Some(format!("This file knew nothing then: its journal begins on {day}. Choose that day or a later one"))
+    }
 }
 
 /// How a shipment or a trip stands as a whole.

@@ -23,9 +23,11 @@ pub(super) fn list_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     card::frame(ui).inner_margin(4).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         if page.shown.is_empty() {
-            let words = match page.only {
-                Some(_) => "Nothing has such a cell",
-                None => "No shipment is planned and no trip is ahead",
+            let unknown = list.before_it_began();
+            let words = match (&unknown, page.only) {
+                (Some(unknown), _) => unknown.as_str(),
+                (None, Some(_)) => "Nothing has such a cell",
+                (None, None) => "No shipment is planned and no trip is ahead",
             };
             empty_ui(ui, icons::CHECKS, words, None);
             return;

@@ -1,0 +1,2 @@
+-- When the first operation was written.
+select min(at) from operation
