@@ -13,6 +13,7 @@ use crate::domain::status::incident::IncidentStage;
 use crate::domain::status::indicator::IndicatorStage;
 use crate::domain::status::lot::LotStage;
 use crate::domain::status::mark::MarkStage;
+use crate::domain::status::permission::booked::BookingStage;
 use crate::domain::status::purchase::PurchaseStage;
 use crate::domain::status::reliance::RelianceStage;
 use crate::domain::status::shipment::ShipmentStage;
@@ -27,7 +28,7 @@ use crate::store::span::day;
 use crate::store::{Db, StoreError, record};
 
 /// The kinds whose records have a derived status.
-pub const LIST_KINDS_WITH_STATUS: [RecordKind; 14] = [
+pub const LIST_KINDS_WITH_STATUS: [RecordKind; 15] = [
     RecordKind::Request,
     RecordKind::Matter,
     RecordKind::Permission,
@@ -42,6 +43,7 @@ pub const LIST_KINDS_WITH_STATUS: [RecordKind; 14] = [
     RecordKind::Incident,
     RecordKind::Cash,
     RecordKind::Mark,
+    RecordKind::Booking,
 ];
 
 /// Whether records of a kind have a derived status.
@@ -71,6 +73,7 @@ pub fn status_words(kind: RecordKind) -> Vec<Word> {
         RecordKind::Incident => IncidentStage::WORDS.to_vec(),
         RecordKind::Cash => CashStage::WORDS.to_vec(),
         RecordKind::Mark => MarkStage::WORDS.to_vec(),
+        RecordKind::Booking => BookingStage::WORDS.to_vec(),
         _ => Vec::new(),
     }
 }

@@ -74,6 +74,10 @@ pub const REFERENCE_LISTS: &[RecordKind] = &[
     RecordKind::Authority,
     RecordKind::Instrument,
     RecordKind::Rule,
+    RecordKind::Figure,
+    RecordKind::Booking,
+    RecordKind::Balance,
+    RecordKind::Clearance,
     RecordKind::Category,
     RecordKind::Organisation,
 ];
