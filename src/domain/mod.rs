@@ -5,6 +5,7 @@ pub mod clocks;
 pub mod codes;
 pub mod coverage;
 pub mod date;
+pub mod document;
 pub mod goods;
 pub mod id;
 pub mod journal;

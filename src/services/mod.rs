@@ -26,6 +26,7 @@ mod flags_ledger;
 pub mod fork;
 mod gazetteer;
 mod goods;
+pub mod jobs;
 mod links;
 mod load_rules;
 mod money;
@@ -42,6 +43,7 @@ mod session;
 mod settle;
 mod stock;
 mod undo;
+mod watch;
 pub mod write;
 
 use std::path::{Path, PathBuf};
@@ -57,8 +59,10 @@ use crate::store::{Interrupter, Store, journal, record};
 pub use context::{Context, Moment};
 pub use coverage::{Choose, SignOff};
 pub use failure::Failure;
+pub use jobs::{Job, JobDone};
 pub use queries::{Answer, Query};
 pub use settle::{DeadlineKey, Settlement};
+pub use watch::{Progress, Watch};
 pub use write::{Done, Refusal, Touched, Write, WriteError};
 
 /// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.

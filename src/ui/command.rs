@@ -154,6 +154,8 @@ pub enum Command {
     ToggleRail,
     /// Light, dark or as the system has it.
     Appear(Appearance),
+    /// Ask a job to stop.
+    StopJob(u64),
     /// Take a notice away.
     Dismiss(u64),
     /// Every detail of a problem.
@@ -221,6 +223,7 @@ impl Command {
             Self::AskSettle(_) => "Done…",
             Self::AskCalendar | Self::ExportDeadlines(_) => "Write deadlines into a calendar file…",
             Self::ToggleRail => "Show or hide the words in the rail",
+            Self::StopJob(_) => "Stop",
             Self::Dismiss(_) => "Dismiss",
             Self::ShowDetails(_) => "Details…",
             Self::CloseDialog => "Cancel",

@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::queries::Sources;
-use crate::services::{Answer, Done, Failure, Query, Write, WriteError};
+use crate::services::{Answer, Done, Failure, Job, JobDone, Query, Watch, Write, WriteError};
 
 /// The place in the model that waits for an answer. A newer question for the same slot supersedes an older one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,6 +106,17 @@ pub enum Opening {
     New,
 }
 
+/// A job with its number, and what tells how far it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ticket {
+    /// The number by which its end is known.
+    pub number: u64,
+    /// What is to be done.
+    pub job: Job,
+    /// What it tells, and by what it is stopped.
+    pub watch: Watch,
+}
+
 /// What is sent to the threads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
@@ -114,15 +124,8 @@ pub enum Request {
     Ask(Ask),
     /// A write.
     Write(Purpose, Write),
-    /// Every deadline into a calendar file.
-    ExportDeadlines {
-        /// Where the file goes.
-        path: PathBuf,
-        /// The day.
-        as_of: NaiveDate,
-        /// Whose records.
-        sources: Sources,
-    },
+    /// Work that takes a while.
+    Job(Ticket),
     /// Another workspace in the place of this one.
     Open(PathBuf, Opening),
 }
@@ -141,8 +144,8 @@ pub enum Reply {
     },
     /// What came of a write.
     Written(Purpose, Result<Done, WriteError>),
-    /// A file was written, in words, or why not.
-    Exported(Result<String, Failure>),
+    /// The job with this number is over.
+    JobDone(u64, Result<JobDone, Failure>),
     /// Another workspace is open now, or why not.
     Opened(Result<Place, Failure>),
     /// The day has changed.

@@ -56,7 +56,7 @@ impl Model {
                     self.notices.warn(format!("What you typed could not be kept for a crash: {error}"));
                 }
             }
-            Reply::Exported(outcome) => self.exported(outcome),
+            Reply::JobDone(number, outcome) => self.job_done(number, outcome),
             Reply::Opened(Ok(place)) => *self = Self::in_place_of(self, place),
             Reply::Opened(Err(failure)) => self.not_opened(&failure),
             Reply::Day(today) => self.day_changed(today),

@@ -14,6 +14,7 @@ mod fetch;
 pub mod forms;
 pub mod gather;
 pub mod goods;
+pub mod jobs;
 pub mod kin;
 pub mod list;
 mod look;
@@ -118,6 +119,7 @@ pub struct Model {
     memory: Memory,
     dialog: Option<Dialog>,
     notices: Notices,
+    jobs: jobs::Jobs,
     last_write: Option<String>,
     writing: usize,
     focus_filter: bool,
@@ -163,6 +165,7 @@ impl Model {
             memory: Memory::default(),
             dialog: None,
             notices: Notices::default(),
+            jobs: jobs::Jobs::default(),
             last_write: None,
             writing: 0,
             focus_filter: false,
@@ -261,6 +264,7 @@ impl Model {
             Command::Quit => return self.leave(dialog::After::Quit),
             Command::ToggleRail => self.toggle_rail(),
             Command::Appear(appearance) => self.appear(appearance),
+            Command::StopJob(number) => self.stop_job(number),
             Command::Dismiss(number) => self.notices.dismiss(number),
             Command::ShowDetails(text) => {
                 self.dialog = Some(Dialog::Details { title: "What went wrong".to_owned(), text });

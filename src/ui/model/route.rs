@@ -78,6 +78,12 @@ pub const REFERENCE_LISTS: &[RecordKind] = &[
     RecordKind::Booking,
     RecordKind::Balance,
     RecordKind::Clearance,
+    RecordKind::Attachment,
+    RecordKind::Paper,
+    RecordKind::ReportForm,
+    RecordKind::Seal,
+    RecordKind::Publication,
+    RecordKind::Audience,
     RecordKind::Category,
     RecordKind::Organisation,
 ];

@@ -1,0 +1,3 @@
+//! File formats: readers of other people's tables, writers of documents. They know the domain and nothing of a workspace.
+
+pub mod whole_file;
