@@ -124,6 +124,7 @@ impl Scribe<'_> {
             Write::Move { holder, version, dates } => self.move_dates(holder, version, dates),
             Write::PutTogether { from, into } => self.put_together(from, into),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
+            Write::Seal(sealing) => self.seal(&sealing),
         }
     }
 
