@@ -1,5 +1,6 @@
 //! File formats: readers of other people's tables, writers of documents. They know the domain and nothing of a workspace.
 
+pub mod archive;
 pub mod csv_file;
 pub mod defuse;
 mod grid;

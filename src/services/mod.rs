@@ -15,6 +15,7 @@ pub mod coverage;
 mod critical_path;
 pub mod demo;
 mod derive;
+pub mod documents;
 mod draft_matters;
 mod drafts;
 pub mod durations;
@@ -59,6 +60,7 @@ use crate::store::{Interrupter, Store, journal, record};
 
 pub use context::{Context, Moment};
 pub use coverage::{Choose, SignOff};
+pub use documents::FileFormat;
 pub use failure::Failure;
 pub use jobs::{Job, JobDone};
 pub use queries::{Answer, Query};
