@@ -38,6 +38,7 @@ mod reach;
 mod rebuild;
 mod refuse;
 mod replay;
+pub mod reports;
 mod rules;
 pub mod seal;
 pub mod search_index;
