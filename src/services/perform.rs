@@ -125,6 +125,7 @@ impl Scribe<'_> {
             Write::PutTogether { from, into } => self.put_together(from, into),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
             Write::Seal(sealing) => self.seal(&sealing),
+            Write::Restate { seal } => self.restate(seal),
         }
     }
 

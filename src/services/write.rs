@@ -136,6 +136,11 @@ pub enum Write {
     },
     /// A document sealed as it leaves the house, with its files.
     Seal(Box<super::seal::Sealing>),
+    /// The report drafted that says what a sealed one reads now.
+    Restate {
+        /// The seal.
+        seal: Id,
+    },
 }
 
 /// What a write did.

@@ -11,6 +11,7 @@ mod money;
 mod people;
 mod places;
 mod scope;
+mod sealed;
 mod timeline;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,8 @@ use crate::domain::record::{Report, ReportTable, typed};
 use crate::store::Db;
 
 use scope::Scope;
+
+pub use sealed::{Sealed, Standing};
 
 /// A donor report with what stands behind its figures.
 #[derive(Debug, Clone, PartialEq)]
