@@ -15,10 +15,12 @@ mod sealed;
 mod timeline;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::queries::{LinesQuery, ListQuery, ReachQuery};
+use super::queries::{LinesQuery, ListQuery, ReachQuery, ReportPreview};
 use super::{Failure, Workspace, facts};
 use crate::domain::document::{Block, Chart, Column, Document, Holds, Table};
 use crate::domain::id::Id;
@@ -110,6 +112,20 @@ impl Workspace {
         let db = self.store().db();
         let report: Report = facts::load(db, id)?.ok_or(Failure::Gone)?;
         make(db, &report)
+    }
+
+    /// The same with another cut-off, where one is given.
+    pub fn donor_report_as_of(&self, id: Id, as_of: Option<NaiveDate>) -> Result<DonorReport, Failure> {
+        let db = self.store().db();
+        let mut report: Report = facts::load(db, id)?.ok_or(Failure::Gone)?;
+        report.as_of = as_of.or(report.as_of);
+        make(db, &report)
+    }
+
+    /// The report as it would be made, or why it cannot be made, for the window.
+    pub(super) fn report_preview(&self, id: Id) -> ReportPreview {
+        let made = self.donor_report(id).map(Arc::new).map_err(|failure| failure.to_string());
+        ReportPreview { id, made }
     }
 
     /// Makes a report as a draft describes it, which need not be saved: links are ids.
