@@ -131,13 +131,15 @@ fn formats(args: &MakeArgs) -> anyhow::Result<Vec<FileFormat>> {
     if let Some(format) = FileFormat::of_path(path) {
         return Ok(vec![format]);
     }
-    let known: Vec<String> = FileFormat::ALL.iter().map(|format| format!(".{format}", format = format.word())).collect();
+    let known: Vec<String> =
+        FileFormat::ALL.iter().map(|format| format!(".{format}", format = format.word())).collect();
     bail!("{} does not say what it is. Let its name end in one of {}", path.display(), known.join(", "))
 }
 
 fn summary(made: &DonorReport, files: &[String]) -> Value {
     let tables = made.document.tables().map(|table| {
-        let cells = |row: &[crate::domain::document::Cell]| -> Vec<String> { row.iter().map(|cell| cell.words()).collect() };
+        let cells =
+            |row: &[crate::domain::document::Cell]| -> Vec<String> { row.iter().map(|cell| cell.words()).collect() };
         json!({
             "key": table.key,
             "title": table.title,

@@ -60,7 +60,7 @@ fn table(scope: &Scope<'_>, rows: Vec<Vec<Cell>>) -> Table {
         notes: vec![
             scope.period_note(),
             format!(
-                "Letters on record that name an item of this grant, as they stood on {}. Used and set aside are those of every grant: a letter has one balance.",
+                "Letters on record that name an item of this grant and were in force in the period, as they stood on {}. Used and set aside are those of every grant: a letter has one balance.",
                 scope.last()
             ),
             "What the record holds, and no legal advice. “No letter on record” says nothing about whether one is needed."
@@ -162,9 +162,11 @@ fn letters(scope: &Scope<'_>) -> Result<Vec<Letter>, Failure> {
     let mut authorities: BTreeMap<Id, String> = BTreeMap::new();
     let mut letters = Vec::new();
     for id in ids {
-        let Some(facts) = facts::permission(scope.db, id)?.filter(|facts| facts.on(scope.last()).is_some()) else {
+        let Some(facts) = facts::permission(scope.db, id)? else { continue };
+        let Some(state) = facts.on(scope.last()) else { continue };
+        if state.until.is_some_and(|until| until.last() < scope.from) {
             continue;
-        };
+        }
         let (_, instrument) = facts::matter_and_instrument(scope.db, facts.permission.matter)?;
         let mut authority = String::new();
         if let Some(id) = instrument.as_ref().and_then(|instrument| instrument.authority) {

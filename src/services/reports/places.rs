@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::at;
-use super::scope::Scope;
+use super::scope::{Counted, Scope};
 use super::{Behind, Part, held, number, text};
 use crate::domain::codes;
 use crate::domain::document::{Cell, Holds, Table};
 use crate::domain::id::Id;
-use crate::domain::record::{LineRole, Site, SiteKind};
+use crate::domain::record::{LineRole, Receipt, Site, SiteKind};
 use crate::services::queries::reach;
 use crate::services::{Failure, facts};
 use crate::store::StoreError;
@@ -51,6 +51,14 @@ fn place(scope: &Scope<'_>, id: Option<Id>) -> Result<Place, StoreError> {
     Ok(place)
 }
 
+/// The place in the words of a receipt that names no site.
+fn written(scope: &Scope<'_>, counted: &Counted) -> Result<String, StoreError> {
+    if counted.row.site.is_some() || counted.row.role != LineRole::Received {
+        return Ok(String::new());
+    }
+    Ok(facts::load::<Receipt>(scope.db, counted.record)?.map(|receipt| receipt.place).unwrap_or_default())
+}
+
 fn columns() -> Vec<crate::domain::document::Column> {
     vec![
         held(text("Place", "place", "#loc+name"), Holds::Site),
@@ -67,16 +75,20 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
 }
 
 fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
-    let mut sums: BTreeMap<(Option<Id>, Option<Id>, String), [i64; 2]> = BTreeMap::new();
+    let mut sums: BTreeMap<(Option<Id>, String, Option<Id>, String), [i64; 2]> = BTreeMap::new();
     for (at, role) in [LineRole::Received, LineRole::Distributed].into_iter().enumerate() {
         for counted in scope.of(role) {
-            let key = (counted.row.site, counted.row.item, counted.row.unit.clone());
+            let words = written(scope, counted)?;
+            let key = (counted.row.site, words, counted.row.item, counted.row.unit.clone());
             sums.entry(key).or_default()[at] += counted.row.quantity;
         }
     }
     let mut rows = Vec::new();
-    for ((site, item, unit), quantities) in sums {
-        let place = place(scope, site)?;
+    for ((site, words, item, unit), quantities) in sums {
+        let mut place = place(scope, site)?;
+        if !words.is_empty() {
+            place.name = words;
+        }
         let mut row = place.cells().to_vec();
         row.extend([Cell::text(scope.title(item)?), Cell::text(codes::unit_short(&unit))]);
         row.extend(quantities.map(Cell::Quantity));
@@ -132,7 +144,7 @@ fn people(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
         title: "People by place".to_owned(),
         notes: vec![
             scope.period_note(),
-            "Each person once at a place. Who was reached at two places stands at both, so the rows are not to be added up."
+            "Each person once at a place. A county counts the people of its hospitals and schools as well, so the rows are not to be added up."
                 .to_owned(),
         ],
         columns: columns(),
