@@ -44,6 +44,10 @@ fn a_report_is_listed_made_sealed_and_held_against_the_record() {
     assert_eq!(made["files"][0], "interim.xlsx");
     assert_eq!(made["without_text"], Value::Array(Vec::new()));
     assert!(std::fs::read(at.join("interim.xlsx")).unwrap().starts_with(b"PK"));
+    for (file, begins) in [("interim.pdf", "%PDF-"), ("interim.docx", "PK"), ("interim.txt", "Interim report 2026")] {
+        done(at, &format!("report make HAI-RPT-2026-01 --out {file}"));
+        assert!(std::fs::read(at.join(file)).unwrap().starts_with(begins.as_bytes()), "{file}");
+    }
     let tables: Vec<&str> = made["tables"].as_array().unwrap().iter().map(|one| one["key"].as_str().unwrap()).collect();
     for key in ["delivered", "people", "indicators", "money", "compliance", "places", "timeline"] {
         assert!(tables.contains(&key), "{key} is missing in {tables:?}");
@@ -70,7 +74,7 @@ fn what_cannot_be_made_is_refused_with_what_to_write() {
     let at = folder.path();
     for (line, why) in [
         ("report make NOTHING", "NOTHING"),
-        ("report make HAI-RPT-2026-01 --out interim.xyz", "Let its name end in one of .xlsx"),
+        ("report make HAI-RPT-2026-01 --out interim.xyz", "Let its name end in one of .pdf"),
         ("report make HAI-RPT-2026-01 --format csv", "Save it as a workbook"),
         ("report make HAI-RPT-2026-01 --format zip", "names no original"),
         ("report make HAI-RPT-2026-01 --format doc", "write one of"),

@@ -131,8 +131,7 @@ fn formats(args: &MakeArgs) -> anyhow::Result<Vec<FileFormat>> {
     if let Some(format) = FileFormat::of_path(path) {
         return Ok(vec![format]);
     }
-    let known: Vec<String> =
-        FileFormat::ALL.iter().map(|format| format!(".{format}", format = format.word())).collect();
+    let known: Vec<String> = FileFormat::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
     bail!("{} does not say what it is. Let its name end in one of {}", path.display(), known.join(", "))
 }
 
