@@ -64,9 +64,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
             part.behind(shown::KEY, Some(at), column, Behind::Lines(of_item(scope.lines(role), &row.key)));
         }
     }
-    for chart in shown::charts(&rows) {
-        part.chart(chart);
-    }
+    part.chart(shown::chart(&rows));
     programme(scope, &mut beside, &rows, &mut part)?;
     Ok(part)
 }

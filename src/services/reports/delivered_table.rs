@@ -172,31 +172,28 @@ pub(super) fn of_programme(scope: &Scope<'_>, rows: &[Row]) -> Table {
     }
 }
 
-/// Bars of planned and usable, a chart for each unit: what is counted in different units stands on no common scale.
-pub(super) fn charts(rows: &[Row]) -> Vec<Chart> {
-    let mut by_unit: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.sums.planned > 0 || row.sums.usable() > 0) {
-        by_unit.entry(row.key.1.as_str()).or_default().push(row);
-    }
-    let chart = |(_, rows): (&str, Vec<&Row>)| {
-        let rows: Vec<&Row> = rows.into_iter().take(MOST_BARS).collect();
-        let unit = rows[0].unit();
-        let series = |name: &str, of: fn(&Sums) -> i64| Series {
-            name: name.to_owned(),
-            values: rows.iter().map(|row| of(&row.sums) / 1000).collect(),
-        };
-        let said = |row: &&Row| {
-            let words = |thousandths: i64| Cell::Quantity(thousandths).words();
-            format!("{}: {} planned, {} usable", row.item, words(row.sums.planned), words(row.sums.usable()))
-        };
-        Chart {
-            title: format!("Planned and usable, {unit}"),
-            alt: format!("{}.", rows.iter().map(said).collect::<Vec<_>>().join("; ")),
-            kind: ChartKind::Bars,
-            labels: rows.iter().map(|row| row.item.clone()).collect(),
-            series: vec![series("Planned", |sums| sums.planned), series("Usable", Sums::usable)],
-            unit,
-        }
+/// Bars of planned and usable where all items are counted in one unit; else how much of each plan arrived, in per cent: what
+/// is counted in different units stands on no common scale.
+pub(super) fn chart(rows: &[Row]) -> Chart {
+    let planned: Vec<&Row> = rows.iter().filter(|row| row.sums.planned > 0).take(MOST_BARS).collect();
+    let units: BTreeSet<&str> = planned.iter().map(|row| row.key.1.as_str()).collect();
+    let series = |name: &str, of: &dyn Fn(&Sums) -> i64| Series {
+        name: name.to_owned(),
+        values: planned.iter().map(|row| of(&row.sums)).collect(),
     };
-    by_unit.into_iter().map(chart).collect()
+    let said = |row: &&Row| {
+        let words = |thousandths: i64| Cell::Quantity(thousandths).words();
+        format!("{}: {} planned, {} usable", row.item, words(row.sums.planned), words(row.sums.usable()))
+    };
+    let alt = format!("{}.", planned.iter().map(said).collect::<Vec<_>>().join("; "));
+    let labels = planned.iter().map(|row| row.item.clone()).collect();
+    let kind = ChartKind::Bars;
+    if let (1, Some(first)) = (units.len(), planned.first()) {
+        let series =
+            vec![series("Planned", &|sums| sums.planned / 1000), series("Usable", &|sums| sums.usable() / 1000)];
+        return Chart { title: "Planned and usable".to_owned(), alt, kind, unit: first.unit(), labels, series };
+    }
+    let per_cent = |sums: &Sums| (i128::from(sums.usable()) * 100).checked_div(i128::from(sums.planned)).unwrap_or(0);
+    let series = vec![series("Usable, of the plan", &|sums| i64::try_from(per_cent(sums)).unwrap_or(i64::MAX))];
+    Chart { title: "Usable, of the plan".to_owned(), alt, kind, unit: "%".to_owned(), labels, series }
 }

@@ -244,7 +244,7 @@ fn chart(scope: &Scope<'_>, sums: &Sums) -> Chart {
         format!("{}: {} spent of {}", line.title, words(spent(line)), words(planned(line)))
     });
     Chart {
-        title: format!("Budget and spending to date, {currency}"),
+        title: "Budget and spending to date".to_owned(),
         alt: format!("{}.", said.collect::<Vec<_>>().join("; ")),
         kind: ChartKind::Bars,
         unit: currency.to_owned(),
