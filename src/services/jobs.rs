@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::queries::Sources;
-use super::{Failure, Watch, Workspace};
+use super::{Failure, FileFormat, Sealing, Watch, Workspace};
+use crate::domain::id::Id;
 
 /// Work that takes a while and writes no record.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,22 @@ pub enum Job {
         /// Whose records.
         sources: Sources,
     },
+    /// A donor report into a file.
+    Report {
+        /// The report.
+        report: Id,
+        /// As what.
+        format: FileFormat,
+        /// Where the file goes.
+        path: PathBuf,
+    },
+    /// A donor report made and turned into the files with which it is sealed.
+    SealReport {
+        /// The report.
+        report: Id,
+        /// As what it is kept.
+        formats: Vec<FileFormat>,
+    },
 }
 
 /// What a job leaves behind.
@@ -31,6 +48,8 @@ pub enum JobDone {
         /// Where it stands.
         path: PathBuf,
     },
+    /// Something is ready to be sealed: that is a write, and no job writes.
+    Sealing(Box<Sealing>),
 }
 
 impl Workspace {
@@ -44,6 +63,14 @@ impl Workspace {
                     message: format!("Wrote {count} deadlines to {}", path.display()),
                     path: path.clone(),
                 })
+            }
+            Job::Report { report, format, path } => {
+                let made = self.donor_report(*report)?;
+                self.save_document(&made.document, *format, path, watch)?;
+                Ok(JobDone::Wrote { message: format!("Saved {}", path.display()), path: path.clone() })
+            }
+            Job::SealReport { report, formats } => {
+                Ok(JobDone::Sealing(Box::new(self.seal_report(*report, formats, "", watch)?)))
             }
         }
     }

@@ -12,12 +12,13 @@ use super::dialogs;
 use super::exchange::{Opening, Place, Request};
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
+use super::model::reports::ReportCommand;
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
 use super::views::{self, Views};
 use super::worker::Worker;
-use crate::services;
+use crate::services::{self, FileFormat};
 
 /// The ending of a workspace's file name.
 pub const FILE_ENDING: &str = "corridor";
@@ -85,6 +86,12 @@ impl App {
             Effect::PickSheet(clearance, path) => {
                 if let Some(path) = pick_sheet(&path) {
                     self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::PickReport(format, name) => {
+                if let Some(path) = pick_report(format, &name) {
+                    self.commands.push(Command::Report(ReportCommand::Save(path)));
                     ctx.request_repaint();
                 }
             }
@@ -187,6 +194,7 @@ impl eframe::App for App {
             Route::Advisor => views::advisor::page_ui(ui, model, commands),
             Route::Rules => views::advisor::rules::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),
+            Route::Reports => views::reports::page_ui(ui, model, commands),
             Route::History => views::history::page_ui(ui, model, commands),
         });
         dialogs::dialog_ui(ui, model, commands);
@@ -228,5 +236,12 @@ fn pick_calendar() -> Option<std::path::PathBuf> {
 fn pick_sheet(path: &std::path::Path) -> Option<std::path::PathBuf> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let dialog = rfd::FileDialog::new().add_filter("Page to print", &["html"]).set_title("Save the clearance");
+    dialog.set_file_name(name).save_file()
+}
+
+/// The system's dialog for a report.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_report(format: FileFormat, name: &str) -> Option<std::path::PathBuf> {
+    let dialog = rfd::FileDialog::new().add_filter(format.label(), &[format.extension()]).set_title("Save the report");
     dialog.set_file_name(name).save_file()
 }

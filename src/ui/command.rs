@@ -21,6 +21,7 @@ use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::list::Arrangement;
 use super::model::planner::Planning;
+use super::model::reports::ReportCommand;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
@@ -118,6 +119,8 @@ pub enum Command {
     SaveThenGoOn,
     /// Give up all forms, then go on with what was asked.
     DiscardThenGoOn,
+    /// Something on the page of reports.
+    Report(ReportCommand),
     /// Plan dates and shipments.
     Plan(Planning),
     /// Take the newest step back.
@@ -175,6 +178,7 @@ impl Command {
             Self::New(kind) => format!("New {}…", lower_first(kind.label())),
             Self::NewUnder { kind, .. } => child_label(*kind),
             Self::Coverage(command) => command.text().to_owned(),
+            Self::Report(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
@@ -272,6 +276,9 @@ impl Command {
     #[must_use]
     pub const fn writes(&self) -> bool {
         if let Self::Coverage(command) = self {
+            return command.writes();
+        }
+        if let Self::Report(command) = self {
             return command.writes();
         }
         matches!(

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::deadlines::Settling;
+use super::reports::TypedReportFile;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::Verdict;
@@ -15,6 +16,8 @@ use crate::ui::exchange::Opening;
 /// A dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
+    /// Where a report goes.
+    ReportFile(TypedReportFile),
     /// Whether a record should be deleted.
     Delete {
         /// The record.

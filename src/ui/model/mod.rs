@@ -22,6 +22,7 @@ mod memory;
 mod navigate;
 pub mod notice;
 pub mod planner;
+pub mod reports;
 pub mod route;
 pub mod rows;
 pub mod scroll;
@@ -49,11 +50,11 @@ use super::forms::ManyForm;
 use super::loaded::Loaded;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::Write;
 use crate::services::queries::{
     DeadlineBoard, Detail, DurationTable, FilterChoices, LinkChoice, OperationRow, Overview, SearchResults, Sources,
     Standing,
 };
+use crate::services::{FileFormat, Write};
 
 /// Something that the model wants done outside itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +67,8 @@ pub enum Effect {
     PickCalendar,
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
+    /// The system's dialog for a report: its format, and the name that is offered.
+    PickReport(FileFormat, String),
     /// A text into a file.
     SaveText(PathBuf, Arc<str>),
     /// Text for the clipboard.
@@ -102,6 +105,7 @@ pub struct Model {
     goods: goods::GoodsPage,
     lines: goods::LinesPage,
     coverage: coverage::CoveragePage,
+    reports: reports::ReportsPage,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -148,6 +152,7 @@ impl Model {
             goods: goods::GoodsPage::default(),
             lines: goods::LinesPage::default(),
             coverage: coverage::CoveragePage::default(),
+            reports: reports::ReportsPage::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
@@ -240,6 +245,7 @@ impl Model {
                 return vec![self.write(Write::DeleteMany { records: Arc::unwrap_or_clone(records) })];
             }
             Command::Plan(planning) => return self.plan(planning),
+            Command::Report(command) => return self.with_reports(command),
             Command::CorrectRule(code) => return self.correct_rule(&code),
             Command::DraftMatters(project) => return vec![self.write(Write::DraftMatters { project })],
             Command::CopyText(text) => return vec![Effect::Copy(text)],

@@ -28,6 +28,8 @@ pub enum Route {
     Rules,
     /// Public events that moved the field.
     Policy,
+    /// Reports to donors.
+    Reports,
     /// What was done, and about this file.
     History,
 }
@@ -56,7 +58,7 @@ pub const RAIL: &[&[Route]] = &[
         Route::List(RecordKind::Indicator),
         Route::List(RecordKind::Incident),
     ],
-    &[Route::List(RecordKind::Project), Route::List(RecordKind::Fund)],
+    &[Route::List(RecordKind::Project), Route::List(RecordKind::Fund), Route::Reports],
     &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],
     &[Route::Advisor, Route::Policy],
     &[Route::History],
@@ -80,6 +82,7 @@ pub const REFERENCE_LISTS: &[RecordKind] = &[
     RecordKind::Clearance,
     RecordKind::Attachment,
     RecordKind::Paper,
+    RecordKind::Report,
     RecordKind::ReportForm,
     RecordKind::Seal,
     RecordKind::Publication,
@@ -93,7 +96,7 @@ pub const NEW_MENU: &[&[RecordKind]] = &[
     &[RecordKind::Matter, RecordKind::Request, RecordKind::Permission, RecordKind::Reliance],
     &[RecordKind::Shipment, RecordKind::Purchase, RecordKind::Lot, RecordKind::Trip],
     &[RecordKind::Visit, RecordKind::Reach, RecordKind::Incident],
-    &[RecordKind::Project, RecordKind::Fund],
+    &[RecordKind::Project, RecordKind::Fund, RecordKind::Report],
     &[RecordKind::Party, RecordKind::Person, RecordKind::Item],
     &[RecordKind::PolicyEvent],
 ];
@@ -116,6 +119,7 @@ impl Route {
             Self::Advisor => "What do I need?".to_owned(),
             Self::Rules => "Rules".to_owned(),
             Self::Policy => "Policy timeline".to_owned(),
+            Self::Reports => "Reports".to_owned(),
             Self::History => "History & settings".to_owned(),
         }
     }
@@ -126,6 +130,7 @@ impl Route {
         match self {
             Self::Lines => Self::Goods,
             Self::Rules | Self::List(RecordKind::Rule) => Self::Advisor,
+            Self::List(RecordKind::Report | RecordKind::ReportForm | RecordKind::Seal) => Self::Reports,
             other => other,
         }
     }
@@ -145,6 +150,7 @@ impl Route {
             | Self::Slots
             | Self::Advisor
             | Self::Rules
+            | Self::Reports
             | Self::History => None,
         }
     }

@@ -12,6 +12,7 @@ pub mod list;
 pub mod overview;
 pub mod planner;
 pub mod policy;
+pub mod reports;
 
 use std::sync::Arc;
 
