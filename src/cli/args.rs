@@ -10,6 +10,7 @@ use super::clear::ClearArgs;
 use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
+use super::iati::IatiArgs;
 use super::needs::{NeedsArgs, RulesCommand};
 use super::planner::{SlotsArgs, WhatIfArgs};
 use super::reach::ReachArgs;
@@ -146,6 +147,11 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor seal RPT-2026-001 --format xlsx --note \"Sent by e-mail\" --in our-organisation.corridor"
     )]
     Seal(SealArgs),
+    /// Say what of the projects is published as IATI activities, check it, and write it
+    #[command(
+        after_help = "Example:\n  corridor iati --in our-organisation.corridor\n  corridor iati --out activities.xml --in our-organisation.corridor\n\nA project is published only where a publication of it says so, part by part."
+    )]
+    Iati(IatiArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"

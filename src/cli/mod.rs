@@ -10,6 +10,7 @@ mod coverage;
 mod deadlines;
 mod durations;
 mod goods;
+mod iati;
 mod needs;
 mod overview;
 mod planner;
@@ -59,6 +60,7 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Book(args) => coverage::book(&args, output),
         Command::Clear(args) => clear::clear(&args, output),
         Command::Report { command } => report::report(&command, output),
+        Command::Iati(args) => iati::iati(&args, output),
         Command::Seal(args) => report::seal(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),

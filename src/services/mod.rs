@@ -27,6 +27,7 @@ mod flags_ledger;
 pub mod fork;
 mod gazetteer;
 mod goods;
+pub mod iati;
 pub mod jobs;
 mod links;
 mod load_rules;
