@@ -71,4 +71,45 @@ pub enum CannotRead {
         /// What is read.
         most: u64,
     },
+    /// A row of a workbook holds too much text.
+    #[error("Row {row} holds more than {most} MB of text. Delete the columns that are not needed")]
+    HeavyRow {
+        /// As the user sees it.
+        row: u64,
+        /// What is read.
+        most: usize,
+    },
+    /// A workbook that cannot be read as one.
+    #[error(
+        "The workbook is damaged or was not saved as a whole. Open it in a spreadsheet program, which may repair it, and save it anew as XLSX"
+    )]
+    Damaged,
+    /// A workbook with a password.
+    #[error(
+        "The workbook is protected by a password. Open it in a spreadsheet program, save a copy without the password and choose the copy"
+    )]
+    Password,
+    /// An archive that is made to fill the memory, or far too large.
+    #[error(
+        "The workbook unpacks to {megabytes} MB or more, far more than a table takes; at most {most} MB are read. If you trust whoever sent it, open it in a spreadsheet program and save the sheet as CSV"
+    )]
+    Swollen {
+        /// What is known of its size.
+        megabytes: u64,
+        /// What is read.
+        most: u64,
+    },
+    /// More must stand in memory than should.
+    #[error(
+        "The workbook holds more {what} than can be read safely. Open it in a spreadsheet program and save the sheet as CSV, which may have any size"
+    )]
+    TooMuch {
+        /// Such as “different texts”.
+        what: &'static str,
+    },
+    /// XML that defines things of its own: the way of an attack, written by no spreadsheet program.
+    #[error(
+        "The workbook defines entities (DOCTYPE), which no spreadsheet program does and which can be an attack. Ask whoever sent it for a CSV file"
+    )]
+    Definitions,
 }

@@ -1,12 +1,19 @@
 //! Reads other people's tables into raw rows: text tables and workbooks, bounded in memory and time, refused in
 //! sentences. It knows cells and rows; what a column means is decided by who asked.
 
+mod archive;
+mod bounded;
 mod cannot_read;
+mod cells;
+mod guarded;
 mod limits;
+mod number;
 mod row;
 mod sniff;
 mod source;
 mod text;
+mod xlsx;
+mod zipped;
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -52,6 +59,8 @@ pub struct Book {
     pub sheets: Vec<SheetInfo>,
     source: Source,
     limits: Limits,
+    /// What is known of each sheet of a workbook.
+    known: Vec<xlsx::Known>,
 }
 
 /// Looks at a file: what it is, whether it is safe to read, which sheets it has. No row is read yet.
@@ -73,12 +82,17 @@ impl Book {
         if length > limits.file_bytes {
             return Err(CannotRead::TooLarge { megabytes: length >> 20, most: limits.file_bytes >> 20 });
         }
-        let format = source.head()?.format()?;
-        let sheets = match format {
-            Format::Text => vec![text::sheet(&source, length)?],
-            Format::Xlsx | Format::Xls | Format::Ods => return Err(CannotRead::NotATable { what: "a workbook" }),
+        let looked = match source.head()?.format()? {
+            Format::Text => {
+                let sheet = text::sheet(&source, length)?;
+                (Format::Text, vec![(sheet, xlsx::Known::default())])
+            }
+            Format::Xlsx | Format::Ods => archive::look(&source, limits)?,
+            Format::Xls => return Err(CannotRead::NotATable { what: "a workbook" }),
         };
-        Ok(Self { format, sheets, source, limits: limits.clone() })
+        let (format, looked) = looked;
+        let (sheets, known) = looked.into_iter().unzip();
+        Ok(Self { format, sheets, source, limits: limits.clone(), known })
     }
 
     /// Reads the rows of a sheet in their order, each as a row of its own; `each` may stop. Rows without any cell are
@@ -100,12 +114,13 @@ impl Book {
         options: &TextOptions,
         each: &mut dyn FnMut(&mut RawRow) -> ControlFlow<()>,
     ) -> Result<Read, CannotRead> {
-        if sheet >= self.sheets.len() {
+        let Some(known) = self.known.get(sheet) else {
             return Err(CannotRead::NoSuchSheet { number: sheet + 1, sheets: self.sheets.len() });
-        }
+        };
         match self.format {
             Format::Text => text::rows(&self.source, options, &self.limits, each),
-            Format::Xlsx | Format::Xls | Format::Ods => Err(CannotRead::NotATable { what: "a workbook" }),
+            Format::Xlsx => xlsx::rows(&self.source, known, &self.limits, each),
+            Format::Xls | Format::Ods => Err(CannotRead::NotATable { what: "a workbook" }),
         }
     }
 
