@@ -1,3 +1,4 @@
 //! File formats: readers of other people's tables, writers of documents. They know the domain and nothing of a workspace.
 
+pub mod read;
 pub mod whole_file;
