@@ -15,6 +15,7 @@ mod overview;
 mod planner;
 mod reach;
 mod records;
+mod report;
 mod search;
 mod table;
 
@@ -57,6 +58,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Coverage(args) => coverage::coverage(&args, output),
         Command::Book(args) => coverage::book(&args, output),
         Command::Clear(args) => clear::clear(&args, output),
+        Command::Report { command } => report::report(&command, output),
+        Command::Seal(args) => report::seal(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

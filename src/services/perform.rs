@@ -124,6 +124,8 @@ impl Scribe<'_> {
             Write::Move { holder, version, dates } => self.move_dates(holder, version, dates),
             Write::PutTogether { from, into } => self.put_together(from, into),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
+            Write::Seal(sealing) => self.seal(&sealing),
+            Write::Restate { seal } => self.restate(seal),
         }
     }
 

@@ -134,6 +134,13 @@ pub enum Write {
         /// What to remember.
         value: Option<String>,
     },
+    /// A document sealed as it leaves the house, with its files.
+    Seal(Box<super::seal::Sealing>),
+    /// The report drafted that says what a sealed one reads now.
+    Restate {
+        /// The seal.
+        seal: Id,
+    },
 }
 
 /// What a write did.
