@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::args_goods::{GoodsArgs, LinesArgs};
+use super::attachments::{AttachArgs, AttachmentArgs, AttachmentsArgs};
 use super::clear::ClearArgs;
 use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
@@ -132,6 +133,19 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor clear SHP-2026-001 --in our-organisation.corridor\n  corridor clear SHP-2026-001 --in our-organisation.corridor --go --signed-by PER-2026-001 --sheet clearance.html\n\nWithout --go or --no-go it prints what is open and who can mend it, and exits with 1 where something is."
     )]
     Clear(ClearArgs),
+    /// Take files into the workspace and attach them to a record
+    #[command(
+        after_help = "Example:\n  corridor attach UN-2026-07 letter.pdf --kind letter --dated 2026-07-02 --in our-organisation.corridor\n\nA file over 50 MB, an empty one or one that could run as a program wants --yes."
+    )]
+    Attach(AttachArgs),
+    /// List the files of a record, or of all records
+    #[command(after_help = "Example:\n  corridor attachments UN-2026-07 --in our-organisation.corridor --json")]
+    Attachments(AttachmentsArgs),
+    /// Save a copy of an attached file
+    #[command(
+        after_help = "Example:\n  corridor attachment UN-2026-07/ATT1 --save letter.pdf --in our-organisation.corridor"
+    )]
+    Attachment(AttachmentArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"

@@ -2,6 +2,7 @@
 
 mod args;
 mod args_goods;
+mod attachments;
 mod bulk;
 mod clear;
 mod clock;
@@ -57,6 +58,9 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Coverage(args) => coverage::coverage(&args, output),
         Command::Book(args) => coverage::book(&args, output),
         Command::Clear(args) => clear::clear(&args, output),
+        Command::Attach(args) => attachments::attach(&args, output),
+        Command::Attachments(args) => attachments::list(&args, output),
+        Command::Attachment(args) => attachments::save(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

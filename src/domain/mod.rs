@@ -10,6 +10,7 @@ pub mod goods;
 pub mod id;
 pub mod journal;
 pub mod kaplan_meier;
+pub mod media;
 pub mod money;
 pub mod quantity;
 pub mod rate;

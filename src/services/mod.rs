@@ -4,6 +4,7 @@
 //! the record, the field, the value found and what would be accepted.
 
 pub mod apply;
+pub mod attachments;
 mod booked;
 pub mod bulk;
 pub mod calendar_file;
@@ -63,7 +64,7 @@ pub use jobs::{Job, JobDone};
 pub use queries::{Answer, Query};
 pub use settle::{DeadlineKey, Settlement};
 pub use watch::{Progress, Watch};
-pub use write::{Done, Refusal, Touched, Write, WriteError};
+pub use write::{Done, Doubt, Refusal, Touched, Write, WriteError};
 
 /// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.
 pub struct Stopper(Interrupter);
@@ -93,6 +94,8 @@ pub struct Workspace {
     access: Access,
     /// The coverage ledger, once it was asked for.
     desk: std::cell::RefCell<Option<coverage::Desk>>,
+    /// Takes away what was laid out for other programs to open.
+    _opened: attachments::Opened,
 }
 
 impl Workspace {
@@ -167,7 +170,8 @@ impl Workspace {
 
     fn of(store: Store, context: Context, path: Option<PathBuf>, access: Access) -> Result<Self, Failure> {
         let ids = IdSource::new(store.origin(), journal::last_id(store.db())?);
-        Ok(Self { store, ids, context, path, access, desk: std::cell::RefCell::default() })
+        let opened = attachments::Opened::of(path.as_deref().filter(|_| access == Access::Write));
+        Ok(Self { store, ids, context, path, access, desk: std::cell::RefCell::default(), _opened: opened })
     }
 }
 

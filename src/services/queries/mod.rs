@@ -24,6 +24,7 @@ mod reach;
 mod search;
 mod sections;
 mod sections_field;
+mod sections_files;
 mod sections_needs;
 mod sections_permits;
 mod standing;
