@@ -126,6 +126,7 @@ impl Scribe<'_> {
             Write::PutTogether { from, into } => self.put_together(from, into),
             Write::Attach(attach) => self.attach(&attach),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
+            Write::Seal(sealing) => self.seal(&sealing),
         }
     }
 

@@ -136,6 +136,8 @@ pub enum Write {
         /// What to remember.
         value: Option<String>,
     },
+    /// A document sealed as it leaves the house, with its files.
+    Seal(Box<super::seal::Sealing>),
 }
 
 /// What a write did.
