@@ -25,3 +25,4 @@ pub mod summary;
 pub mod text;
 pub mod units;
 pub mod word;
+pub mod wording;

@@ -32,6 +32,7 @@ pub mod jobs;
 mod links;
 mod load_rules;
 mod money;
+pub mod packs;
 mod perform;
 mod public_cases;
 pub mod queries;

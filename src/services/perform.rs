@@ -127,6 +127,7 @@ impl Scribe<'_> {
             Write::Attach(attach) => self.attach(&attach),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
             Write::Seal(sealing) => self.seal(&sealing),
+            Write::Send(sending) => self.send(&sending),
         }
     }
 

@@ -138,6 +138,8 @@ pub enum Write {
     },
     /// A document sealed as it leaves the house, with its files.
     Seal(Box<super::seal::Sealing>),
+    /// A package sealed as it was sent, and the event of its sending.
+    Send(Box<super::packs::Sending>),
 }
 
 /// What a write did.

@@ -101,7 +101,12 @@ fn related(db: &Db, names: &Names, stored: &Stored, on: NaiveDate) -> Result<Vec
 }
 
 /// Every version with what it changed, newest first.
-fn history(db: &Db, kind: RecordKind, id: Id, moment: Moment) -> Result<Vec<HistoryEntry>, StoreError> {
+pub(in crate::services) fn history(
+    db: &Db,
+    kind: RecordKind,
+    id: Id,
+    moment: Moment,
+) -> Result<Vec<HistoryEntry>, StoreError> {
     let fields = spec(kind).fields;
     let mut entries = Vec::new();
     let mut before = Map::new();

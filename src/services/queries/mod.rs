@@ -39,6 +39,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Source;
+use crate::services::packs::{Pack, PackQuery};
 use crate::services::{Failure, Workspace, coverage};
 use crate::store::remembered;
 
@@ -54,6 +55,7 @@ pub use answer_reach::*;
 pub use answer_slots::*;
 pub use answer_what_if::*;
 pub use deadlines::ASK_BY;
+pub(in crate::services) use detail::history;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
@@ -226,6 +228,8 @@ pub enum Query {
         /// The clearance.
         clearance: Id,
     },
+    /// A pack, with what is missing in it.
+    Pack(PackQuery),
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -323,6 +327,8 @@ pub enum Answer {
     BookingOptions(Option<Arc<BookingOptions>>),
     /// To `Sheet`.
     Sheet(Arc<str>),
+    /// To `Pack`.
+    Pack(Arc<Pack>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Needs`; `None` where the record is gone.
@@ -398,6 +404,7 @@ impl Workspace {
             }
             Query::BookingOptions(query) => Answer::BookingOptions(coverage::options(db, query)?.map(Arc::new)),
             Query::Sheet { clearance } => Answer::Sheet(coverage::sheet(db, *clearance)?.ok_or(Failure::Gone)?.into()),
+            Query::Pack(query) => Answer::Pack(Arc::new(self.pack(query)?)),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }
