@@ -12,7 +12,7 @@ use crate::domain::id::Id;
 use crate::domain::record::{
     Attachment, AttachmentKind, Authority, Item, Organisation, Party, ReferenceKind, Shipment, ShipmentLine,
 };
-use crate::services::queries::{Coverage, CoverageQuery};
+use crate::services::queries::{Coverage, CoverageCell, CoverageColumn, CoverageQuery, CoverageRow, RuleWords};
 use crate::services::{Failure, coverage};
 use crate::store::StoreError;
 
@@ -57,9 +57,11 @@ pub(super) fn binder(reader: &Reader<'_>, id: Id) -> Result<Pack, Failure> {
 impl Binder<'_> {
     fn document(&mut self, files: &[Attachment]) -> Result<Document, StoreError> {
         let mut blocks = Vec::new();
+        let letters = &self.standing.letters;
+        let letters_are_here = !letters.is_empty() && letters.iter().all(|letter| !letter.files.is_empty());
         for words in [&ENGLISH, &CHINESE, &KOREAN] {
             blocks.push(pages::heading(words.heading));
-            blocks.push(Block::Text(words.plea.to_owned()));
+            blocks.push(Block::Text(words.opening(letters_are_here)));
             blocks.push(Block::Facts(self.summary(words)?));
         }
         blocks.extend([Block::NewPage, chapter("Packing list"), Block::Table(self.packing_list()?)]);
@@ -211,27 +213,23 @@ impl Binder<'_> {
 
     fn coverage_table(&mut self) -> Table {
         let mut rows = Vec::new();
+        let mut not_needed: Vec<&str> = Vec::new();
         for row in &self.coverage.rows {
             for (column, cell) in self.coverage.columns.iter().zip(&row.cells) {
                 let Some(cell) = cell else { continue };
                 if !cell.state.is_settled() {
                     let about = format!("Line {}, {}", row.line.unwrap_or_default(), column.name);
-                    let mend = if cell.mend.is_empty() { String::new() } else { format!(". {}", cell.mend) };
-                    self.gaps.push(Gap::open(about, format!("{}: {}{mend}", cell.state.label(), cell.words)));
+                    self.gaps.push(Gap::open(about, pages::joined(&[&cell.words, &cell.mend], ". ")));
                 }
-                rows.push(vec![
-                    count(row.line),
-                    Cell::text(&row.label),
-                    Cell::text(&row.amount),
-                    Cell::text(&column.authority),
-                    Cell::text(&column.name),
-                    state(tone(cell.state), cell.state.label()),
-                    Cell::text(cell.by.as_ref().map_or("", |by| by.reference.as_str())),
-                    Cell::text(&cell.words),
-                    Cell::text(cell.rule.as_ref().map(|rule| rule.line()).unwrap_or_default()),
-                ]);
+                if cell.state == CellState::NotNeeded && cell.by.is_none() {
+                    not_needed.push(&column.name);
+                    continue;
+                }
+                rows.push(coverage_row(row, column, cell));
             }
         }
+        not_needed.sort_unstable();
+        not_needed.dedup();
         let columns = vec![
             number("Line", "line"),
             text("Goods", "goods"),
@@ -250,6 +248,12 @@ impl Binder<'_> {
             self.coverage.settled,
             self.coverage.open
         )];
+        if !not_needed.is_empty() {
+            made.notes.push(format!(
+                "No rule was found that requires, for a line that is not named: {}.",
+                not_needed.join("; ")
+            ));
+        }
         made
     }
 
@@ -340,6 +344,20 @@ fn named(words: &Words, names: [&str; 3]) -> String {
 fn goods_words(words: &Words, line: &ShipmentLine, item: &Item) -> String {
     let amount = reader::amount(line.quantity, &unit_of(line.unit.as_deref(), item));
     format!("{} {amount}", words.pick([&item.name, &item.name_zh, &item.name_ko])).trim().to_owned()
+}
+
+fn coverage_row(row: &CoverageRow, column: &CoverageColumn, cell: &CoverageCell) -> Vec<Cell> {
+    vec![
+        count(row.line),
+        Cell::text(&row.label),
+        Cell::text(&row.amount),
+        Cell::text(&column.authority),
+        Cell::text(&column.name),
+        state(tone(cell.state), cell.state.label()),
+        Cell::text(cell.by.as_ref().map_or("", |by| by.reference.as_str())),
+        Cell::text(&cell.words),
+        Cell::text(cell.rule.as_ref().map(RuleWords::line).unwrap_or_default()),
+    ]
 }
 
 const fn tone(state: CellState) -> CellTone {

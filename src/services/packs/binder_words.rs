@@ -12,7 +12,10 @@ enum Language {
 pub(super) struct Words {
     language: Language,
     pub heading: &'static str,
-    pub plea: &'static str,
+    /// What it is; that the letters are in the binder, said only where they are; what is asked for.
+    is_aid: &'static str,
+    copies: &'static str,
+    plea: &'static str,
     pub sender: &'static str,
     pub consignee: &'static str,
     pub goods: &'static str,
@@ -31,8 +34,9 @@ pub(super) struct Words {
 pub(super) const ENGLISH: Words = Words {
     language: Language::English,
     heading: "In English",
-    plea: "This consignment is humanitarian aid for civilians. The letters and licences named here are in this binder; goods that need a \
-           permission are named in them line by line. If anything differs, please call us before goods or a payment are stopped.",
+    is_aid: "This consignment is humanitarian aid for civilians.",
+    copies: "The letters and licences named here are in this binder; goods that need a permission stand in them line by line.",
+    plea: "If anything differs, please call us before goods or a payment are stopped.",
     sender: "Sender",
     consignee: "Consignee",
     goods: "Goods",
@@ -49,8 +53,9 @@ pub(super) const ENGLISH: Words = Words {
 pub(super) const CHINESE: Words = Words {
     language: Language::Chinese,
     heading: "中文",
-    plea: "本批货物为面向平民的人道主义援助物资。此处列出的批准函和许可证均附于本文件夹，需要批准的货物已在其中逐项列明。\
-           如有任何不符，请在扣留货物或停止付款之前与我们联系。",
+    is_aid: "本批货物为面向平民的人道主义援助物资。",
+    copies: "此处列出的批准函和许可证均附于本文件夹，需要批准的货物已在其中逐项列明。",
+    plea: "如有任何不符，请在扣留货物或停止付款之前与我们联系。",
     sender: "发货人",
     consignee: "收货人",
     goods: "货物",
@@ -76,8 +81,9 @@ pub(super) const CHINESE: Words = Words {
 pub(super) const KOREAN: Words = Words {
     language: Language::Korean,
     heading: "한국어",
-    plea: "이 화물은 민간인을 위한 인도적 지원 물자입니다. 아래의 승인 서한과 허가서는 모두 이 문서철에 있으며, 허가가 필요한 물품은 \
-           그 안에 품목별로 적혀 있습니다. 다른 점이 있으면 화물이나 송금을 보류하기 전에 저희에게 연락해 주십시오.",
+    is_aid: "이 화물은 민간인을 위한 인도적 지원 물자입니다.",
+    copies: "아래의 승인 서한과 허가서는 모두 이 문서철에 있으며, 허가가 필요한 물품은 그 안에 품목별로 적혀 있습니다.",
+    plea: "다른 점이 있으면 화물이나 송금을 보류하기 전에 저희에게 연락해 주십시오.",
     sender: "발송인",
     consignee: "수하인",
     goods: "물품",
@@ -117,6 +123,13 @@ impl Words {
         'static: 'a,
     {
         self.authorities.iter().find(|(one, _)| *one == code).map_or(name, |(_, name)| *name)
+    }
+
+    /// What is said before the facts. That the letters are here is said only where they are.
+    pub fn opening(&self, letters_are_here: bool) -> String {
+        let between = if self.language == Language::Chinese { "" } else { " " };
+        let copies = if letters_are_here { format!("{}{between}", self.copies) } else { String::new() };
+        format!("{}{between}{copies}{}", self.is_aid, self.plea)
     }
 
     /// A letter in a line. What is not known is left out.

@@ -162,7 +162,7 @@ fn items(filing: &Filing<'_>) -> Result<Table, StoreError> {
             count(line.number),
             Cell::text(&item.eccn),
             Cell::Empty,
-            Cell::text(&item.reference),
+            Cell::Empty,
             Cell::Empty,
             quantity(line.quantity),
             Cell::text(codes::unit_name(unit).map_or_else(|| unit_of(Some(unit), item), str::to_owned)),

@@ -16,10 +16,8 @@ use crate::services::packs::reader::originals;
 use crate::services::packs::{Gap, Part, Shape};
 use crate::store::StoreError;
 
-/// Where the report goes, and where that is written.
+/// Where the report goes: OFAC FAQ 1162 of 15 February 2024, read on 2026-11-23.
 const ADDRESS: &str = "DPRK-NGO-GL-Notification-DL@state.gov";
-/// The source of the rule about the report.
-const SOURCE: &str = "31 CFR 510.512; OFAC FAQ 1162 of 15 February 2024";
 
 /// Which of the three attachments goes with it.
 enum Attached {
@@ -134,20 +132,23 @@ fn report(filing: &Filing<'_>, attached: &Attached) -> Result<Document, StoreErr
              30 days before they begin.",
             filing.applicant()
         )),
-        chapter("1. Activities, their type and scope"),
+        chapter("Activities, their type and scope"),
         text_or(&request.nature, "Missing: the activities."),
-        chapter("2. Where and for whom"),
+        chapter("Where and for whom"),
         Block::Table(filing.recipients()?),
-        chapter("3. When"),
+        chapter("When"),
         list_or(filing.transfers(), "Missing: the day on which the activities begin."),
-        chapter("4. With whom"),
-        Block::Table(filing.parties()?),
-        chapter("5. Goods and services"),
-        Block::Table(filing.item_list("Goods and services")?),
-        chapter("6. Safeguards"),
-        text_or(&request.diversion_plan, "No measures are described."),
-        chapter("7. Attachment"),
     ];
+    if !request.parties.is_empty() {
+        blocks.extend([chapter("With whom"), Block::Table(filing.parties()?)]);
+    }
+    if !request.lines.is_empty() {
+        blocks.extend([chapter("Goods and services"), Block::Table(filing.item_list("Goods and services")?)]);
+    }
+    if !request.diversion_plan.is_empty() {
+        blocks.extend([chapter("Safeguards"), Block::Text(request.diversion_plan.clone())]);
+    }
+    blocks.push(chapter("Attachment"));
     let files = match attached {
         Attached::Letter(letter) => {
             let given = letter.permission.given_on.map_or_else(String::new, |on| on.to_string());
@@ -173,7 +174,7 @@ fn report(filing: &Filing<'_>, attached: &Attached) -> Result<Document, StoreErr
             Vec::new()
         }
     };
-    blocks.extend([filing.signature(), Block::Notice(format!("Source of the duty to report: {SOURCE}."))]);
+    blocks.push(filing.signature());
     if !files.is_empty() {
         blocks.push(Block::NewPage);
         blocks.extend(originals(&files));
