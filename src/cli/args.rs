@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::args_goods::{GoodsArgs, LinesArgs};
+use super::attachments::{AttachArgs, AttachmentArgs, AttachmentsArgs};
 use super::clear::ClearArgs;
 use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
 use super::needs::{NeedsArgs, RulesCommand};
+use super::packs::{IncidentsArgs, PackArgs, PackageArgs};
 use super::planner::{SlotsArgs, WhatIfArgs};
 use super::reach::ReachArgs;
 use super::report::{ReportCommand, SealArgs};
@@ -146,6 +148,47 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor seal RPT-2026-001 --format xlsx --note \"Sent by e-mail\" --in our-organisation.corridor"
     )]
     Seal(SealArgs),
+    /// Make the border-and-bank binder of a shipment
+    #[command(
+        after_help = "Example:\n  corridor binder SHP-2026-02 --out for-the-border --in our-organisation.corridor\n\nWithout --out it prints what is missing."
+    )]
+    Binder(PackArgs),
+    /// Make what an authority gets of a request, and print what is missing in it
+    #[command(
+        after_help = "Example:\n  corridor package UN-2026-07 --out to-send --in our-organisation.corridor\n  corridor package UN-2026-07 --out to-send --sent 2026-11-24 --in our-organisation.corridor"
+    )]
+    Package(PackageArgs),
+    /// Make the audit pack of a matter, a shipment or a project
+    #[command(
+        after_help = "Example:\n  corridor audit SHP-2026-02 --as-of 2026-09-21 --as-known 2026-09-21 --out for-counsel --in our-organisation.corridor"
+    )]
+    Audit(PackArgs),
+    /// Hold packing list, declaration and invoice of a shipment against its letters, line by line
+    #[command(
+        after_help = "Example:\n  corridor customs SHP-2026-02 --out papers --in our-organisation.corridor --json"
+    )]
+    Customs(PackArgs),
+    /// Make the report of a visit
+    #[command(
+        after_help = "Example:\n  corridor visit-report VIS-2026-02 --out reports --in our-organisation.corridor"
+    )]
+    VisitReport(PackArgs),
+    /// Make the incident log: of all, or of a project or a shipment
+    #[command(after_help = "Example:\n  corridor incidents PRJ-TB --out reports --in our-organisation.corridor")]
+    Incidents(IncidentsArgs),
+    /// Take files into the workspace and attach them to a record
+    #[command(
+        after_help = "Example:\n  corridor attach UN-2026-07 letter.pdf --kind letter --dated 2026-07-02 --in our-organisation.corridor\n\nA file over 50 MB, an empty one or one that could run as a program wants --yes."
+    )]
+    Attach(AttachArgs),
+    /// List the files of a record, or of all records
+    #[command(after_help = "Example:\n  corridor attachments UN-2026-07 --in our-organisation.corridor --json")]
+    Attachments(AttachmentsArgs),
+    /// Save a copy of an attached file
+    #[command(
+        after_help = "Example:\n  corridor attachment UN-2026-07/ATT1 --save letter.pdf --in our-organisation.corridor"
+    )]
+    Attachment(AttachmentArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"

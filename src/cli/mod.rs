@@ -2,6 +2,7 @@
 
 mod args;
 mod args_goods;
+mod attachments;
 mod bulk;
 mod clear;
 mod clock;
@@ -12,6 +13,7 @@ mod durations;
 mod goods;
 mod needs;
 mod overview;
+mod packs;
 mod planner;
 mod reach;
 mod records;
@@ -25,6 +27,7 @@ pub use args::Arguments;
 use args::Command;
 
 use crate::services::Write;
+use crate::services::packs::PackKind;
 
 /// Does what the command line says. An error is a refusal, in sentences; wrong usage ends before this.
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
@@ -60,6 +63,15 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Clear(args) => clear::clear(&args, output),
         Command::Report { command } => report::report(&command, output),
         Command::Seal(args) => report::seal(&args, output),
+        Command::Binder(args) => packs::of_record(PackKind::Binder, &args, output),
+        Command::Package(args) => packs::package(&args, output),
+        Command::Audit(args) => packs::of_record(PackKind::Audit, &args, output),
+        Command::Customs(args) => packs::of_record(PackKind::Customs, &args, output),
+        Command::VisitReport(args) => packs::of_record(PackKind::Visit, &args, output),
+        Command::Incidents(args) => packs::incidents(&args, output),
+        Command::Attach(args) => attachments::attach(&args, output),
+        Command::Attachments(args) => attachments::list(&args, output),
+        Command::Attachment(args) => attachments::save(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

@@ -240,6 +240,7 @@ fn detail_json(workspace: &Workspace, id: Id, detail: &Detail) -> anyhow::Result
             (group.kind.plural().to_owned(), json!(references))
         });
         map.insert("related".into(), Value::Object(related.collect()));
+        map.insert("files".into(), detail.files.iter().map(super::attachments::row_json).collect());
     }
     Ok(printed)
 }
@@ -278,6 +279,12 @@ fn write_detail(detail: &Detail, output: &mut String) -> anyhow::Result<()> {
         }
         for (label, value) in &section.fields {
             write_value(label, value, output)?;
+        }
+    }
+    if !detail.files.is_empty() {
+        writeln!(output, "\nFiles")?;
+        for file in &detail.files {
+            writeln!(output, "  {}  {}  {}, {}", file.reference, file.name, file.kind, file.size)?;
         }
     }
     if !detail.timeline.is_empty() {

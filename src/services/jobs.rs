@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::queries::Sources;
 use super::{Failure, Watch, Workspace};
+use crate::domain::id::Id;
 
 /// Work that takes a while and writes no record.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,18 @@ pub enum Job {
         /// Whose records.
         sources: Sources,
     },
+    /// A copy of an attachment into a file.
+    SaveAttachment {
+        /// The attachment.
+        attachment: Id,
+        /// Where the file goes.
+        path: PathBuf,
+    },
+    /// A copy of an attachment beside the workspace, for another program to open.
+    LayOut {
+        /// The attachment.
+        attachment: Id,
+    },
 }
 
 /// What a job leaves behind.
@@ -31,6 +44,8 @@ pub enum JobDone {
         /// Where it stands.
         path: PathBuf,
     },
+    /// A file lies where another program can open it.
+    LaidOut(PathBuf),
 }
 
 impl Workspace {
@@ -45,6 +60,11 @@ impl Workspace {
                     path: path.clone(),
                 })
             }
+            Job::SaveAttachment { attachment, path } => {
+                self.save_attachment(*attachment, path)?;
+                Ok(JobDone::Wrote { message: format!("Saved {}", path.display()), path: path.clone() })
+            }
+            Job::LayOut { attachment } => Ok(JobDone::LaidOut(self.lay_out_attachment(*attachment)?)),
         }
     }
 }

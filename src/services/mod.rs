@@ -4,6 +4,7 @@
 //! the record, the field, the value found and what would be accepted.
 
 pub mod apply;
+pub mod attachments;
 mod booked;
 pub mod bulk;
 pub mod calendar_file;
@@ -31,6 +32,7 @@ pub mod jobs;
 mod links;
 mod load_rules;
 mod money;
+pub mod packs;
 mod perform;
 mod public_cases;
 pub mod queries;
@@ -68,7 +70,7 @@ pub use queries::{Answer, Query};
 pub use seal::{SealFile, SealParameters, Sealing};
 pub use settle::{DeadlineKey, Settlement};
 pub use watch::{Progress, Watch};
-pub use write::{Done, Refusal, Touched, Write, WriteError};
+pub use write::{Done, Doubt, Refusal, Touched, Write, WriteError};
 
 /// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.
 pub struct Stopper(Interrupter);
@@ -98,6 +100,8 @@ pub struct Workspace {
     access: Access,
     /// The coverage ledger, once it was asked for.
     desk: std::cell::RefCell<Option<coverage::Desk>>,
+    /// Takes away what was laid out for other programs to open.
+    _opened: attachments::Opened,
 }
 
 impl Workspace {
@@ -172,7 +176,8 @@ impl Workspace {
 
     fn of(store: Store, context: Context, path: Option<PathBuf>, access: Access) -> Result<Self, Failure> {
         let ids = IdSource::new(store.origin(), journal::last_id(store.db())?);
-        Ok(Self { store, ids, context, path, access, desk: std::cell::RefCell::default() })
+        let opened = attachments::Opened::of(path.as_deref().filter(|_| access == Access::Write));
+        Ok(Self { store, ids, context, path, access, desk: std::cell::RefCell::default(), _opened: opened })
     }
 }
 

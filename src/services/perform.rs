@@ -87,6 +87,7 @@ pub(super) fn as_failure(error: WriteError) -> Failure {
     match error {
         WriteError::Failed(failure) => failure,
         WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
+        WriteError::AskFirst(doubt) => Failure::Other(doubt.to_string()),
     }
 }
 
@@ -123,9 +124,11 @@ impl Scribe<'_> {
             Write::Settle { deadline, settlement } => self.settle(&deadline, &settlement),
             Write::Move { holder, version, dates } => self.move_dates(holder, version, dates),
             Write::PutTogether { from, into } => self.put_together(from, into),
+            Write::Attach(attach) => self.attach(&attach),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
             Write::Seal(sealing) => self.seal(&sealing),
             Write::Restate { seal } => self.restate(seal),
+            Write::Send(sending) => self.send(&sending),
         }
     }
 
@@ -399,7 +402,7 @@ pub(super) fn at_line(line: usize, error: WriteError) -> WriteError {
             refusal.record = format!("Line {line}: {}", refusal.record);
             WriteError::Refused(refusal)
         }
-        failed @ WriteError::Failed(_) => failed,
+        other @ (WriteError::Failed(_) | WriteError::AskFirst(_)) => other,
     }
 }
 

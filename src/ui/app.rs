@@ -12,6 +12,7 @@ use super::dialogs;
 use super::exchange::{Opening, Place, Request};
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
+use super::model::files::FilesCommand;
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
@@ -93,6 +94,25 @@ impl App {
                 self.commands.push(Command::Coverage(CoverageCommand::SheetSaved(saved)));
                 ctx.request_repaint();
             }
+            Effect::PickAttachments => {
+                if let Some(paths) = pick_attachments() {
+                    self.commands.push(Command::Files(FilesCommand::Add(paths)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::PickCopy(attachment, path) => {
+                if let Some(path) = pick_copy(&path) {
+                    self.commands.push(Command::Files(FilesCommand::Save(attachment, path)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::OpenFile(path) => {
+                if let Err(error) = open::that_detached(&path) {
+                    let why = format!("The system has no program for this file: {error}. Save a copy of it instead");
+                    self.commands.push(Command::ShowDetails(why));
+                    ctx.request_repaint();
+                }
+            }
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.closing = true;
@@ -114,6 +134,17 @@ impl App {
         self.run(Command::Quit, ctx);
         if !self.closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+    }
+
+    /// Files that were dropped on the window.
+    fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<_> = ctx.input(|input| {
+            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
+            paths.filter(|path| !path.as_os_str().is_empty()).collect()
+        });
+        if !dropped.is_empty() {
+            self.run(Command::Files(FilesCommand::Add(dropped)), ctx);
         }
     }
 
@@ -148,6 +179,7 @@ impl eframe::App for App {
             moved = true;
             self.run(command, ctx);
         }
+        self.take_dropped(ctx);
         self.settle_closing(ctx);
         for effect in self.model.tick(ctx.input(|input| input.time)) {
             self.perform(effect, ctx);
@@ -203,6 +235,10 @@ impl eframe::App for App {
                 self.worker.send(request);
             }
         }
+        // A workspace that was open for reading only is not closed by the one who writes.
+        if let Some(path) = self.model.place().path.as_deref().filter(|_| self.model.place().read_only) {
+            services::attachments::clear_opened(path);
+        }
     }
 }
 
@@ -229,4 +265,17 @@ fn pick_sheet(path: &std::path::Path) -> Option<std::path::PathBuf> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let dialog = rfd::FileDialog::new().add_filter("Page to print", &["html"]).set_title("Save the clearance");
     dialog.set_file_name(name).save_file()
+}
+
+/// The system's dialog for files that are attached.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_attachments() -> Option<Vec<std::path::PathBuf>> {
+    rfd::FileDialog::new().set_title("Attach files").pick_files()
+}
+
+/// The system's dialog for a copy of an attachment.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_copy(path: &std::path::Path) -> Option<std::path::PathBuf> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    rfd::FileDialog::new().set_title("Save a copy").set_file_name(name).save_file()
 }

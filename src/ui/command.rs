@@ -17,6 +17,7 @@ use super::model::Model;
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
 use super::model::deadlines::Asked;
+use super::model::files::FilesCommand;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::list::Arrangement;
@@ -67,6 +68,8 @@ pub enum Command {
     ArrangeGoods(GoodsArrangement),
     /// Something on the coverage page.
     Coverage(CoverageCommand),
+    /// Something with the files of a record.
+    Files(FilesCommand),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -175,6 +178,7 @@ impl Command {
             Self::New(kind) => format!("New {}…", lower_first(kind.label())),
             Self::NewUnder { kind, .. } => child_label(*kind),
             Self::Coverage(command) => command.text().to_owned(),
+            Self::Files(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
@@ -272,6 +276,9 @@ impl Command {
     #[must_use]
     pub const fn writes(&self) -> bool {
         if let Self::Coverage(command) = self {
+            return command.writes();
+        }
+        if let Self::Files(command) = self {
             return command.writes();
         }
         matches!(

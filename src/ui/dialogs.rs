@@ -3,6 +3,7 @@
 mod booking;
 mod clearance;
 mod deadlines;
+mod files;
 mod gazetteer;
 mod many;
 mod palette;
@@ -39,6 +40,8 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Booking(_) => booking::booking_ui(ui, model, commands),
             Dialog::Clearance(_) => clearance::clearance_ui(ui, model, commands),
             Dialog::Sheet(_) => clearance::sheet_ui(ui, model, commands),
+            Dialog::Attach(_) => files::attach_ui(ui, model, commands),
+            Dialog::SaveFile(_) => files::save_ui(ui, model, commands),
             Dialog::Details { title, text } => details_ui(ui, &title, &text, commands),
             Dialog::Palette { .. } => palette::palette_ui(ui, model, commands),
         }

@@ -56,7 +56,7 @@ impl Model {
                     self.notices.warn(format!("What you typed could not be kept for a crash: {error}"));
                 }
             }
-            Reply::JobDone(number, outcome) => self.job_done(number, outcome),
+            Reply::JobDone(number, outcome) => return self.job_done(number, outcome),
             Reply::Opened(Ok(place)) => *self = Self::in_place_of(self, place),
             Reply::Opened(Err(failure)) => self.not_opened(&failure),
             Reply::Day(today) => self.day_changed(today),
@@ -110,7 +110,7 @@ impl Model {
     fn command_written(&mut self, outcome: Result<Done, WriteError>) {
         match outcome {
             Ok(done) => self.written(&done),
-            Err(error @ WriteError::Refused(_)) => self.notices.problem(error.to_string()),
+            Err(error @ (WriteError::Refused(_) | WriteError::AskFirst(_))) => self.notices.problem(error.to_string()),
             Err(WriteError::Failed(failure)) => self.notices.problem(failure.to_string()),
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::deadlines::Settling;
+use super::files::{TypedAttach, TypedSave};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::Verdict;
@@ -62,6 +63,10 @@ pub enum Dialog {
     Clearance(Box<TypedClearance>),
     /// Where the sheet of a clearance is saved.
     Sheet(TypedSheet),
+    /// Which files are attached to a record.
+    Attach(Box<TypedAttach>),
+    /// Where a copy of a file is saved.
+    SaveFile(TypedSave),
     /// What went wrong, with every detail.
     Details {
         /// What happened.

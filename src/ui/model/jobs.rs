@@ -81,11 +81,13 @@ impl Model {
     }
 
     /// A job is over.
-    pub(super) fn job_done(&mut self, number: u64, outcome: Result<JobDone, Failure>) {
+    pub(super) fn job_done(&mut self, number: u64, outcome: Result<JobDone, Failure>) -> Vec<Effect> {
         self.jobs.end(number);
         match outcome {
             Ok(JobDone::Wrote { message, .. }) => self.notices.done(message, None),
+            Ok(JobDone::LaidOut(path)) => return vec![Effect::OpenFile(path)],
             Err(failure) => self.notices.problem(failure.to_string()),
         }
+        Vec::new()
     }
 }

@@ -11,6 +11,7 @@ pub mod deadlines;
 pub mod dialog;
 mod edit;
 mod fetch;
+pub mod files;
 pub mod forms;
 pub mod gather;
 pub mod goods;
@@ -68,6 +69,12 @@ pub enum Effect {
     PickSheet(Id, PathBuf),
     /// A text into a file.
     SaveText(PathBuf, Arc<str>),
+    /// The system's dialog for files that are attached.
+    PickAttachments,
+    /// The system's dialog for a copy of an attachment.
+    PickCopy(Id, PathBuf),
+    /// A file for the system's program.
+    OpenFile(PathBuf),
     /// Text for the clipboard.
     Copy(String),
     /// The window closes.
@@ -223,6 +230,7 @@ impl Model {
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
             Command::Coverage(command) => self.cover(command),
+            Command::Files(command) => self.with_files(command),
             other => self.run_rest(other),
         }
     }
