@@ -11,6 +11,7 @@ use super::clear::ClearArgs;
 use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
+use super::import::ImportArgs;
 use super::needs::{NeedsArgs, RulesCommand};
 use super::packs::{IncidentsArgs, PackArgs, PackageArgs};
 use super::planner::{SlotsArgs, WhatIfArgs};
@@ -199,14 +200,11 @@ pub(super) enum Command {
         #[command(flatten)]
         target: Target,
     },
-    /// Import the public record of UN exemption cases from its CSV file
-    #[command(after_help = "Example:\n  corridor import public_cases.csv --in our-organisation.corridor")]
-    Import {
-        /// The CSV file
-        file: PathBuf,
-        #[command(flatten)]
-        target: Target,
-    },
+    /// Import a spreadsheet as records of any kind, or the public record of UN exemption cases
+    #[command(
+        after_help = "Examples:\n  corridor import packing-list.xlsx --in our-organisation.corridor --dry-run\n  corridor import staff.csv --kind people --key name --day-first --in our-organisation.corridor\n  corridor import list.csv --column \"Qty=lines.quantity\" --rejected rejected.csv --in our-organisation.corridor\n  corridor import public_cases.csv --in our-organisation.corridor\n\nAll rows come in as one step, or none. `corridor schema` prints the names of the fields."
+    )]
+    Import(ImportArgs),
     /// Do a file of operations, one a line, as a whole or not at all
     #[command(
         after_help = "Example:\n  echo '{\"op\":\"create\",\"kind\":\"item\",\"record\":{\"name\":\"Blanket\",\"base_unit\":\"H87\"}}' | corridor apply - --in our-organisation.corridor"
@@ -425,7 +423,7 @@ pub(super) struct OverviewArgs {
     pub json: bool,
 }
 
-fn kind(word: &str) -> Result<RecordKind, String> {
+pub(super) fn kind(word: &str) -> Result<RecordKind, String> {
     RecordKind::named(word).ok_or_else(|| {
         let known: Vec<&str> = RecordKind::ALL.iter().map(|kind| kind.plural()).collect();
         format!("there are no “{word}”; there are {}", known.join(", "))

@@ -11,6 +11,7 @@ mod coverage;
 mod deadlines;
 mod durations;
 mod goods;
+mod import;
 mod needs;
 mod overview;
 mod packs;
@@ -73,7 +74,7 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Attachments(args) => attachments::list(&args, output),
         Command::Attachment(args) => attachments::save(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
-        Command::Import { file, target } => commands::import(&file, &target, output),
+        Command::Import(args) => import::import(&args, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),
         Command::Set { kind, words, target } => bulk::set(kind, &words, &target, output),
         Command::Delete { kind, references, target } => bulk::delete(kind, &references, &target, output),

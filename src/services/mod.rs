@@ -28,6 +28,7 @@ mod flags_ledger;
 pub mod fork;
 mod gazetteer;
 mod goods;
+pub mod import;
 pub mod jobs;
 mod links;
 mod load_rules;

@@ -114,6 +114,7 @@ impl Scribe<'_> {
             Write::Redo => self.step_forward(),
             Write::Apply(operations) => self.apply(operations),
             Write::ImportPublicCases { csv } => self.import(&csv, "import"),
+            Write::Import { plan, watch } => self.import_file(&plan, &watch),
             Write::LoadGazetteer { csv } => self.load_gazetteer(&csv),
             Write::LoadGazetteerFile { path } => self.load_gazetteer(&gazetteer::text_of(&path)?),
             Write::Book { shipment, choose } => self.book(shipment, choose),

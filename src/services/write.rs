@@ -10,7 +10,9 @@ use crate::domain::record::RecordKind;
 use crate::domain::schema::FieldError;
 use crate::services::coverage::{Choose, LineBooking, SignOff};
 use crate::services::failure::Failure;
+use crate::services::import::Plan;
 use crate::services::settle::{DeadlineKey, Settlement};
+use crate::services::watch::Watch;
 
 /// Something to be done. Each is one transaction, one step of undo.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +74,13 @@ pub enum Write {
     ImportPublicCases {
         /// The text of the file.
         csv: String,
+    },
+    /// Rows of a file, as the plan says. One step; a stop leaves nothing behind.
+    Import {
+        /// What was decided about the file.
+        plan: Box<Plan>,
+        /// What tells how far it has come, and by what it is stopped.
+        watch: Watch,
     },
     /// Places with their P-codes, from the text of a gazetteer's CSV file.
     LoadGazetteer {
