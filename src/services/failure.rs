@@ -21,6 +21,9 @@ pub enum Failure {
     /// A record that should be there is not.
     #[error("The record is no longer there. Reload the list")]
     Gone,
+    /// Somebody asked to stop.
+    #[error("Stopped. Nothing was changed and nothing was written")]
+    Stopped,
     /// Something else, in its own words.
     #[error("{0}")]
     Other(String),

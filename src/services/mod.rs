@@ -41,7 +41,9 @@ pub mod search_index;
 mod session;
 mod settle;
 mod stock;
+pub mod stream;
 mod undo;
+mod watch;
 pub mod write;
 
 use std::path::{Path, PathBuf};
@@ -59,6 +61,8 @@ pub use coverage::{Choose, SignOff};
 pub use failure::Failure;
 pub use queries::{Answer, Query};
 pub use settle::{DeadlineKey, Settlement};
+pub use stream::{ChangedRecord, NewRecord, Stream};
+pub use watch::{Progress, Watch};
 pub use write::{Done, Refusal, Touched, Write, WriteError};
 
 /// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.
