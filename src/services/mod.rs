@@ -48,6 +48,7 @@ pub mod search_index;
 mod session;
 mod settle;
 mod stock;
+pub mod stream;
 mod undo;
 mod watch;
 pub mod write;
@@ -70,6 +71,7 @@ pub use jobs::{Job, JobDone};
 pub use queries::{Answer, Query};
 pub use seal::{SealFile, SealParameters, Sealing};
 pub use settle::{DeadlineKey, Settlement};
+pub use stream::{ChangedRecord, NewRecord, Stream};
 pub use watch::{Progress, Watch};
 pub use write::{Done, Doubt, Refusal, Touched, Write, WriteError};
 

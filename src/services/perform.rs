@@ -23,16 +23,21 @@ const LISTS: &str = include_str!("../../assets/seed/lists.jsonl");
 impl Workspace {
     /// Does a write, whole or not at all.
     pub fn write(&mut self, write: Write) -> Result<Done, WriteError> {
+        self.within(|scribe| scribe.perform(write))
+    }
+
+    /// Does `work` in one transaction, whole or not at all.
+    pub(super) fn within(
+        &mut self,
+        work: impl FnOnce(&mut Scribe<'_>) -> Result<Done, WriteError>,
+    ) -> Result<Done, WriteError> {
         if self.is_read_only() {
             return Err(Failure::ReadOnly.into());
         }
         let moment = self.context.moment();
         let Self { store, ids, context, .. } = self;
         let origin = store.origin();
-        store.db().transaction(|db| {
-            let mut scribe = Scribe { db, origin, ids, moment, actor: &context.actor };
-            scribe.perform(write)
-        })
+        store.db().transaction(|db| work(&mut Scribe { db, origin, ids, moment, actor: &context.actor }))
     }
 
     /// Fills a new workspace with the built-in lists.
@@ -281,14 +286,19 @@ impl Scribe<'_> {
     }
 
     pub(super) fn expected(&self, id: Id, version: i64) -> Result<Stored, WriteError> {
-        let stored = record::get(self.db, id)?.ok_or(Failure::Gone)?;
-        if stored.head.version == version {
-            return Ok(stored);
-        }
-        let reason =
-            "It was changed in the meantime. Open it again to see the change, then edit it; what you typed is kept";
-        Err(refusal_text(&stored.head.words(), reason))
+        expected(self.db, id, version)
     }
+}
+
+/// A record as it stands, where it still stands as it was seen.
+pub(super) fn expected(db: &Db, id: Id, version: i64) -> Result<Stored, WriteError> {
+    let stored = record::get(db, id)?.ok_or(Failure::Gone)?;
+    if stored.head.version == version {
+        return Ok(stored);
+    }
+    let reason =
+        "It was changed in the meantime. Open it again to see the change, then edit it; what you typed is kept";
+    Err(refusal_text(&stored.head.words(), reason))
 }
 
 /// Does one record operation and returns the record it wrote.
