@@ -9,6 +9,7 @@ mod commands;
 mod coverage;
 mod deadlines;
 mod durations;
+mod export;
 mod goods;
 mod needs;
 mod overview;
@@ -57,6 +58,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Coverage(args) => coverage::coverage(&args, output),
         Command::Book(args) => coverage::book(&args, output),
         Command::Clear(args) => clear::clear(&args, output),
+        Command::Export(args) => export::export(&args, output),
+        Command::Template(args) => export::template(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

@@ -4,5 +4,6 @@ pub mod csv_file;
 pub mod defuse;
 mod grid;
 pub mod hxl;
+pub mod seen;
 pub mod whole_file;
 pub mod xlsx;
