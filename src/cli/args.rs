@@ -12,6 +12,7 @@ use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
 use super::import::ImportArgs;
+use super::export::{ExportArgs, TemplateArgs};
 use super::needs::{NeedsArgs, RulesCommand};
 use super::packs::{IncidentsArgs, PackArgs, PackageArgs};
 use super::planner::{SlotsArgs, WhatIfArgs};
@@ -190,6 +191,16 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor attachment UN-2026-07/ATT1 --save letter.pdf --in our-organisation.corridor"
     )]
     Attachment(AttachmentArgs),
+    /// Write a list into a workbook or a text file, with its filter, its order and its day
+    #[command(
+        after_help = "Examples:\n  corridor export shipments --in demo/demo.corridor --status dispatched --to shipments.xlsx\n  corridor export items --in demo/demo.corridor --to items.csv\n  corridor export coverage --of HAI-SHP-2027-01 --in demo/demo.corridor --audience donor --to coverage.xlsx\n  corridor export 3w --in demo/demo.corridor --from 2026-01-01 --to 3w.xlsx\n\nBesides the kinds of records: deadlines, goods, lines, people-reached, coverage, overview, durations, rule-book, slots, history, 3w and fts."
+    )]
+    Export(Box<ExportArgs>),
+    /// Write a workbook in which records of a kind can be typed and then imported
+    #[command(
+        after_help = "Example:\n  corridor template shipments --in our-organisation.corridor --to shipments-template.xlsx"
+    )]
+    Template(TemplateArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"
@@ -430,7 +441,7 @@ pub(super) fn kind(word: &str) -> Result<RecordKind, String> {
     })
 }
 
-fn sort(word: &str) -> Result<SortBy, String> {
+pub(super) fn sort(word: &str) -> Result<SortBy, String> {
     SortBy::from_word(word).ok_or_else(|| {
         let known: Vec<&str> = SortBy::ALL.iter().map(|sort| sort.word()).collect();
         format!("write one of {}", known.join(", "))

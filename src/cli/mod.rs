@@ -10,6 +10,7 @@ mod commands;
 mod coverage;
 mod deadlines;
 mod durations;
+mod export;
 mod goods;
 mod import;
 mod needs;
@@ -73,6 +74,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Attach(args) => attachments::attach(&args, output),
         Command::Attachments(args) => attachments::list(&args, output),
         Command::Attachment(args) => attachments::save(&args, output),
+        Command::Export(args) => export::export(&args, output),
+        Command::Template(args) => export::template(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import(args) => import::import(&args, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),
