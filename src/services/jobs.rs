@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::import::{Look, Plan, Preview, Wanted};
 use super::queries::Sources;
 use super::{Failure, Watch, Workspace};
 
@@ -19,6 +20,17 @@ pub enum Job {
         /// Whose records.
         sources: Sources,
     },
+    /// A first look at a table that may be imported.
+    ImportLook(Box<Wanted>),
+    /// What would become of each of its rows.
+    ImportPreview(Box<Plan>),
+    /// The rows that cannot come in, into a file.
+    ImportRejected {
+        /// What was decided about the table.
+        plan: Box<Plan>,
+        /// Where the file goes.
+        path: PathBuf,
+    },
 }
 
 /// What a job leaves behind.
@@ -31,6 +43,10 @@ pub enum JobDone {
         /// Where it stands.
         path: PathBuf,
     },
+    /// What a table holds.
+    ImportLook(Box<Look>),
+    /// What would become of its rows.
+    ImportPreview(Box<Preview>),
 }
 
 impl Workspace {
@@ -44,6 +60,13 @@ impl Workspace {
                     message: format!("Wrote {count} deadlines to {}", path.display()),
                     path: path.clone(),
                 })
+            }
+            Job::ImportLook(wanted) => Ok(JobDone::ImportLook(Box::new(self.import_look(wanted)?))),
+            Job::ImportPreview(plan) => Ok(JobDone::ImportPreview(Box::new(self.import_preview(plan, watch)?))),
+            Job::ImportRejected { plan, path } => {
+                let count = self.import_rejected(plan, path, watch)?;
+                let message = format!("Saved {count} rows that cannot come in to {}", path.display());
+                Ok(JobDone::Wrote { message, path: path.clone() })
             }
         }
     }

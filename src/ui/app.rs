@@ -12,6 +12,7 @@ use super::dialogs;
 use super::exchange::{Opening, Place, Request};
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
+use super::model::import::{Importing, TABLE_ENDINGS, is_table};
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
@@ -82,6 +83,12 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::PickTable => {
+                if let Some(path) = pick_table() {
+                    self.commands.push(Command::Import(Importing::Look(path)));
+                    ctx.request_repaint();
+                }
+            }
             Effect::PickSheet(clearance, path) => {
                 if let Some(path) = pick_sheet(&path) {
                     self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
@@ -117,6 +124,16 @@ impl App {
         }
     }
 
+    /// A table that was dropped on the window while no record is open: it is looked at.
+    fn take_table(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).find(|path| is_table(path))
+        });
+        if let Some(path) = dropped.filter(|_| self.model.open_record().is_none()) {
+            self.run(Command::Import(Importing::Look(path)), ctx);
+        }
+    }
+
     fn appear(&self, ctx: &egui::Context) {
         let preference = match self.model.appearance() {
             Appearance::Light => ThemePreference::Light,
@@ -149,6 +166,7 @@ impl eframe::App for App {
             self.run(command, ctx);
         }
         self.settle_closing(ctx);
+        self.take_table(ctx);
         for effect in self.model.tick(ctx.input(|input| input.time)) {
             self.perform(effect, ctx);
         }
@@ -187,6 +205,7 @@ impl eframe::App for App {
             Route::Advisor => views::advisor::page_ui(ui, model, commands),
             Route::Rules => views::advisor::rules::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),
+            Route::Import => views::import::page_ui(ui, model, commands),
             Route::History => views::history::page_ui(ui, model, commands),
         });
         dialogs::dialog_ui(ui, model, commands);
@@ -221,6 +240,12 @@ fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
 fn pick_calendar() -> Option<std::path::PathBuf> {
     let dialog = rfd::FileDialog::new().add_filter("Calendar", &["ics"]);
     dialog.set_title("Calendar file").set_file_name("deadlines.ics").save_file()
+}
+
+/// The same for a table to import.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_table() -> Option<std::path::PathBuf> {
+    rfd::FileDialog::new().add_filter("Table", &TABLE_ENDINGS).set_title("Import a table").pick_file()
 }
 
 /// The system's dialog for the sheet of a clearance.

@@ -19,6 +19,7 @@ use super::model::coverage::CoverageCommand;
 use super::model::deadlines::Asked;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
+use super::model::import::Importing;
 use super::model::list::Arrangement;
 use super::model::planner::Planning;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
@@ -67,6 +68,8 @@ pub enum Command {
     ArrangeGoods(GoodsArrangement),
     /// Something on the coverage page.
     Coverage(CoverageCommand),
+    /// Something on the importer's page.
+    Import(Importing),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -215,6 +218,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Reload => "Reload",
             Self::ImportPublicRecord => "Import the public record",
+            Self::Import(importing) => importing.text(),
             Self::AskGazetteer | Self::LoadGazetteer(_) => "Load a gazetteer…",
             Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
@@ -294,6 +298,7 @@ impl Command {
                 | Self::Undo
                 | Self::Redo
                 | Self::ImportPublicRecord
+                | Self::Import(Importing::Write | Importing::Remember)
                 | Self::AskSettle(_)
                 | Self::Settle(_)
                 | Self::AskGazetteer
@@ -327,7 +332,7 @@ impl Command {
     pub fn listed(model: &Model) -> Vec<Self> {
         let places = RAIL.iter().flat_map(|group| group.iter().copied());
         let reference = REFERENCE_LISTS.iter().map(|kind| Route::List(*kind));
-        let mut all: Vec<Self> = places.chain([Route::Rules]).chain(reference).map(Self::Go).collect();
+        let mut all: Vec<Self> = places.chain([Route::Rules, Route::Import]).chain(reference).map(Self::Go).collect();
         all.extend(NEW_MENU.iter().flat_map(|group| group.iter().copied()).map(Self::New));
         all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);
