@@ -47,21 +47,28 @@ pub(super) struct ImportArgs {
     /// A field by which a row finds the record that is there; the reference where it is left out
     #[arg(long = "key", value_name = "FIELD")]
     pub keys: Vec<String>,
-    /// Read 03/04/23 as 3 April
-    #[arg(long, conflicts_with = "month_first")]
-    pub day_first: bool,
-    /// Read 03/04/23 as 4 March
-    #[arg(long)]
-    pub month_first: bool,
-    /// Read 1.200 as one thousand two hundred
-    #[arg(long)]
-    pub decimal_comma: bool,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     /// Only say what would be done
     #[arg(long)]
     pub dry_run: bool,
     /// Leave out rows that cannot come in, and save them here with what is wrong
     #[arg(long, value_name = "CSV")]
     pub rejected: Option<PathBuf>,
+}
+
+/// How values that can mean two things are read.
+#[derive(Debug, Args)]
+pub(super) struct ReadingArgs {
+    /// Read 03/04/23 as 3 April
+    #[arg(long, conflicts_with = "month_first")]
+    day_first: bool,
+    /// Read 03/04/23 as 4 March
+    #[arg(long)]
+    month_first: bool,
+    /// Read 1.200 as one thousand two hundred
+    #[arg(long)]
+    decimal_comma: bool,
 }
 
 /// Imports a file.
@@ -147,12 +154,12 @@ fn decided(args: &ImportArgs, look: &Look) -> anyhow::Result<Plan> {
     if !args.keys.is_empty() {
         plan.keys.clone_from(&args.keys);
     }
-    plan.dates = match (args.day_first, args.month_first) {
+    plan.dates = match (args.reading.day_first, args.reading.month_first) {
         (true, _) => Some(DateOrder::DayFirst),
         (_, true) => Some(DateOrder::MonthFirst),
         _ => None,
     };
-    if args.decimal_comma {
+    if args.reading.decimal_comma {
         plan.columns.iter_mut().for_each(|column| column.decimal = Some(DecimalMark::Comma));
     }
     plan.partial = args.rejected.is_some();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::import::{Look, Plan, Preview, Wanted};
 use super::queries::Sources;
 use super::{Failure, Watch, Workspace};
 use crate::domain::id::Id;
@@ -32,6 +33,17 @@ pub enum Job {
         /// The attachment.
         attachment: Id,
     },
+    /// A first look at a table that may be imported.
+    ImportLook(Box<Wanted>),
+    /// What would become of each of its rows.
+    ImportPreview(Box<Plan>),
+    /// The rows that cannot come in, into a file.
+    ImportRejected {
+        /// What was decided about the table.
+        plan: Box<Plan>,
+        /// Where the file goes.
+        path: PathBuf,
+    },
 }
 
 /// What a job leaves behind.
@@ -46,6 +58,10 @@ pub enum JobDone {
     },
     /// A file lies where another program can open it.
     LaidOut(PathBuf),
+    /// What a table holds.
+    ImportLook(Box<Look>),
+    /// What would become of its rows.
+    ImportPreview(Box<Preview>),
 }
 
 impl Workspace {
@@ -65,6 +81,13 @@ impl Workspace {
                 Ok(JobDone::Wrote { message: format!("Saved {}", path.display()), path: path.clone() })
             }
             Job::LayOut { attachment } => Ok(JobDone::LaidOut(self.lay_out_attachment(*attachment)?)),
+            Job::ImportLook(wanted) => Ok(JobDone::ImportLook(Box::new(self.import_look(wanted)?))),
+            Job::ImportPreview(plan) => Ok(JobDone::ImportPreview(Box::new(self.import_preview(plan, watch)?))),
+            Job::ImportRejected { plan, path } => {
+                let count = self.import_rejected(plan, path, watch)?;
+                let message = format!("Saved {count} rows that cannot come in to {}", path.display());
+                Ok(JobDone::Wrote { message, path: path.clone() })
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ use super::exchange::{Opening, Place, Request};
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
 use super::model::files::FilesCommand;
+use super::model::import::{Importing, TABLE_ENDINGS, is_table};
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
@@ -83,6 +84,12 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::PickTable => {
+                if let Some(path) = pick_table() {
+                    self.commands.push(Command::Import(Importing::Look(path)));
+                    ctx.request_repaint();
+                }
+            }
             Effect::PickSheet(clearance, path) => {
                 if let Some(path) = pick_sheet(&path) {
                     self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
@@ -137,15 +144,21 @@ impl App {
         }
     }
 
-    /// Files that were dropped on the window.
+    /// Files that were dropped on the window: a table is imported where no record and no dialog waits for files, all else is
+    /// attached.
     fn take_dropped(&mut self, ctx: &egui::Context) {
         let dropped: Vec<_> = ctx.input(|input| {
             let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
             paths.filter(|path| !path.as_os_str().is_empty()).collect()
         });
-        if !dropped.is_empty() {
-            self.run(Command::Files(FilesCommand::Add(dropped)), ctx);
-        }
+        let command = match dropped.as_slice() {
+            [] => return,
+            [table] if is_table(table) && self.model.open_record().is_none() && self.model.dialog().is_none() => {
+                Command::Import(Importing::Look(table.clone()))
+            }
+            _ => Command::Files(FilesCommand::Add(dropped)),
+        };
+        self.run(command, ctx);
     }
 
     fn appear(&self, ctx: &egui::Context) {
@@ -219,6 +232,7 @@ impl eframe::App for App {
             Route::Advisor => views::advisor::page_ui(ui, model, commands),
             Route::Rules => views::advisor::rules::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),
+            Route::Import => views::import::page_ui(ui, model, commands),
             Route::History => views::history::page_ui(ui, model, commands),
         });
         dialogs::dialog_ui(ui, model, commands);
@@ -257,6 +271,12 @@ fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
 fn pick_calendar() -> Option<std::path::PathBuf> {
     let dialog = rfd::FileDialog::new().add_filter("Calendar", &["ics"]);
     dialog.set_title("Calendar file").set_file_name("deadlines.ics").save_file()
+}
+
+/// The same for a table to import.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_table() -> Option<std::path::PathBuf> {
+    rfd::FileDialog::new().add_filter("Table", &TABLE_ENDINGS).set_title("Import a table").pick_file()
 }
 
 /// The system's dialog for the sheet of a clearance.

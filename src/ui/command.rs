@@ -20,6 +20,7 @@ use super::model::deadlines::Asked;
 use super::model::files::FilesCommand;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
+use super::model::import::Importing;
 use super::model::list::Arrangement;
 use super::model::planner::Planning;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
@@ -70,6 +71,8 @@ pub enum Command {
     Coverage(CoverageCommand),
     /// Something with the files of a record.
     Files(FilesCommand),
+    /// Something on the importer's page.
+    Import(Importing),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -219,6 +222,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Reload => "Reload",
             Self::ImportPublicRecord => "Import the public record",
+            Self::Import(importing) => importing.text(),
             Self::AskGazetteer | Self::LoadGazetteer(_) => "Load a gazetteer…",
             Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
@@ -301,6 +305,7 @@ impl Command {
                 | Self::Undo
                 | Self::Redo
                 | Self::ImportPublicRecord
+                | Self::Import(Importing::Write | Importing::Remember)
                 | Self::AskSettle(_)
                 | Self::Settle(_)
                 | Self::AskGazetteer
@@ -334,7 +339,7 @@ impl Command {
     pub fn listed(model: &Model) -> Vec<Self> {
         let places = RAIL.iter().flat_map(|group| group.iter().copied());
         let reference = REFERENCE_LISTS.iter().map(|kind| Route::List(*kind));
-        let mut all: Vec<Self> = places.chain([Route::Rules]).chain(reference).map(Self::Go).collect();
+        let mut all: Vec<Self> = places.chain([Route::Rules, Route::Import]).chain(reference).map(Self::Go).collect();
         all.extend(NEW_MENU.iter().flat_map(|group| group.iter().copied()).map(Self::New));
         all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);

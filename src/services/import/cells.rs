@@ -179,8 +179,7 @@ fn digits(raw: &Raw, text: &str, manner: &Manner) -> Result<Digits, Trouble> {
     let mut warning = None;
     let mark = match (numbers::says(&number.digits), manner.decimal) {
         (numbers::Says::Neither, _) => return Err(not_a_number()),
-        (numbers::Says::Only(mark), None) => mark,
-        (_, Some(mark)) => mark,
+        (numbers::Says::Only(mark), None) | (_, Some(mark)) => mark,
         (numbers::Says::Nothing, None) => DecimalMark::Point,
         (numbers::Says::Either, None) if number.digits.contains(',') => {
             warning = Some(COMMA_IS_THOUSANDS);
@@ -204,18 +203,13 @@ fn digits(raw: &Raw, text: &str, manner: &Manner) -> Result<Digits, Trouble> {
 
 fn number(raw: &Raw, text: &str, manner: &Manner) -> Result<Said, Trouble> {
     let Digits { plain, around, warning } = digits(raw, text, manner)?;
-    let unit = match around.as_str() {
-        "" => None,
-        word => match words::unit(word) {
-            Some(unit) => Some(unit),
-            None => {
-                let what = format!(
-                    "“{word}” beside the number is no unit that is known. Write the number alone, or a unit such as kg or box"
-                );
-                return Err(Trouble(what));
-            }
-        },
-    };
+    let unit = words::unit(&around);
+    if unit.is_none() && !around.is_empty() {
+        let what = format!(
+            "“{around}” beside the number is no unit that is known. Write the number alone, or a unit such as kg or box"
+        );
+        return Err(Trouble(what));
+    }
     Ok(Said { value: Value::String(plain), unit, warning })
 }
 
@@ -249,7 +243,7 @@ pub(super) fn with_currency(amount: &str, currency: Option<&str>) -> Result<Stri
 
 /// A code that a spreadsheet took for a number has lost its leading zero.
 fn hs_code(raw: &Raw, text: &str) -> Said {
-    let digits: String = text.chars().filter(|c| c.is_ascii_digit()).collect();
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '));
     if is_plain && digits.len() % 2 == 1 && digits.len() < 10 && (matches!(raw, Raw::Number { .. }) || digits == text) {
         return Said {

@@ -156,11 +156,11 @@ impl Heading {
             heading.notice(words);
             heading.variant(words, 6);
         }
-        if let Some((front, last)) = outside.trim().rsplit_once([' ', ',']) {
-            if words::currency(last).is_some_and(|code| code.eq_ignore_ascii_case(last)) {
-                heading.notice(last);
-                heading.variant(front.trim_end_matches([',', ' ']), 1);
-            }
+        if let Some((front, last)) = outside.trim().rsplit_once([' ', ','])
+            && words::currency(last).is_some_and(|code| code.eq_ignore_ascii_case(last))
+        {
+            heading.notice(last);
+            heading.variant(front.trim_end_matches([',', ' ']), 1);
         }
         for part in outside.split(['/', '\n', '|', '·', '\r']).chain(scripts(&outside).iter().map(String::as_str)) {
             heading.variant(part, 4);

@@ -30,6 +30,12 @@ words! {
     }
 }
 
+impl Default for RowState {
+    fn default() -> Self {
+        Self::Add
+    }
+}
+
 /// What is to be done with a record of the file.
 pub(super) enum Verdict {
     /// It is new.

@@ -23,7 +23,7 @@ pub(super) fn merged(kind: RecordKind, image: &Row, mut draft: Row, mut origins:
             continue;
         };
         let from = origins.0.remove(field.name).unwrap_or_default();
-        let (rows, from) = together(of, old, new, from);
+        let (rows, from) = together(of, old, new, &from);
         whole.insert(field.name.to_owned(), Value::Array(rows));
         origins.0.insert(field.name, from);
     }
@@ -37,7 +37,7 @@ fn together(
     of: &'static ListOf,
     old: Vec<Value>,
     new: Vec<Value>,
-    from: Vec<Option<u64>>,
+    from: &[Option<u64>],
 ) -> (Vec<Value>, Vec<Option<u64>>) {
     let mut rows = old;
     let mut origins: Vec<Option<u64>> = vec![None; rows.len()];
@@ -111,7 +111,7 @@ mod tests {
         let FieldKind::List(of) = field.kind else { panic!("a list") };
         let (Value::Array(old), Value::Array(new)) = (old, new) else { panic!("rows") };
         let from = (0..new.len()).map(|at| Some(at as u64 + 10)).collect();
-        together(of, old, new, from)
+        together(of, old, new, &from)
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(super) fn look(book: &Book, wanted: &Wanted, mappings: Vec<Mapping>) -> Resu
     let form = book.text_form(&wanted.text).map_err(|error| Failure::Other(error.to_string()))?;
     let sheet = match wanted.sheet {
         Some(sheet) => sheet,
-        None => best_sheet(book, wanted)?,
+        None => best_sheet(book, wanted),
     };
     let rows = first_rows(book, sheet, &wanted.text)?;
     let head = table::head(&rows, wanted.header);
@@ -104,7 +104,7 @@ fn no_mapping(name: &str, mappings: &[Mapping]) -> Failure {
 }
 
 /// The sheet with the most headings that mean something; the first of equals, hidden ones last.
-fn best_sheet(book: &Book, wanted: &Wanted) -> Result<usize, Failure> {
+fn best_sheet(book: &Book, wanted: &Wanted) -> usize {
     let mut best = (0, 0);
     for (sheet, about) in book.sheets.iter().enumerate().filter(|_| book.sheets.len() > 1) {
         // A sheet that cannot be read is no reason not to read another.
@@ -115,7 +115,7 @@ fn best_sheet(book: &Book, wanted: &Wanted) -> Result<usize, Failure> {
             best = (known, sheet);
         }
     }
-    Ok(best.1)
+    best.1
 }
 
 fn first_rows(book: &Book, sheet: usize, text: &TextOptions) -> Result<Vec<RawRow>, Failure> {

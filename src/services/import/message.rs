@@ -36,13 +36,13 @@ impl Message {
     pub fn sentence(&self, sheet: &str) -> String {
         let mut place = format!("{sheet}, row {}", self.row);
         if let Some(column) = self.column {
-            place.push_str(&format!(", column {}", super::plan::column_letters(column)));
+            place = format!("{place}, column {}", super::plan::column_letters(column));
         }
         if !self.heading.is_empty() {
-            place.push_str(&format!(" ({})", self.heading));
+            place = format!("{place} ({})", self.heading);
         }
         if !self.found.is_empty() {
-            place.push_str(&format!(", found “{}”", shortened(&self.found)));
+            place = format!("{place}, found “{}”", shortened(&self.found));
         }
         let expected = if self.expected.is_empty() { String::new() } else { format!(" Expected: {}.", self.expected) };
         let stop = if self.what.ends_with(['.', '!', '?']) { "" } else { "." };

@@ -1,5 +1,6 @@
 //! Finds the records that cells name: by reference, by title, by a name in another language.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
@@ -17,11 +18,14 @@ const ADDED: i64 = -1;
 /// The most records of a kind of which the names in other languages are read.
 const NAMES_READ: usize = 20_000;
 
+/// The records of a kind by their folded names, each with its reference.
+type Titles = HashMap<String, Vec<(Id, String)>>;
+
 /// What was found so far.
 #[derive(Default)]
 pub(super) struct Names {
     found: HashMap<(&'static [RecordKind], String), i64>,
-    titles: HashMap<RecordKind, HashMap<String, Vec<(Id, String)>>>,
+    titles: HashMap<RecordKind, Titles>,
     /// References that rows above added, folded, where the file is only looked at.
     added: HashSet<(RecordKind, String)>,
 }
@@ -115,29 +119,33 @@ impl Names {
     }
 
     /// The records of a kind by their folded titles and their names in other languages.
-    fn titles(&mut self, db: &Db, kind: RecordKind) -> Result<&HashMap<String, Vec<(Id, String)>>, StoreError> {
-        if !self.titles.contains_key(&kind) {
-            let choices = record::choices(db, kind)?;
-            let others: Vec<&str> =
-                spec(kind).fields.iter().map(|field| field.name).filter(|name| is_other_name(name)).collect();
-            let reads = !others.is_empty() && choices.len() <= NAMES_READ;
-            let mut titles: HashMap<String, Vec<(Id, String)>> = HashMap::new();
-            for (id, reference, title) in choices {
-                let mut names = vec![text::fold(&title)];
-                if reads && let Some(stored) = record::get(db, id)? {
-                    let other = |name: &&str| stored.image.get(*name).and_then(Value::as_str).map(text::fold);
-                    names.extend(others.iter().filter_map(other));
-                }
-                names.sort();
-                names.dedup();
-                for name in names.into_iter().filter(|name| !name.is_empty()) {
-                    titles.entry(name).or_default().push((id, reference.clone()));
-                }
-            }
-            self.titles.insert(kind, titles);
+    fn titles(&mut self, db: &Db, kind: RecordKind) -> Result<&Titles, StoreError> {
+        match self.titles.entry(kind) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(free) => Ok(free.insert(titles(db, kind)?)),
         }
-        Ok(self.titles.entry(kind).or_default())
     }
+}
+
+fn titles(db: &Db, kind: RecordKind) -> Result<Titles, StoreError> {
+    let choices = record::choices(db, kind)?;
+    let others: Vec<&str> =
+        spec(kind).fields.iter().map(|field| field.name).filter(|name| is_other_name(name)).collect();
+    let reads = !others.is_empty() && choices.len() <= NAMES_READ;
+    let mut titles = Titles::new();
+    for (id, reference, title) in choices {
+        let mut names = vec![text::fold(&title)];
+        if reads && let Some(stored) = record::get(db, id)? {
+            let other = |name: &&str| stored.image.get(*name).and_then(Value::as_str).map(text::fold);
+            names.extend(others.iter().filter_map(other));
+        }
+        names.sort();
+        names.dedup();
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            titles.entry(name).or_default().push((id, reference.clone()));
+        }
+    }
+    Ok(titles)
 }
 
 fn is_other_name(field: &str) -> bool {

@@ -34,7 +34,7 @@ pub(super) fn save(
     let headings = plan.columns.iter().map(|column| column.heading.as_str()).filter(|heading| *heading != ERROR);
     // A file of rejected rows that was mended in part comes in again: its old column of errors is not kept.
     let kept = plan.columns.iter().map(|column| column.heading != ERROR).collect();
-    table.write_record(headings.chain([ERROR])).map_err(cannot_keep)?;
+    table.write_record(headings.chain([ERROR])).map_err(|error| cannot_keep(&error))?;
     let is_text_table = book.format == Format::Text;
     let mut keeper = Keeper { judge, table, kept, is_text_table, count: 0 };
     rows::walk(book, plan, &survey, watch, &mut keeper).map_err(crate::services::perform::as_failure)?;
@@ -51,7 +51,7 @@ pub(super) fn save(
     Ok(count)
 }
 
-fn cannot_keep(error: csv::Error) -> Failure {
+fn cannot_keep(error: &csv::Error) -> Failure {
     Failure::Other(format!("The rows cannot be kept: {error}"))
 }
 
@@ -87,7 +87,7 @@ impl Taker for Keeper<'_> {
                 cells.push(if is_defused { text.into_owned() } else { defuse::defuse(&text).into_owned() });
             }
             cells.push(defuse::defuse(&said).into_owned());
-            self.table.write_record(&cells).map_err(cannot_keep)?;
+            self.table.write_record(&cells).map_err(|error| cannot_keep(&error))?;
             self.count += 1;
         }
         Ok(())

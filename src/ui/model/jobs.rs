@@ -83,7 +83,13 @@ impl Model {
     /// A job is over.
     pub(super) fn job_done(&mut self, number: u64, outcome: Result<JobDone, Failure>) -> Vec<Effect> {
         self.jobs.end(number);
+        let is_import = self.import_over(number, outcome.as_ref().err());
         match outcome {
+            Ok(JobDone::ImportLook(look)) if is_import => self.import_looked(*look),
+            Ok(JobDone::ImportPreview(preview)) if is_import => self.import_previewed(*preview),
+            Ok(JobDone::ImportLook(_) | JobDone::ImportPreview(_)) => {}
+            // The page of the importer says it.
+            Err(_) if is_import => {}
             Ok(JobDone::Wrote { message, .. }) => self.notices.done(message, None),
             Ok(JobDone::LaidOut(path)) => return vec![Effect::OpenFile(path)],
             Err(failure) => self.notices.problem(failure.to_string()),

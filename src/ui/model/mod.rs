@@ -15,6 +15,7 @@ pub mod files;
 pub mod forms;
 pub mod gather;
 pub mod goods;
+pub mod import;
 pub mod jobs;
 pub mod kin;
 pub mod list;
@@ -65,6 +66,8 @@ pub enum Effect {
     PickFile(Opening),
     /// The system's dialog for a calendar file.
     PickCalendar,
+    /// The system's dialog for a table to import.
+    PickTable,
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
     /// A text into a file.
@@ -107,6 +110,7 @@ pub struct Model {
     advisor: advisor::AdvisorPage,
     planner: planner::PlannerPage,
     goods: goods::GoodsPage,
+    importer: import::ImportPage,
     lines: goods::LinesPage,
     coverage: coverage::CoveragePage,
     open: Option<OpenRecord>,
@@ -153,6 +157,7 @@ impl Model {
             advisor: advisor::AdvisorPage::default(),
             planner: planner::PlannerPage::default(),
             goods: goods::GoodsPage::default(),
+            importer: import::ImportPage::default(),
             lines: goods::LinesPage::default(),
             coverage: coverage::CoveragePage::default(),
             open: None,
@@ -231,6 +236,7 @@ impl Model {
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
             Command::Coverage(command) => self.cover(command),
             Command::Files(command) => self.with_files(command),
+            Command::Import(importing) => self.import(importing),
             other => self.run_rest(other),
         }
     }

@@ -28,6 +28,8 @@ pub enum Route {
     Rules,
     /// Public events that moved the field.
     Policy,
+    /// A table brought in.
+    Import,
     /// What was done, and about this file.
     History,
 }
@@ -116,6 +118,7 @@ impl Route {
             Self::Advisor => "What do I need?".to_owned(),
             Self::Rules => "Rules".to_owned(),
             Self::Policy => "Policy timeline".to_owned(),
+            Self::Import => "Import a table".to_owned(),
             Self::History => "History & settings".to_owned(),
         }
     }
@@ -126,6 +129,7 @@ impl Route {
         match self {
             Self::Lines => Self::Goods,
             Self::Rules | Self::List(RecordKind::Rule) => Self::Advisor,
+            Self::Import => Self::History,
             other => other,
         }
     }
@@ -145,6 +149,7 @@ impl Route {
             | Self::Slots
             | Self::Advisor
             | Self::Rules
+            | Self::Import
             | Self::History => None,
         }
     }
