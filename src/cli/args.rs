@@ -15,6 +15,7 @@ use super::needs::{NeedsArgs, RulesCommand};
 use super::packs::{IncidentsArgs, PackArgs, PackageArgs};
 use super::planner::{SlotsArgs, WhatIfArgs};
 use super::reach::ReachArgs;
+use super::report::{ReportCommand, SealArgs};
 use crate::domain::date::parse_day;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{SortBy, Sources};
@@ -175,6 +176,19 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor attachment UN-2026-07/ATT1 --save letter.pdf --in our-organisation.corridor"
     )]
     Attachment(AttachmentArgs),
+    /// List donor reports, make one, or restate one that was sealed
+    #[command(
+        after_help = "Examples:\n  corridor report list --in demo/demo.corridor\n  corridor report make RPT-2026-001 --format xlsx --in our-organisation.corridor\n  corridor report make RPT-2026-001 --out interim.xlsx --as-of 2026-07-15 --in our-organisation.corridor"
+    )]
+    Report {
+        #[command(subcommand)]
+        command: ReportCommand,
+    },
+    /// Seal a donor report as it leaves the house: its files, its figures, and how far the journal had come
+    #[command(
+        after_help = "Example:\n  corridor seal RPT-2026-001 --format xlsx --note \"Sent by e-mail\" --in our-organisation.corridor"
+    )]
+    Seal(SealArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"

@@ -17,6 +17,7 @@ mod packs;
 mod planner;
 mod reach;
 mod records;
+mod report;
 mod search;
 mod table;
 
@@ -69,6 +70,8 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Attach(args) => attachments::attach(&args, output),
         Command::Attachments(args) => attachments::list(&args, output),
         Command::Attachment(args) => attachments::save(&args, output),
+        Command::Report { command } => report::report(&command, output),
+        Command::Seal(args) => report::seal(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
         Command::Import { file, target } => commands::import(&file, &target, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),

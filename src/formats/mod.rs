@@ -3,7 +3,14 @@
 pub mod archive;
 pub mod csv_file;
 pub mod defuse;
+pub mod docx;
 mod grid;
 pub mod hxl;
+mod made;
+pub mod originals;
+pub mod pdf;
+pub mod text;
 pub mod whole_file;
 pub mod xlsx;
+
+pub use made::{Made, Standard};

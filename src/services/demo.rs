@@ -10,15 +10,20 @@ pub const PUBLIC_CASES: &str = include_str!("../../assets/reference/public_cases
 pub const PROGRAMME: &str = include_str!("../../assets/demo/programme.jsonl");
 /// A year of the same programme in the field: stores, visits, people reached, incidents, cash.
 pub const FIELD_YEAR: &str = include_str!("../../assets/demo/field_year.jsonl");
+/// Its reports to two donors, with what was written in them.
+pub const REPORTS: &str = include_str!("../../assets/demo/reports.jsonl");
 /// The public events that moved the field.
 pub const POLICY_EVENTS: &str = include_str!("../../assets/demo/policy_events.jsonl");
 
 /// Fills a workspace with the demo. What is there already is not added again. Returns what was done, in words.
 pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
     let mut done = vec![workspace.fill_public_cases(PUBLIC_CASES)?.message];
-    for (what, text) in
-        [("policy events", POLICY_EVENTS), ("worked example", PROGRAMME), ("year in the field", FIELD_YEAR)]
-    {
+    for (what, text) in [
+        ("policy events", POLICY_EVENTS),
+        ("worked example", PROGRAMME),
+        ("year in the field", FIELD_YEAR),
+        ("reports to donors", REPORTS),
+    ] {
         let operations = apply::parse(text).map_err(|error| Failure::Other(error.to_string()))?;
         if is_there(workspace, &operations) {
             done.push(format!("{what} there already"));

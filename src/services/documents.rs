@@ -9,16 +9,20 @@ use super::{Failure, Watch, Workspace};
 use crate::domain::document::{Block, Document};
 use crate::domain::word::words;
 use crate::formats::archive::{self, CannotPack};
-use crate::formats::csv_file;
-use crate::formats::whole_file;
+use crate::formats::originals::Originals;
+use crate::formats::pdf::{self, CannotSet};
 use crate::formats::xlsx::{self, CannotWrite};
+use crate::formats::{Made, csv_file, docx, text, whole_file};
 use crate::store::Db;
 use crate::store::content::{self, ContentError};
 
 words! {
     /// What a document can be saved as.
     pub enum FileFormat {
+        Pdf = "pdf", "PDF";
+        Docx = "docx", "For editing (DOCX)";
         Xlsx = "xlsx", "Workbook (XLSX)";
+        Text = "text", "Plain text";
         Csv = "csv", "Table as text (CSV)";
         Zip = "zip", "Originals (ZIP)";
     }
@@ -29,9 +33,21 @@ impl FileFormat {
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Text => "text/plain",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Csv => "text/csv",
             Self::Zip => "application/zip",
+        }
+    }
+
+    /// How the names of its files end.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            other => other.word(),
         }
     }
 
@@ -39,7 +55,7 @@ impl FileFormat {
     #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
         let end = path.extension()?.to_str()?.to_lowercase();
-        Self::from_word(&end)
+        Self::ALL.iter().copied().find(|format| format.extension() == end)
     }
 }
 
@@ -50,7 +66,7 @@ pub fn file_name(document: &Document, format: FileFormat) -> String {
     let name: String = document.title.chars().filter(|letter| fits(*letter)).take(120).collect();
     let name = name.trim().trim_end_matches('.');
     let name = if name.is_empty() { "Document" } else { name };
-    format!("{name}.{}", format.word())
+    format!("{name}.{}", format.extension())
 }
 
 impl Workspace {
@@ -87,12 +103,27 @@ pub(super) fn bytes(
 ) -> Result<Vec<u8>, Failure> {
     let stop = || watch.is_stopped();
     match format {
+        FileFormat::Pdf => pdf::write(document, &Kept(db), Made::on(made), &stop).map_err(|error| match error {
+            CannotSet::Stopped => Failure::Stopped,
+            other @ CannotSet::Failed(_) => Failure::Other(other.to_string()),
+        }),
+        FileFormat::Docx => docx::write(document, Made::on(made)).map_err(|why| Failure::Other(why.to_string())),
+        FileFormat::Text => Ok(text::write(document).into_bytes()),
         FileFormat::Xlsx => xlsx::write(document, made, &stop).map_err(|error| match error {
             CannotWrite::Stopped => Failure::Stopped,
             other => Failure::Other(other.to_string()),
         }),
         FileFormat::Csv => table(document),
         FileFormat::Zip => originals(db, document, made, &stop),
+    }
+}
+
+/// The originals that are kept in the workspace. One that is damaged is as one that is not there: the PDF names it.
+struct Kept<'a>(&'a Db);
+
+impl Originals for Kept<'_> {
+    fn bytes(&self, sha256: &str) -> Option<Vec<u8>> {
+        content::whole(self.0, sha256).ok()
     }
 }
 

@@ -40,6 +40,7 @@ mod reach;
 mod rebuild;
 mod refuse;
 mod replay;
+pub mod reports;
 mod rules;
 pub mod seal;
 pub mod search_index;

@@ -128,6 +128,7 @@ impl Scribe<'_> {
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
             Write::Seal(sealing) => self.seal(&sealing),
             Write::Send(sending) => self.send(&sending),
+            Write::Restate { seal } => self.restate(seal),
         }
     }
 

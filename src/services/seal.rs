@@ -39,6 +39,9 @@ pub struct SealParameters {
     pub audience: String,
     /// A word beside it.
     pub note: String,
+    /// How far the journal had come when it was made; empty: as far as it is when it is sealed.
+    #[serde(skip)]
+    pub position: String,
     /// Whatever else the maker of the document needs to make it again.
     pub made_with: Map<String, Value>,
 }
@@ -113,12 +116,13 @@ impl Scribe<'_> {
                 "name": file.name, "sha256": kept.sha256, "bytes": bytes, "media_type": file.media_type,
             }));
         }
-        let SealParameters { as_of, as_known, audience, note, .. } = &sealing.parameters;
+        let SealParameters { as_of, as_known, audience, note, position: made_at, .. } = &sealing.parameters;
+        let made_at = if made_at.is_empty() { position(db)? } else { made_at.clone() };
         let day = |day: &Option<NaiveDate>| day.map(|day| day.to_string());
         let draft = json!({
             "of": sealing.of.0, "what": sealing.what.word(), "on": moment.today.to_string(), "sealed_by": self.actor(),
             "as_of": day(as_of), "as_known": day(as_known), "audience": audience, "note": note,
-            "position": position(db)?, "snapshot": keep(db, &snapshot)?.sha256, "files": files,
+            "position": made_at, "snapshot": keep(db, &snapshot)?.sha256, "files": files,
         });
         let Value::Object(mut draft) = draft else { return Err(Failure::Gone.into()) };
         draft.retain(|_, value| !value.is_null() && value.as_str() != Some(""));
@@ -140,7 +144,7 @@ impl Workspace {
 }
 
 /// How far each chain of the journal has come: origin, number of its newest change, the beginning of that change's hash.
-fn position(db: &Db) -> Result<String, StoreError> {
+pub(super) fn position(db: &Db) -> Result<String, StoreError> {
     let heads = journal::origins(db)?.into_iter().map(|origin| {
         let hash: String = origin.head_hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         format!("{}:{}:{hash}", origin.id, origin.head_seq)

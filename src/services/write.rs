@@ -140,6 +140,11 @@ pub enum Write {
     Seal(Box<super::seal::Sealing>),
     /// A package sealed as it was sent, and the event of its sending.
     Send(Box<super::packs::Sending>),
+    /// The report drafted that says what a sealed one reads now.
+    Restate {
+        /// The seal.
+        seal: Id,
+    },
 }
 
 /// What a write did.

@@ -49,6 +49,21 @@ impl Difference {
     }
 }
 
+impl Difference {
+    /// The same for the reader of a newer document: `Planned against delivered, TB courses, usable: 940, before 950`.
+    #[must_use]
+    pub fn restated(&self) -> String {
+        let place = format!("{}, {}", self.title, self.row);
+        match &self.change {
+            Change::Reads { column, was, now } => {
+                format!("{place}, {}: {}, before {}", lower_first(column), or_nothing(now), or_nothing(was))
+            }
+            Change::Gone => format!("{place}: the row is gone"),
+            Change::New => format!("{place}: the row is new"),
+        }
+    }
+}
+
 /// What a document would read now, against what it read. Tables are matched by their key, rows by their leading words.
 #[must_use]
 pub fn differences(was: &Document, now: &Document) -> Vec<Difference> {

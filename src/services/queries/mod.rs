@@ -9,18 +9,20 @@ mod answer_deadlines;
 mod answer_goods;
 mod answer_needs;
 mod answer_reach;
+mod answer_reports;
 mod answer_slots;
 mod answer_what_if;
 mod clocks;
 mod deadlines;
 mod detail;
-mod goods;
-mod list;
+pub(super) mod goods;
+pub(super) mod list;
 mod many;
 mod names;
 pub(super) mod needs;
 mod overview;
-mod reach;
+pub(super) mod reach;
+mod reports;
 mod search;
 mod sections;
 mod sections_field;
@@ -52,6 +54,7 @@ pub use answer_deadlines::*;
 pub use answer_goods::*;
 pub use answer_needs::*;
 pub use answer_reach::*;
+pub use answer_reports::*;
 pub use answer_slots::*;
 pub use answer_what_if::*;
 pub use deadlines::ASK_BY;
@@ -184,6 +187,13 @@ pub enum Query {
     },
     /// People reached, each person once.
     Reach(ReachQuery),
+    /// Every report, and when each was sealed.
+    Reports,
+    /// A report as it would be made now.
+    Report {
+        /// The report.
+        id: Id,
+    },
     /// A shipment or a trip against every instrument it needs.
     Coverage(CoverageQuery),
     /// The coverage of everything that is open.
@@ -311,6 +321,10 @@ pub enum Answer {
     LineRows(Vec<LineRow>),
     /// To `Reach`.
     Reach(Arc<ReachTable>),
+    /// To `Reports`.
+    Reports(Arc<Vec<ReportRow>>),
+    /// To `Report`.
+    Report(Arc<ReportPreview>),
     /// To `Coverage`; `None` where it was not known.
     Coverage(Option<Arc<Coverage>>),
     /// To `CoverageList`.
@@ -385,6 +399,8 @@ impl Workspace {
             Query::LineTotals(query) => Answer::LineTotals(Arc::new(goods::totals(db, query)?)),
             Query::LineRows { as_of, keys } => Answer::LineRows(goods::rows(db, keys, *as_of)?),
             Query::Reach(query) => Answer::Reach(Arc::new(reach::table(db, query)?)),
+            Query::Reports => Answer::Reports(Arc::new(reports::rows(db)?)),
+            Query::Report { id } => Answer::Report(Arc::new(self.report_preview(*id))),
             Query::Coverage(query) => {
                 Answer::Coverage(coverage::of_one(db, query, self.context.moment())?.map(Arc::new))
             }
