@@ -21,6 +21,7 @@ use super::model::files::FilesCommand;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::list::Arrangement;
+use super::model::packs::PacksCommand;
 use super::model::planner::Planning;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
@@ -70,6 +71,8 @@ pub enum Command {
     Coverage(CoverageCommand),
     /// Something with the files of a record.
     Files(FilesCommand),
+    /// Something with packs of a record.
+    Packs(PacksCommand),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -179,6 +182,7 @@ impl Command {
             Self::NewUnder { kind, .. } => child_label(*kind),
             Self::Coverage(command) => command.text().to_owned(),
             Self::Files(command) => command.text().to_owned(),
+            Self::Packs(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),

@@ -22,6 +22,7 @@ mod look;
 mod memory;
 mod navigate;
 pub mod notice;
+pub mod packs;
 pub mod planner;
 pub mod route;
 pub mod rows;
@@ -73,6 +74,8 @@ pub enum Effect {
     PickAttachments,
     /// The system's dialog for a copy of an attachment.
     PickCopy(Id, PathBuf),
+    /// The system's dialog for a folder.
+    PickFolder(PathBuf),
     /// A file for the system's program.
     OpenFile(PathBuf),
     /// Text for the clipboard.
@@ -231,6 +234,7 @@ impl Model {
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
             Command::Coverage(command) => self.cover(command),
             Command::Files(command) => self.with_files(command),
+            Command::Packs(command) => self.with_packs(command),
             other => self.run_rest(other),
         }
     }
