@@ -1,12 +1,15 @@
 //! Work that takes a while and writes no record: exports, reports, the preview of an import. It runs on a snapshot of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::import::{Look, Plan, Preview, Wanted};
+use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
 use super::{Failure, Watch, Workspace};
+use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 
 /// Work that takes a while and writes no record.
@@ -44,6 +47,17 @@ pub enum Job {
         /// Where the file goes.
         path: PathBuf,
     },
+    /// A look at a pack: what is missing in it.
+    LookAtPack(PackQuery),
+    /// The files of a pack into a folder.
+    MakePack {
+        /// The pack.
+        query: PackQuery,
+        /// The folder.
+        folder: PathBuf,
+        /// The day on which it was sent; `None`: it is not sealed.
+        sent_on: Option<FuzzyDate>,
+    },
 }
 
 /// What a job leaves behind.
@@ -62,6 +76,15 @@ pub enum JobDone {
     ImportLook(Box<Look>),
     /// What would become of its rows.
     ImportPreview(Box<Preview>),
+    /// A pack was looked at.
+    LookedAt(PackQuery, Arc<Pack>),
+    /// The files of a pack lie in a folder.
+    PackMade {
+        /// What was done, for a notice.
+        message: String,
+        /// What is to be sealed, where it was sent.
+        sending: Option<Box<Sending>>,
+    },
 }
 
 impl Workspace {
@@ -88,6 +111,23 @@ impl Workspace {
                 let message = format!("Saved {count} rows that cannot come in to {}", path.display());
                 Ok(JobDone::Wrote { message, path: path.clone() })
             }
+            Job::LookAtPack(query) => Ok(JobDone::LookedAt(query.clone(), Arc::new(self.pack(query)?))),
+            Job::MakePack { query, folder, sent_on } => self.pack_into(query, folder, *sent_on, watch),
         }
+    }
+
+    fn pack_into(
+        &self,
+        query: &PackQuery,
+        folder: &Path,
+        sent_on: Option<FuzzyDate>,
+        watch: &Watch,
+    ) -> Result<JobDone, Failure> {
+        let made = self.make_pack(query, watch)?;
+        let paths = made.save(folder)?;
+        let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
+        let message = format!("{}: {files} in {}", query.kind.label(), folder.display());
+        let sending = sent_on.and_then(|on| made.sending(query, on)).map(Box::new);
+        Ok(JobDone::PackMade { message, sending })
     }
 }

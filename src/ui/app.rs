@@ -14,6 +14,7 @@ use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
 use super::model::files::FilesCommand;
 use super::model::import::{Importing, TABLE_ENDINGS, is_table};
+use super::model::packs::PacksCommand;
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
@@ -110,6 +111,12 @@ impl App {
             Effect::PickCopy(attachment, path) => {
                 if let Some(path) = pick_copy(&path) {
                     self.commands.push(Command::Files(FilesCommand::Save(attachment, path)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::PickFolder(folder) => {
+                if let Some(folder) = pick_folder(&folder) {
+                    self.commands.push(Command::Packs(PacksCommand::Into(folder)));
                     ctx.request_repaint();
                 }
             }
@@ -291,6 +298,13 @@ fn pick_sheet(path: &std::path::Path) -> Option<std::path::PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
 fn pick_attachments() -> Option<Vec<std::path::PathBuf>> {
     rfd::FileDialog::new().set_title("Attach files").pick_files()
+}
+
+/// The system's dialog for the folder of a pack.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_folder(folder: &std::path::Path) -> Option<std::path::PathBuf> {
+    let dialog = rfd::FileDialog::new().set_title("Folder for the files");
+    folder.parent().map_or_else(rfd::FileDialog::new, |beside| dialog.set_directory(beside)).pick_folder()
 }
 
 /// The system's dialog for a copy of an attachment.

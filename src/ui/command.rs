@@ -22,6 +22,7 @@ use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::import::Importing;
 use super::model::list::Arrangement;
+use super::model::packs::PacksCommand;
 use super::model::planner::Planning;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
@@ -73,6 +74,8 @@ pub enum Command {
     Files(FilesCommand),
     /// Something on the importer's page.
     Import(Importing),
+    /// Something with packs of a record.
+    Packs(PacksCommand),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -182,6 +185,7 @@ impl Command {
             Self::NewUnder { kind, .. } => child_label(*kind),
             Self::Coverage(command) => command.text().to_owned(),
             Self::Files(command) => command.text().to_owned(),
+            Self::Packs(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),

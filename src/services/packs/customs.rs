@@ -244,7 +244,7 @@ fn compare(line: &Line, of_line: &[Option<&PaperLine>; 3], papers: &[Paper], fou
 /// The parts of a kit that no paper names.
 fn parts(line: &Line, of_line: &[Option<&PaperLine>; 3], found: &mut Found) {
     for part in &line.item.components {
-        let name = fold(&part.name);
+        let name = fold(short_name(&part.name));
         let names = |text: &str| fold(text).contains(&name);
         let named = of_line.map(|paper| {
             let there = paper.is_some_and(|paper| names(&paper.wording) || names(&paper.remark));
@@ -260,13 +260,25 @@ fn parts(line: &Line, of_line: &[Option<&PaperLine>; 3], found: &mut Found) {
             .filter(|((_, paper), named)| paper.is_some() && named.is_empty())
             .map(|((kind, _), _)| kind.label())
             .collect();
+        // Only what paragraph 7 of resolution 2397 names by its chapter stops a container.
+        let tone = if is_named_by_chapter(part.hs_code.as_deref()) { CellTone::Warning } else { CellTone::Quiet };
         let wrong = if has_papers && !unnamed.is_empty() {
-            vec![(CellTone::Warning, format!("In the kit, not named in: {}", unnamed.join(", ")))]
+            vec![(tone, format!("In the kit, not named in: {}", unnamed.join(", ")))]
         } else {
             Vec::new()
         };
         found.row(line.number, "Part of the kit", [own.trim(), in_letter], named, wrong);
     }
+}
+
+/// The name of a part without its size and its pack: `Safety pins` of `Safety pins, card of 12`.
+fn short_name(name: &str) -> &str {
+    name.split(|c: char| c == ',' || c.is_ascii_digit()).next().map_or(name, str::trim)
+}
+
+/// Whether a code lies in the chapters of metals, machines and vehicles, 72 to 89.
+fn is_named_by_chapter(code: Option<&str>) -> bool {
+    code.and_then(|code| code.get(..2)?.parse::<u8>().ok()).is_some_and(|chapter| (72..=89).contains(&chapter))
 }
 
 /// How much a paper states, in the item's base unit.
@@ -293,7 +305,7 @@ impl Found {
             None => state(CellTone::Quiet, words.join("; ")),
         };
         for (_, words) in wrong.iter().filter(|(tone, _)| *tone != CellTone::Quiet) {
-            let about = if number == 0 { what.to_owned() } else { format!("Line {number}, {}", what.to_lowercase()) };
+            let about = if number == 0 { what.to_owned() } else { format!("Line {number}: {what}") };
             self.gaps.push(Gap::open(about, words.clone()));
         }
         let line = if number == 0 { Cell::Empty } else { Cell::Count(i64::from(number)) };

@@ -34,7 +34,9 @@ impl Shape {
     #[must_use]
     pub const fn formats(self) -> &'static [FileFormat] {
         match self {
-            Self::Letter | Self::Pages | Self::Sheet => &[FileFormat::Xlsx],
+            Self::Letter => &[FileFormat::Pdf, FileFormat::Docx],
+            Self::Pages => &[FileFormat::Pdf],
+            Self::Sheet => &[FileFormat::Pdf, FileFormat::Xlsx],
         }
     }
 }
@@ -60,7 +62,7 @@ impl Workspace {
                 let what =
                     if *format == FileFormat::Zip { format!("{} originals", part.name) } else { part.name.clone() };
                 files.push(MadeFile {
-                    name: media::safe_name(&format!("{} {what}.{}", pack.stem, format.word())),
+                    name: media::safe_name(&format!("{} {what}.{}", pack.stem, format.extension())),
                     media_type: format.media_type().to_owned(),
                     bytes: self.document_bytes(&part.document, *format, watch)?,
                 });

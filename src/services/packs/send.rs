@@ -23,6 +23,14 @@ pub struct Sending {
 }
 
 impl Made {
+    /// What is sealed of it as it was sent on a day.
+    #[must_use]
+    pub fn sending(&self, query: &super::PackQuery, on: FuzzyDate) -> Option<Sending> {
+        let parameters =
+            SealParameters { as_of: Some(query.as_of), as_known: query.as_known, ..SealParameters::default() };
+        Some(Sending { sealing: self.sealing(parameters)?, on })
+    }
+
     /// What is sealed of it; `None` where such a pack is not sealed. Its parts are kept one after the other.
     #[must_use]
     pub fn sealing(&self, parameters: SealParameters) -> Option<Sealing> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::deadlines::Settling;
 use super::files::{TypedAttach, TypedSave};
+use super::packs::TypedPack;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::Verdict;
@@ -67,6 +68,8 @@ pub enum Dialog {
     Attach(Box<TypedAttach>),
     /// Where a copy of a file is saved.
     SaveFile(TypedSave),
+    /// What is missing in a pack, and where its files go.
+    Pack(Box<TypedPack>),
     /// What went wrong, with every detail.
     Details {
         /// What happened.

@@ -1,7 +1,7 @@
 //! The jobs that run behind the window: what each does, how far it has come, and what came of it.
 
 use super::{Effect, Model};
-use crate::services::{Failure, Job, JobDone, Progress, Watch};
+use crate::services::{Failure, Job, JobDone, Progress, Watch, Write};
 use crate::ui::exchange::{Request, Ticket};
 
 /// A job that runs.
@@ -92,6 +92,11 @@ impl Model {
             Err(_) if is_import => {}
             Ok(JobDone::Wrote { message, .. }) => self.notices.done(message, None),
             Ok(JobDone::LaidOut(path)) => return vec![Effect::OpenFile(path)],
+            Ok(JobDone::LookedAt(query, pack)) => self.looked_at_pack(query, pack),
+            Ok(JobDone::PackMade { message, sending }) => {
+                self.notices.done(message, None);
+                return sending.into_iter().map(|sending| self.write(Write::Send(sending))).collect();
+            }
             Err(failure) => self.notices.problem(failure.to_string()),
         }
         Vec::new()

@@ -23,6 +23,7 @@ mod look;
 mod memory;
 mod navigate;
 pub mod notice;
+pub mod packs;
 pub mod planner;
 pub mod route;
 pub mod rows;
@@ -76,6 +77,8 @@ pub enum Effect {
     PickAttachments,
     /// The system's dialog for a copy of an attachment.
     PickCopy(Id, PathBuf),
+    /// The system's dialog for a folder.
+    PickFolder(PathBuf),
     /// A file for the system's program.
     OpenFile(PathBuf),
     /// Text for the clipboard.
@@ -237,6 +240,7 @@ impl Model {
             Command::Coverage(command) => self.cover(command),
             Command::Files(command) => self.with_files(command),
             Command::Import(importing) => self.import(importing),
+            Command::Packs(command) => self.with_packs(command),
             other => self.run_rest(other),
         }
     }

@@ -10,6 +10,7 @@ use crate::ui::command::{Command, child_label};
 use crate::ui::icons;
 use crate::ui::model::coverage::CoverageCommand;
 use crate::ui::model::files::FilesCommand;
+use crate::ui::model::packs::PacksCommand;
 use crate::ui::model::planner::Planning;
 use crate::ui::model::{Model, kin};
 use crate::ui::theme::{self, Tone};
@@ -72,7 +73,10 @@ fn actions_ui(ui: &mut Ui, model: &Model, detail: &Detail, commands: &mut Vec<Co
         (icons::COPY, Command::Duplicate(id)),
         (icons::TRASH, Command::AskDelete(id)),
     ];
-    for (icon, command) in planning(detail).into_iter().chain(drafting).chain(attaching).chain(usual) {
+    let packs =
+        PacksCommand::of(detail.kind).iter().map(|kind| (icons::EXPORT, Command::Packs(PacksCommand::Look(*kind, id))));
+    let packs = packs.filter(|_| detail.row.source == Source::Own);
+    for (icon, command) in planning(detail).into_iter().chain(drafting).chain(packs).chain(attaching).chain(usual) {
         offered.push((icon, command.text(), command));
     }
     ui.horizontal_wrapped(|ui| {
