@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::import::{Look, Plan, Preview, Wanted};
 use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
-use super::{Failure, Watch, Workspace};
+use super::{Failure, FileFormat, Sealing, Watch, Workspace};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 
@@ -58,6 +58,22 @@ pub enum Job {
         /// The day on which it was sent; `None`: it is not sealed.
         sent_on: Option<FuzzyDate>,
     },
+    /// A donor report into a file.
+    Report {
+        /// The report.
+        report: Id,
+        /// As what.
+        format: FileFormat,
+        /// Where the file goes.
+        path: PathBuf,
+    },
+    /// A donor report made and turned into the files with which it is sealed.
+    SealReport {
+        /// The report.
+        report: Id,
+        /// As what it is kept.
+        formats: Vec<FileFormat>,
+    },
 }
 
 /// What a job leaves behind.
@@ -85,6 +101,8 @@ pub enum JobDone {
         /// What is to be sealed, where it was sent.
         sending: Option<Box<Sending>>,
     },
+    /// Something is ready to be sealed: that is a write, and no job writes.
+    Sealing(Box<Sealing>),
 }
 
 impl Workspace {
@@ -113,6 +131,14 @@ impl Workspace {
             }
             Job::LookAtPack(query) => Ok(JobDone::LookedAt(query.clone(), Arc::new(self.pack(query)?))),
             Job::MakePack { query, folder, sent_on } => self.pack_into(query, folder, *sent_on, watch),
+            Job::Report { report, format, path } => {
+                let made = self.donor_report(*report)?;
+                self.save_document(&made.document, *format, path, watch)?;
+                Ok(JobDone::Wrote { message: format!("Saved {}", path.display()), path: path.clone() })
+            }
+            Job::SealReport { report, formats } => {
+                Ok(JobDone::Sealing(Box::new(self.seal_report(*report, formats, "", watch)?)))
+            }
         }
     }
 

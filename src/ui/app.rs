@@ -15,12 +15,13 @@ use super::model::coverage::CoverageCommand;
 use super::model::files::FilesCommand;
 use super::model::import::{Importing, TABLE_ENDINGS, is_table};
 use super::model::packs::PacksCommand;
+use super::model::reports::ReportCommand;
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
 use super::views::{self, Views};
 use super::worker::Worker;
-use crate::services;
+use crate::services::{self, FileFormat};
 
 /// The ending of a workspace's file name.
 pub const FILE_ENDING: &str = "corridor";
@@ -94,6 +95,12 @@ impl App {
             Effect::PickSheet(clearance, path) => {
                 if let Some(path) = pick_sheet(&path) {
                     self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::PickReport(format, name) => {
+                if let Some(path) = pick_report(format, &name) {
+                    self.commands.push(Command::Report(ReportCommand::Save(path)));
                     ctx.request_repaint();
                 }
             }
@@ -240,6 +247,7 @@ impl eframe::App for App {
             Route::Rules => views::advisor::rules::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),
             Route::Import => views::import::page_ui(ui, model, commands),
+            Route::Reports => views::reports::page_ui(ui, model, commands),
             Route::History => views::history::page_ui(ui, model, commands),
         });
         dialogs::dialog_ui(ui, model, commands);
@@ -312,4 +320,11 @@ fn pick_folder(folder: &std::path::Path) -> Option<std::path::PathBuf> {
 fn pick_copy(path: &std::path::Path) -> Option<std::path::PathBuf> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     rfd::FileDialog::new().set_title("Save a copy").set_file_name(name).save_file()
+}
+
+/// The system's dialog for a report.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_report(format: FileFormat, name: &str) -> Option<std::path::PathBuf> {
+    let dialog = rfd::FileDialog::new().add_filter(format.label(), &[format.extension()]).set_title("Save the report");
+    dialog.set_file_name(name).save_file()
 }

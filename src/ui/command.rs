@@ -24,6 +24,7 @@ use super::model::import::Importing;
 use super::model::list::Arrangement;
 use super::model::packs::PacksCommand;
 use super::model::planner::Planning;
+use super::model::reports::ReportCommand;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
@@ -127,6 +128,8 @@ pub enum Command {
     SaveThenGoOn,
     /// Give up all forms, then go on with what was asked.
     DiscardThenGoOn,
+    /// Something on the page of reports.
+    Report(ReportCommand),
     /// Plan dates and shipments.
     Plan(Planning),
     /// Take the newest step back.
@@ -186,6 +189,7 @@ impl Command {
             Self::Coverage(command) => command.text().to_owned(),
             Self::Files(command) => command.text().to_owned(),
             Self::Packs(command) => command.text().to_owned(),
+            Self::Report(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
@@ -287,6 +291,9 @@ impl Command {
             return command.writes();
         }
         if let Self::Files(command) = self {
+            return command.writes();
+        }
+        if let Self::Report(command) = self {
             return command.writes();
         }
         matches!(

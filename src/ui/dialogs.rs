@@ -8,6 +8,7 @@ mod gazetteer;
 mod many;
 mod packs;
 mod palette;
+mod report_file;
 mod workspace;
 
 use eframe::egui::{self, Align2, Area, Button, Frame, Id, Label, Modal, RichText, ScrollArea, Ui};
@@ -37,6 +38,7 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Workspace { opening, .. } => workspace::workspace_ui(ui, opening, model, commands),
             Dialog::Gazetteer { .. } => gazetteer::gazetteer_ui(ui, model, commands),
             Dialog::Settle(settling) => deadlines::settle_ui(ui, settling, model, commands),
+            Dialog::ReportFile(_) => report_file::report_file_ui(ui, model, commands),
             Dialog::Calendar { .. } => deadlines::calendar_ui(ui, model, commands),
             Dialog::Booking(_) => booking::booking_ui(ui, model, commands),
             Dialog::Clearance(_) => clearance::clearance_ui(ui, model, commands),

@@ -42,7 +42,8 @@ use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Source;
 use crate::services::packs::{Pack, PackQuery};
-use crate::services::{Failure, Workspace, coverage};
+use crate::services::reports::Sealed;
+use crate::services::{Failure, Watch, Workspace, coverage};
 use crate::store::remembered;
 
 pub use crate::store::lines::{LineKey, SortLines};
@@ -189,6 +190,8 @@ pub enum Query {
     Reach(ReachQuery),
     /// Every report, and when each was sealed.
     Reports,
+    /// How the sealed reports stand to the record. It makes each of them again, so it takes a while.
+    SealedReports,
     /// A report as it would be made now.
     Report {
         /// The report.
@@ -323,6 +326,8 @@ pub enum Answer {
     Reach(Arc<ReachTable>),
     /// To `Reports`.
     Reports(Arc<Vec<ReportRow>>),
+    /// To `SealedReports`.
+    SealedReports(Arc<Vec<Sealed>>),
     /// To `Report`.
     Report(Arc<ReportPreview>),
     /// To `Coverage`; `None` where it was not known.
@@ -400,6 +405,7 @@ impl Workspace {
             Query::LineRows { as_of, keys } => Answer::LineRows(goods::rows(db, keys, *as_of)?),
             Query::Reach(query) => Answer::Reach(Arc::new(reach::table(db, query)?)),
             Query::Reports => Answer::Reports(Arc::new(reports::rows(db)?)),
+            Query::SealedReports => Answer::SealedReports(Arc::new(self.sealed_standings(&Watch::default())?)),
             Query::Report { id } => Answer::Report(Arc::new(self.report_preview(*id))),
             Query::Coverage(query) => {
                 Answer::Coverage(coverage::of_one(db, query, self.context.moment())?.map(Arc::new))

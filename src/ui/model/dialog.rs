@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::deadlines::Settling;
 use super::files::{TypedAttach, TypedSave};
 use super::packs::TypedPack;
+use super::reports::TypedReportFile;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::Verdict;
@@ -17,6 +18,8 @@ use crate::ui::exchange::Opening;
 /// A dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
+    /// Where a report goes.
+    ReportFile(TypedReportFile),
     /// Whether a record should be deleted.
     Delete {
         /// The record.

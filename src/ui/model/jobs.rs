@@ -97,6 +97,7 @@ impl Model {
                 self.notices.done(message, None);
                 return sending.into_iter().map(|sending| self.write(Write::Send(sending))).collect();
             }
+            Ok(JobDone::Sealing(sealing)) => return self.seal_made(sealing),
             Err(failure) => self.notices.problem(failure.to_string()),
         }
         Vec::new()

@@ -25,6 +25,7 @@ mod navigate;
 pub mod notice;
 pub mod packs;
 pub mod planner;
+pub mod reports;
 pub mod route;
 pub mod rows;
 pub mod scroll;
@@ -52,11 +53,11 @@ use super::forms::ManyForm;
 use super::loaded::Loaded;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::Write;
 use crate::services::queries::{
     DeadlineBoard, Detail, DurationTable, FilterChoices, LinkChoice, OperationRow, Overview, SearchResults, Sources,
     Standing,
 };
+use crate::services::{FileFormat, Write};
 
 /// Something that the model wants done outside itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +72,8 @@ pub enum Effect {
     PickTable,
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
+    /// The system's dialog for a report: its format, and the name that is offered.
+    PickReport(FileFormat, String),
     /// A text into a file.
     SaveText(PathBuf, Arc<str>),
     /// The system's dialog for files that are attached.
@@ -116,6 +119,7 @@ pub struct Model {
     importer: import::ImportPage,
     lines: goods::LinesPage,
     coverage: coverage::CoveragePage,
+    reports: reports::ReportsPage,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -163,6 +167,7 @@ impl Model {
             importer: import::ImportPage::default(),
             lines: goods::LinesPage::default(),
             coverage: coverage::CoveragePage::default(),
+            reports: reports::ReportsPage::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
@@ -258,6 +263,7 @@ impl Model {
                 return vec![self.write(Write::DeleteMany { records: Arc::unwrap_or_clone(records) })];
             }
             Command::Plan(planning) => return self.plan(planning),
+            Command::Report(command) => return self.with_reports(command),
             Command::CorrectRule(code) => return self.correct_rule(&code),
             Command::DraftMatters(project) => return vec![self.write(Write::DraftMatters { project })],
             Command::CopyText(text) => return vec![Effect::Copy(text)],
