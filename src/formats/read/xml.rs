@@ -36,9 +36,8 @@ impl<R: Read> Xml<R> {
     pub fn next(&mut self, limits: &Limits) -> Result<Event<'_>, CannotRead> {
         self.piece.clear();
         self.reader.get_mut().mark(PIECE);
-        let event = match self.reader.read_event_into(&mut self.piece) {
-            Ok(event) => event,
-            Err(_) => return Err(why(self.reader.get_ref().over(), limits)),
+        let Ok(event) = self.reader.read_event_into(&mut self.piece) else {
+            return Err(why(self.reader.get_ref().over(), limits));
         };
         match &event {
             Event::Start(_) => self.depth += 1,
