@@ -10,6 +10,8 @@ pub mod iati;
 mod made;
 pub mod originals;
 pub mod pdf;
+pub mod read;
+pub mod seen;
 pub mod text;
 pub mod whole_file;
 pub mod xlsx;

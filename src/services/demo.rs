@@ -1,5 +1,7 @@
 //! The demo: the public record beside a worked example of one small programme.
 
+mod papers;
+
 use super::apply::{self, Operation};
 use super::write::WriteError;
 use super::{Failure, Workspace};
@@ -25,14 +27,20 @@ pub fn fill(workspace: &mut Workspace) -> Result<String, WriteError> {
         ("reports to donors", REPORTS),
     ] {
         let operations = apply::parse(text).map_err(|error| Failure::Other(error.to_string()))?;
-        if is_there(workspace, &operations) {
-            done.push(format!("{what} there already"));
-        } else {
-            done.push(format!("added {what} ({} operations)", operations.len()));
-            workspace.fill(&format!("Fill the demo: {what}"), operations)?;
-        }
+        done.push(add(workspace, what, operations)?);
     }
+    let papers = papers::operations(workspace)?;
+    done.push(add(workspace, "example letters and papers", papers)?);
     Ok(done.join("; "))
+}
+
+fn add(workspace: &mut Workspace, what: &str, operations: Vec<(usize, Operation)>) -> Result<String, WriteError> {
+    if is_there(workspace, &operations) {
+        return Ok(format!("{what} there already"));
+    }
+    let added = format!("added {what} ({} operations)", operations.len());
+    workspace.fill(&format!("Fill the demo: {what}"), operations)?;
+    Ok(added)
 }
 
 /// Whether a record of a file of operations is in the workspace already: one is enough, the others may have been renamed.

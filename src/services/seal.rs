@@ -85,6 +85,19 @@ pub const fn seal(
 impl Scribe<'_> {
     /// Seals a document with its files, as one step.
     pub(super) fn seal(&mut self, sealing: &Sealing) -> Result<Done, WriteError> {
+        let head = record::head(self.db, sealing.of)?.ok_or(Failure::Gone)?;
+        let image = self.seal_image(sealing)?;
+        let label = lower_first(sealing.what.label());
+        let what = format!("Seal the {label} of {}", head.words());
+        let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
+        let id = session.create(RecordKind::Seal, image)?;
+        let touched = session.finish()?.touched;
+        let message = format!("Sealed the {label} of {}", head.words());
+        Ok(Done { message, id: Some(id), touched, ..Done::default() })
+    }
+
+    /// Keeps what is sealed and gives the image of its seal.
+    pub(super) fn seal_image(&self, sealing: &Sealing) -> Result<Map<String, Value>, WriteError> {
         let (db, moment) = (self.db, self.moment);
         let head = record::head(db, sealing.of)?.ok_or(Failure::Gone)?;
         if sealing.document.title.trim().is_empty() {
@@ -113,14 +126,7 @@ impl Scribe<'_> {
         });
         let Value::Object(mut draft) = draft else { return Err(Failure::Gone.into()) };
         draft.retain(|_, value| !value.is_null() && value.as_str() != Some(""));
-        let image = drafts::image(db, &mut Named::default(), moment, RecordKind::Seal, draft)?;
-        let label = lower_first(sealing.what.label());
-        let what = format!("Seal the {label} of {}", head.words());
-        let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
-        let id = session.create(RecordKind::Seal, image)?;
-        let touched = session.finish()?.touched;
-        let message = format!("Sealed the {label} of {}", head.words());
-        Ok(Done { message, id: Some(id), touched, ..Done::default() })
+        drafts::image(db, &mut Named::default(), moment, RecordKind::Seal, draft)
     }
 }
 

@@ -17,9 +17,12 @@ use super::model::Model;
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
 use super::model::deadlines::Asked;
+use super::model::files::FilesCommand;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
+use super::model::import::Importing;
 use super::model::list::Arrangement;
+use super::model::packs::PacksCommand;
 use super::model::planner::Planning;
 use super::model::reports::ReportCommand;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
@@ -68,6 +71,12 @@ pub enum Command {
     ArrangeGoods(GoodsArrangement),
     /// Something on the coverage page.
     Coverage(CoverageCommand),
+    /// Something with the files of a record.
+    Files(FilesCommand),
+    /// Something on the importer's page.
+    Import(Importing),
+    /// Something with packs of a record.
+    Packs(PacksCommand),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -178,6 +187,8 @@ impl Command {
             Self::New(kind) => format!("New {}…", lower_first(kind.label())),
             Self::NewUnder { kind, .. } => child_label(*kind),
             Self::Coverage(command) => command.text().to_owned(),
+            Self::Files(command) => command.text().to_owned(),
+            Self::Packs(command) => command.text().to_owned(),
             Self::Report(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
@@ -219,6 +230,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Reload => "Reload",
             Self::ImportPublicRecord => "Import the public record",
+            Self::Import(importing) => importing.text(),
             Self::AskGazetteer | Self::LoadGazetteer(_) => "Load a gazetteer…",
             Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
@@ -278,6 +290,9 @@ impl Command {
         if let Self::Coverage(command) = self {
             return command.writes();
         }
+        if let Self::Files(command) = self {
+            return command.writes();
+        }
         if let Self::Report(command) = self {
             return command.writes();
         }
@@ -301,6 +316,7 @@ impl Command {
                 | Self::Undo
                 | Self::Redo
                 | Self::ImportPublicRecord
+                | Self::Import(Importing::Write | Importing::Remember)
                 | Self::AskSettle(_)
                 | Self::Settle(_)
                 | Self::AskGazetteer
@@ -334,7 +350,7 @@ impl Command {
     pub fn listed(model: &Model) -> Vec<Self> {
         let places = RAIL.iter().flat_map(|group| group.iter().copied());
         let reference = REFERENCE_LISTS.iter().map(|kind| Route::List(*kind));
-        let mut all: Vec<Self> = places.chain([Route::Rules]).chain(reference).map(Self::Go).collect();
+        let mut all: Vec<Self> = places.chain([Route::Rules, Route::Import]).chain(reference).map(Self::Go).collect();
         all.extend(NEW_MENU.iter().flat_map(|group| group.iter().copied()).map(Self::New));
         all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);

@@ -95,8 +95,10 @@ pub enum Purpose {
     Many,
     /// A dialog that stays open where it is refused.
     Dialog,
-    /// A command: undo, delete, import.
+    /// A command: undo, delete.
     Command,
+    /// The import with this number among the jobs.
+    Import(u64),
     /// The window remembers something; no word about it unless it fails.
     Remember,
 }

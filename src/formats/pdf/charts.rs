@@ -2,7 +2,7 @@
 
 use super::data::{ChartPiece, SeriesPiece, Unit};
 use super::labels::Language;
-use super::words::{Words, breakable};
+use super::words::{Words, breakable, clipped};
 use crate::domain::document::{Cell, Chart, ChartKind, Series};
 
 /// What one page has room for.
@@ -28,7 +28,7 @@ pub(super) fn piece(chart: &Chart, id: Unit, language: Language, words: &mut Wor
     };
     let longest = longest.unwrap_or_default().max(1);
     let series = |series: &Series| SeriesPiece {
-        name: breakable(words_of(words, &series.name), 40_000),
+        name: breakable(clipped(words.line(series.name.trim()), 40_000), 40_000),
         words: (0..drawn).map(|at| Cell::Count(value(series, at)).words()).collect(),
         shares: (0..drawn).map(|at| share(value(series, at), longest)).collect(),
     };
@@ -40,17 +40,18 @@ pub(super) fn piece(chart: &Chart, id: Unit, language: Language, words: &mut Wor
         id,
         form: chart.kind,
         alt: words.line(alt),
-        title: breakable(title, 42_000),
-        unit: words.line(chart.unit.trim()),
+        title: breakable(clipped(title, 80_000), 42_000),
+        unit: clipped(words.line(chart.unit.trim()), 20_000),
         rest,
-        labels: chart.labels.iter().take(drawn).map(|label| breakable(words.line(label.trim()), 14_000)).collect(),
+        labels: chart
+            .labels
+            .iter()
+            .take(drawn)
+            .map(|label| breakable(clipped(words.line(label.trim()), 28_000), 14_000))
+            .collect(),
         series,
         totals: (0..drawn).map(|at| Cell::Count(sum(at)).words()).collect(),
     })
-}
-
-fn words_of(words: &mut Words, text: &str) -> String {
-    words.line(text.trim())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the length of a mark on paper")]

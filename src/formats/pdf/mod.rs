@@ -26,7 +26,7 @@ use typst_layout::Page;
 use data::{FramePage, Frames};
 use originals::Original;
 use plan::Plan;
-use words::{Words, breakable};
+use words::{Words, breakable, clipped};
 use world::Template;
 
 use super::Made;
@@ -96,7 +96,9 @@ fn set_all(plan: &Plan<'_>, originals: &dyn Originals, stop: &dyn Fn() -> bool) 
         // What an original follows ends with a page, full or not.
         let goes_on = planned.next.filter(|next| !plan.is_original(*next));
         let (set, next) = match goes_on {
-            Some(next) => set::full_pages(&planned.part).map(|(set, clean)| (set, Some(clean.unwrap_or(next)))),
+            Some(next) => {
+                set::full_pages(&planned.part).map(|(set, clean)| (set, Some(clean.unwrap_or(next).max(after(at)))))
+            }
             None => set::pages(Template::Report, &planned.part, Vec::new()).map(|set| (set, planned.next)),
         }
         .map_err(CannotSet::Failed)?;
@@ -106,6 +108,11 @@ fn set_all(plan: &Plan<'_>, originals: &dyn Originals, stop: &dyn Fn() -> bool) 
     Ok(pages)
 }
 
+/// The least a part takes further, so that none is ever set twice.
+fn after(at: data::Unit) -> data::Unit {
+    (at.0, at.1.saturating_add(1))
+}
+
 /// Lays the running head, the foot and the number over every page.
 fn lay_over(plan: &Plan<'_>, pages: &mut [Page], made: Made) -> Result<(), CannotSet> {
     let (mut words, all) = (Words::default(), pages.len());
@@ -113,8 +120,8 @@ fn lay_over(plan: &Plan<'_>, pages: &mut [Page], made: Made) -> Result<(), Canno
     let frames = Frames {
         language: plan.language.code(),
         head: plan.title(),
-        day: words.line(&format!("{until}{}", plan.language.made(made.day))),
-        foot: breakable(words.line(plan.document.foot.trim()), 40_000),
+        day: words.line(&format!("{}{}", clipped(until, 30_000), plan.language.made(made.day))),
+        foot: breakable(clipped(words.line(plan.document.foot.trim()), 200_000), 40_000),
         pages: pages
             .iter()
             .enumerate()

@@ -10,7 +10,7 @@ use super::data::{OriginalPiece, Piece, Run, Unit};
 use super::export::try_out;
 use super::plan::Plan;
 use super::set::pages;
-use super::words::{Words, breakable};
+use super::words::{Words, breakable, clipped};
 use super::world::Template;
 use crate::formats::originals::Originals;
 
@@ -170,11 +170,12 @@ fn set_reason(plan: &Plan<'_>, original: &Original<'_>, reason: &str, words: &mu
 }
 
 fn named(original: &Original<'_>, words: &mut Words) -> OriginalPiece {
+    let identity = format!("SHA-256 {}  {}", original.sha256, original.media_type);
     OriginalPiece {
         id: original.at,
-        name: breakable(words.line(original.name), 45_000),
+        name: breakable(clipped(words.line(original.name), 90_000), 45_000),
         page: None,
-        identity: breakable(words.line(&format!("SHA-256 {}  {}", original.sha256, original.media_type)), 60_000),
+        identity: breakable(clipped(words.line(&identity), 120_000), 60_000),
         file: None,
         number: 0,
         alt: String::new(),

@@ -3,12 +3,15 @@
 use super::data::{Part, Piece, Run, Unit};
 use super::labels::Language;
 use super::tables::TablePlan;
-use super::words::{Words, breakable};
+use super::words::{Words, breakable, clipped, wide};
 use super::{charts, tables};
 use crate::domain::document::{Block, Document, Fact};
 
 /// How much one run of typst is given, about in cells of a table. More takes more memory, less is less to share a start among.
 const PART: usize = 3000;
+
+/// A heading that is wider, in thousandths of its letter size, is a paragraph.
+const LONGEST_HEADING: u32 = 250_000;
 
 /// The most headings go down. The title is the first level.
 const DEEPEST: u8 = 4;
@@ -47,7 +50,7 @@ impl<'a> Plan<'a> {
     /// The title as it is set; never empty, because a file without a title cannot be told from another.
     pub fn title(&self) -> String {
         let title = Words::default().line(self.document.title.trim());
-        if title.trim().is_empty() { self.language.untitled().to_owned() } else { title }
+        if title.trim().is_empty() { self.language.untitled().to_owned() } else { clipped(title, LONGEST_HEADING) }
     }
 
     /// Whether an original begins here. It is set by itself.
@@ -106,8 +109,13 @@ impl<'a> Plan<'a> {
             Block::Heading { text, .. } => {
                 take(left, 4);
                 let level = self.levels.get(at.0).copied().unwrap_or(DEEPEST);
-                let text = breakable(words.line(text.trim()), 34_000);
-                if text.is_empty() { (None, after) } else { whole(Piece::Heading { id, level, text }) }
+                let text = words.line(text.trim());
+                match wide(&text) {
+                    0 => (None, after),
+                    // Headings are held together with what follows.
+                    LONGEST_HEADING.. => whole(Piece::Text { id, paragraphs: vec![breakable(text, 50_000)] }),
+                    _ => whole(Piece::Heading { id, level, text: breakable(text, 34_000) }),
+                }
             }
             Block::Text(text) => {
                 let all = words.paragraphs(text).into_iter().map(|paragraph| breakable(paragraph, 50_000)).collect();
@@ -141,7 +149,8 @@ impl<'a> Plan<'a> {
             }
             Block::Signatures(lines) => {
                 take(left, lines.len() * 4);
-                let lines: Vec<String> = lines.iter().map(|line| breakable(words.line(line), 30_000)).collect();
+                let lines: Vec<String> =
+                    lines.iter().map(|line| breakable(clipped(words.line(line), 120_000), 30_000)).collect();
                 if lines.is_empty() { (None, after) } else { whole(Piece::Signatures { id, lines }) }
             }
             Block::NewPage => whole(Piece::NewPage),
@@ -196,7 +205,7 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
     let mut last = 1;
     let mut level = |block: &Block| {
         if let Block::Heading { level, text } = block
-            && !text.trim().is_empty()
+            && (1..LONGEST_HEADING).contains(&wide(&Words::default().line(text.trim())))
         {
             last = level.saturating_add(1).clamp(2, DEEPEST).min(last + 1);
         }

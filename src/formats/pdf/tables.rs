@@ -3,7 +3,7 @@
 use super::data::{CellPiece, ColumnPiece, TablePiece, Unit};
 use super::plan::take;
 use super::widths::{Needs, Widths};
-use super::words::{Words, breakable, wide};
+use super::words::{Words, breakable, clipped, wide};
 use crate::domain::document::{Cell, Table};
 
 /// The room between the margins of an upright page and of one on its side, in points.
@@ -11,7 +11,10 @@ const UPRIGHT: f64 = 481.8;
 const FLIPPED: f64 = 728.4;
 
 /// A row of more lines goes over pages.
-const MOST_LINES: u32 = 24;
+const MOST_LINES: u32 = 16;
+
+/// What stands on every page, or cannot go over pages, has at most so many.
+const MOST_HEADER_LINES: u32 = 6;
 
 /// What is reckoned once of a table.
 pub(super) struct TablePlan {
@@ -31,7 +34,7 @@ impl TablePlan {
         let flipped = !upright.fits || upright.size < 7.5;
         let widths = if flipped { Widths::share(&needs, &numbers, FLIPPED) } else { upright };
         let column = |(at, label): (usize, String)| ColumnPiece {
-            label: breakable(label, widths.room(at)),
+            label: breakable(clipped(label, widths.room(at).saturating_mul(MOST_HEADER_LINES)), widths.room(at)),
             width: widths.columns.get(at).copied().unwrap_or_default(),
             number: numbers.get(at).copied().unwrap_or_default(),
         };
@@ -39,13 +42,13 @@ impl TablePlan {
         Self { flipped, widths, columns }
     }
 
-    /// The cells of a row, one for each column, and the most lines that one of them takes.
-    fn row(&self, cells: &[Cell], words: &mut Words) -> (Vec<CellPiece>, u32) {
+    /// The cells of a row, one for each column, of `most` lines at most; and the most lines that one of them takes.
+    fn row(&self, cells: &[Cell], most: u32, words: &mut Words) -> (Vec<CellPiece>, u32) {
         let mut lines = 0;
         let mut cell = |at: usize| {
             let cell = cells.get(at).unwrap_or(&Cell::Empty);
             let room = self.widths.room(at);
-            let text = breakable(words.line(&cell.words()), room);
+            let text = breakable(clipped(words.line(&cell.words()), room.saturating_mul(most)), room);
             lines = lines.max(wide(&text) / room.max(1));
             match cell {
                 Cell::State { tone, .. } => CellPiece::State { tone: *tone, words: text },
@@ -108,7 +111,7 @@ pub(super) fn piece(
             return (piece, Some(unit));
         }
         take(left, plan.columns.len().max(4));
-        let (cells, lines) = plan.row(row, words);
+        let (cells, lines) = plan.row(row, u32::MAX, words);
         piece.rows.push(cells);
         piece.long.push(lines > MOST_LINES);
         unit += 1;
@@ -118,7 +121,7 @@ pub(super) fn piece(
         piece.empty = breakable(words.line(if empty.is_empty() { "–" } else { empty }), 45_000);
     }
     if !table.totals.is_empty() && first <= end {
-        piece.totals = plan.row(&table.totals, words).0;
+        piece.totals = plan.row(&table.totals, MOST_HEADER_LINES, words).0;
     }
     piece.notes_at = (end + 1).max(first);
     let said = usize::try_from(piece.notes_at - end - 1).unwrap_or_default();

@@ -54,6 +54,7 @@ impl Words {
                 '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                     self.mark(character, &mut shown)
                 }
+                _ if alone(character) => self.mark(character, &mut shown),
                 _ if character.is_control() || !can_show(character) => self.mark(character, &mut shown),
                 _ => shown.push(character),
             }
@@ -79,6 +80,13 @@ impl Words {
             "The fonts of documents cannot show {codes}{more}: {MARK} stands in their place. Write these words in Latin, Korean or Chinese letters"
         )]
     }
+}
+
+/// Signs that belong to a letter before them and found none to be put together with, and characters that mean what two programs
+/// agreed: no font promises to show them.
+fn alone(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{1160}'..='\u{11ff}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}' | '\u{fe20}'..='\u{fe2f}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
 /// Hangul that came in parts (file names of a Mac do) put together, so that the fonts have it.
@@ -114,6 +122,24 @@ pub(super) fn longest_word(text: &str) -> u32 {
         }
     }
     longest
+}
+
+/// The text as it fits into so many thousandths, with a mark for what is left out. For what is held together on a page: typst
+/// looks for a page without end on which a header of ten thousand letters would fit.
+pub(super) fn clipped(text: String, room: u32) -> String {
+    if wide(&text) <= room {
+        return text;
+    }
+    let mut left = room;
+    let fits = |character: &char| {
+        let own = width(*character);
+        let fits = own <= left;
+        left = left.saturating_sub(own);
+        fits
+    };
+    let mut kept: String = text.chars().take_while(fits).collect();
+    kept.push('…');
+    kept
 }
 
 /// Lets words that are wider than `room` thousandths break where they must.
@@ -160,6 +186,13 @@ mod tests {
     fn hangul_that_came_in_parts_is_put_together() {
         let parts = "\u{1112}\u{1161}\u{11ab}";
         assert_eq!(Words::default().line(parts), "한");
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_text_leaves_a_mark() {
+        assert_eq!(clipped("short".to_owned(), 9000), "short");
+        let kept = clipped("a".repeat(10_000), 9000);
+        assert!(kept.ends_with("a…") && wide(&kept) < 10_500, "{kept}");
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod reports;
 mod search;
 mod sections;
 mod sections_field;
+mod sections_files;
 mod sections_needs;
 mod sections_permits;
 mod standing;
@@ -40,6 +41,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Source;
+use crate::services::packs::{Pack, PackQuery};
 use crate::services::reports::Sealed;
 use crate::services::{Failure, Watch, Workspace, coverage};
 use crate::store::remembered;
@@ -57,6 +59,7 @@ pub use answer_reports::*;
 pub use answer_slots::*;
 pub use answer_what_if::*;
 pub use deadlines::ASK_BY;
+pub(in crate::services) use detail::history;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
@@ -238,6 +241,8 @@ pub enum Query {
         /// The clearance.
         clearance: Id,
     },
+    /// A pack, with what is missing in it.
+    Pack(PackQuery),
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -341,6 +346,8 @@ pub enum Answer {
     BookingOptions(Option<Arc<BookingOptions>>),
     /// To `Sheet`.
     Sheet(Arc<str>),
+    /// To `Pack`.
+    Pack(Arc<Pack>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Needs`; `None` where the record is gone.
@@ -419,6 +426,7 @@ impl Workspace {
             }
             Query::BookingOptions(query) => Answer::BookingOptions(coverage::options(db, query)?.map(Arc::new)),
             Query::Sheet { clearance } => Answer::Sheet(coverage::sheet(db, *clearance)?.ok_or(Failure::Gone)?.into()),
+            Query::Pack(query) => Answer::Pack(Arc::new(self.pack(query)?)),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

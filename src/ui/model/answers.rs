@@ -51,6 +51,10 @@ impl Model {
                 self.writing = self.writing.saturating_sub(1);
                 self.command_written(outcome);
             }
+            Reply::Written(Purpose::Import(number), outcome) => {
+                self.writing = self.writing.saturating_sub(1);
+                self.import_written(number, outcome);
+            }
             Reply::Written(Purpose::Remember, outcome) => {
                 if let Err(error) = outcome {
                     self.notices.warn(format!("What you typed could not be kept for a crash: {error}"));
@@ -110,7 +114,7 @@ impl Model {
     fn command_written(&mut self, outcome: Result<Done, WriteError>) {
         match outcome {
             Ok(done) => self.written(&done),
-            Err(error @ WriteError::Refused(_)) => self.notices.problem(error.to_string()),
+            Err(error @ (WriteError::Refused(_) | WriteError::AskFirst(_))) => self.notices.problem(error.to_string()),
             Err(WriteError::Failed(failure)) => self.notices.problem(failure.to_string()),
         }
     }
@@ -312,6 +316,8 @@ impl Model {
             Route::History => {
                 want(&mut self.operations, Slot::Operations, Query::Operations { limit: OPERATIONS }, &mut asks);
             }
+            // What the importer shows comes of jobs.
+            Route::Import => {}
             Route::Coverage => self.coverage.asks(as_of, &mut asks),
             Route::Reports => self.reports.asks(&mut asks),
             Route::Goods => self.goods.asks(as_of, sources, &mut asks),

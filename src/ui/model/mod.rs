@@ -11,9 +11,11 @@ pub mod deadlines;
 pub mod dialog;
 mod edit;
 mod fetch;
+pub mod files;
 pub mod forms;
 pub mod gather;
 pub mod goods;
+pub mod import;
 pub mod jobs;
 pub mod kin;
 pub mod list;
@@ -21,6 +23,7 @@ mod look;
 mod memory;
 mod navigate;
 pub mod notice;
+pub mod packs;
 pub mod planner;
 pub mod reports;
 pub mod route;
@@ -65,12 +68,22 @@ pub enum Effect {
     PickFile(Opening),
     /// The system's dialog for a calendar file.
     PickCalendar,
+    /// The system's dialog for a table to import.
+    PickTable,
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
     /// The system's dialog for a report: its format, and the name that is offered.
     PickReport(FileFormat, String),
     /// A text into a file.
     SaveText(PathBuf, Arc<str>),
+    /// The system's dialog for files that are attached.
+    PickAttachments,
+    /// The system's dialog for a copy of an attachment.
+    PickCopy(Id, PathBuf),
+    /// The system's dialog for a folder.
+    PickFolder(PathBuf),
+    /// A file for the system's program.
+    OpenFile(PathBuf),
     /// Text for the clipboard.
     Copy(String),
     /// The window closes.
@@ -103,6 +116,7 @@ pub struct Model {
     advisor: advisor::AdvisorPage,
     planner: planner::PlannerPage,
     goods: goods::GoodsPage,
+    importer: import::ImportPage,
     lines: goods::LinesPage,
     coverage: coverage::CoveragePage,
     reports: reports::ReportsPage,
@@ -150,6 +164,7 @@ impl Model {
             advisor: advisor::AdvisorPage::default(),
             planner: planner::PlannerPage::default(),
             goods: goods::GoodsPage::default(),
+            importer: import::ImportPage::default(),
             lines: goods::LinesPage::default(),
             coverage: coverage::CoveragePage::default(),
             reports: reports::ReportsPage::default(),
@@ -228,6 +243,9 @@ impl Model {
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
             Command::Coverage(command) => self.cover(command),
+            Command::Files(command) => self.with_files(command),
+            Command::Import(importing) => self.import(importing),
+            Command::Packs(command) => self.with_packs(command),
             other => self.run_rest(other),
         }
     }

@@ -28,6 +28,8 @@ pub enum Route {
     Rules,
     /// Public events that moved the field.
     Policy,
+    /// A table brought in.
+    Import,
     /// Reports to donors.
     Reports,
     /// What was done, and about this file.
@@ -119,6 +121,7 @@ impl Route {
             Self::Advisor => "What do I need?".to_owned(),
             Self::Rules => "Rules".to_owned(),
             Self::Policy => "Policy timeline".to_owned(),
+            Self::Import => "Import a table".to_owned(),
             Self::Reports => "Reports".to_owned(),
             Self::History => "History & settings".to_owned(),
         }
@@ -130,6 +133,7 @@ impl Route {
         match self {
             Self::Lines => Self::Goods,
             Self::Rules | Self::List(RecordKind::Rule) => Self::Advisor,
+            Self::Import => Self::History,
             Self::List(RecordKind::Report | RecordKind::ReportForm | RecordKind::Seal) => Self::Reports,
             other => other,
         }
@@ -150,6 +154,7 @@ impl Route {
             | Self::Slots
             | Self::Advisor
             | Self::Rules
+            | Self::Import
             | Self::Reports
             | Self::History => None,
         }

@@ -7,6 +7,7 @@ pub mod detail;
 pub mod form;
 pub mod goods;
 pub mod history;
+pub mod import;
 pub mod lines;
 pub mod list;
 pub mod overview;
