@@ -3,6 +3,7 @@
 
 mod support;
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -133,7 +134,8 @@ fn what_is_written_is_valid_by_the_schema() {
     let schema = std::env::var("CORRIDOR_IATI_SCHEMA")
         .unwrap_or_else(|_| "../shared/standards/iati/iati-activities-schema.xsd".to_owned());
     if !Path::new(&schema).exists() {
-        println!("The schema is not at {schema}, so nothing was compared. Set CORRIDOR_IATI_SCHEMA");
+        writeln!(std::io::stderr(), "The schema is not at {schema}, so nothing was compared. Set CORRIDOR_IATI_SCHEMA")
+            .unwrap();
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -140,7 +140,7 @@ impl Maker<'_> {
         Ok(activity)
     }
 
-    fn note(&mut self, words: String) {
+    fn note(&mut self, words: &str) {
         self.notes.push(format!("{}: {words}", self.publication.identifier));
     }
 
@@ -189,7 +189,7 @@ impl Maker<'_> {
             if !shared {
                 funds.push((id, fund));
             } else if self.publishes(PublishedPart::Budget) || self.publishes(PublishedPart::Transactions) {
-                self.note(format!("“{}” pays for other projects too, so its money is left out", fund.title));
+                self.note(&format!("“{}” pays for other projects too, so its money is left out", fund.title));
             }
         }
         Ok(funds)
@@ -213,7 +213,7 @@ impl Maker<'_> {
         if codes.len() < 2 {
             return Ok(codes.into_iter().map(|code| (code, None)).collect());
         }
-        self.note(format!("its {} sectors are published in equal parts", codes.len()));
+        self.note(&format!("its {} sectors are published in equal parts", codes.len()));
         let whole = 10_000;
         let count = u32::try_from(codes.len()).unwrap_or(1);
         let rest = whole - whole / count * count;
@@ -264,7 +264,7 @@ impl Maker<'_> {
                 (first, given, parts) = (days_after(year_end, 1), until, parts + 1);
             }
             if parts > 1 {
-                self.note(format!("“{}” is published year by year, in proportion to the days", fund.title));
+                self.note(&format!("“{}” is published year by year, in proportion to the days", fund.title));
             }
         }
         budgets.sort_by_key(|budget| budget.from);

@@ -144,10 +144,13 @@ fn places_and_sectors(activity: &Activity, tell: &mut Teller<'_>) {
     for (code, _) in &activity.sectors {
         match KNOWN.get(code.as_str()) {
             None => {
-                tell.error("9.1.2", format!("“{code}” is not a DAC purpose code. Write five digits, for example 12263"))
+                tell.error(
+                    "9.1.2",
+                    format!("“{code}” is not a DAC purpose code. Write five digits, for example 12263"),
+                );
             }
             Some(&"withdrawn") => {
-                tell.error("9.1.2", format!("The sector {code} is withdrawn. Choose the one that took its place"))
+                tell.error("9.1.2", format!("The sector {code} is withdrawn. Choose the one that took its place"));
             }
             Some(_) => {}
         }

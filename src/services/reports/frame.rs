@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::scope::Scope;
 use super::{DonorReport, Part};
 use crate::domain::document::{Block, Document, Fact, Holds};
+use crate::domain::money::Money;
 use crate::domain::record::{Organisation, RecordKind, Report, ReportTable};
 use crate::services::{Failure, facts};
 use crate::store::record;
@@ -73,7 +74,7 @@ fn administrative(scope: &Scope<'_>, report: &Report) -> Result<Vec<Fact>, Failu
     }
     say("Donor", scope.title(scope.fund.donor)?, Holds::Partner);
     say("Grant", format!("{} ({})", scope.fund.title, scope.fund_reference), Holds::Plain);
-    say("Amount", scope.fund.amount.as_ref().map(|amount| amount.grouped()).unwrap_or_default(), Holds::Price);
+    say("Amount", scope.fund.amount.as_ref().map(Money::grouped).unwrap_or_default(), Holds::Price);
     if let (Some(first), Some(last)) = (scope.fund.starts_on, scope.fund.ends_on) {
         say("Grant period", format!("{first} to {last}"), Holds::Plain);
     }
