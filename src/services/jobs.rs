@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::export::Export;
 use super::queries::Sources;
 use super::{Failure, Watch, Workspace};
+use crate::domain::quantity::group_digits;
 
 /// Work that takes a while and writes no record.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +21,8 @@ pub enum Job {
         /// Whose records.
         sources: Sources,
     },
+    /// A list into a file.
+    Export(Box<Export>),
 }
 
 /// What a job leaves behind.
@@ -44,6 +48,13 @@ impl Workspace {
                     message: format!("Wrote {count} deadlines to {}", path.display()),
                     path: path.clone(),
                 })
+            }
+            Job::Export(export) => {
+                let done = self.export(export, watch)?;
+                let rows = group_digits(&done.rows.to_string());
+                let mut lines = vec![format!("Wrote {rows} rows to {}", export.path.display())];
+                lines.extend(done.removed_in_words());
+                Ok(JobDone::Wrote { message: lines.join("\n"), path: export.path.clone() })
             }
         }
     }

@@ -82,6 +82,12 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::PickExport(name) => {
+                if let Some(path) = pick_export(name) {
+                    self.commands.push(Command::ExportInto(path));
+                    ctx.request_repaint();
+                }
+            }
             Effect::PickSheet(clearance, path) => {
                 if let Some(path) = pick_sheet(&path) {
                     self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
@@ -221,6 +227,12 @@ fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
 fn pick_calendar() -> Option<std::path::PathBuf> {
     let dialog = rfd::FileDialog::new().add_filter("Calendar", &["ics"]);
     dialog.set_title("Calendar file").set_file_name("deadlines.ics").save_file()
+}
+
+/// The same for a list.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_export(name: String) -> Option<std::path::PathBuf> {
+    rfd::FileDialog::new().set_title("Export").set_file_name(name).save_file()
 }
 
 /// The system's dialog for the sheet of a clearance.

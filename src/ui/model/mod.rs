@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod deadlines;
 pub mod dialog;
 mod edit;
+pub mod export;
 mod fetch;
 pub mod forms;
 pub mod gather;
@@ -64,6 +65,8 @@ pub enum Effect {
     PickFile(Opening),
     /// The system's dialog for a calendar file.
     PickCalendar,
+    /// The system's dialog for a file with a list, with the name it proposes.
+    PickExport(String),
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
     /// A text into a file.
@@ -222,6 +225,9 @@ impl Model {
             | Command::AskCalendar
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
+            Command::AskExport | Command::PickExport | Command::ExportInto(_) | Command::Export(_) => {
+                self.with_export(command)
+            }
             Command::Coverage(command) => self.cover(command),
             other => self.run_rest(other),
         }
