@@ -52,7 +52,7 @@ pub(super) fn export_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comma
             all
         });
         let picker =
-            Picker { choices, selected, otherwise: "Ourselves: everything", otherwise_is_value: true, label: "For" };
+            Picker { choices, selected, otherwise: "Ourselves: everything", otherwise_is_value: false, label: "For" };
         let output = picker_ui(ui, &picker);
         match output.picked {
             Some(Picked::At(at)) => {
