@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod edit;
+pub mod export;
 pub mod goods;
 pub mod import;
 pub mod lists;
@@ -36,7 +37,7 @@ pub struct Visit<'a> {
 pub type Room = (&'static str, fn(&mut Visit<'_>));
 
 /// Every room, in the order of the report.
-pub const ROOMS: [Room; 10] = [
+pub const ROOMS: [Room; 11] = [
     ("opening", opening::visit),
     ("overview", overview::visit),
     ("lists", lists::visit),
@@ -44,6 +45,7 @@ pub const ROOMS: [Room; 10] = [
     ("goods", goods::visit),
     ("coverage", coverage::visit),
     ("edit", edit::visit),
+    ("export", export::visit),
     ("import", import::visit),
     ("resident", resident::visit),
     ("peers", peers::visit),
