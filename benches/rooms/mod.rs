@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod edit;
+pub mod export;
 pub mod goods;
 pub mod import;
 pub mod import_lines;
@@ -45,6 +46,7 @@ pub const ROOMS: [Room; 11] = [
     ("goods", goods::visit),
     ("coverage", coverage::visit),
     ("edit", edit::visit),
+    ("export", export::visit),
     ("import", import::visit),
     ("import_lines", import_lines::visit),
     ("resident", resident::visit),

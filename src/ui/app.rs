@@ -92,6 +92,12 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::PickExport(name) => {
+                if let Some(path) = pick_export(name) {
+                    self.commands.push(Command::ExportInto(path));
+                    ctx.request_repaint();
+                }
+            }
             Effect::PickSheet(clearance, path) => {
                 if let Some(path) = pick_sheet(&path) {
                     self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
@@ -292,6 +298,12 @@ fn pick_calendar() -> Option<std::path::PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
 fn pick_table() -> Option<std::path::PathBuf> {
     rfd::FileDialog::new().add_filter("Table", &TABLE_ENDINGS).set_title("Import a table").pick_file()
+}
+
+/// The same for a list.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_export(name: String) -> Option<std::path::PathBuf> {
+    rfd::FileDialog::new().set_title("Export").set_file_name(name).save_file()
 }
 
 /// The system's dialog for the sheet of a clearance.
