@@ -8,6 +8,7 @@ pub mod lists;
 pub mod opening;
 pub mod overview;
 pub mod peers;
+pub mod reports;
 pub mod resident;
 pub mod search;
 
@@ -36,7 +37,7 @@ pub struct Visit<'a> {
 pub type Room = (&'static str, fn(&mut Visit<'_>));
 
 /// Every room, in the order of the report.
-pub const ROOMS: [Room; 10] = [
+pub const ROOMS: [Room; 11] = [
     ("opening", opening::visit),
     ("overview", overview::visit),
     ("lists", lists::visit),
@@ -47,6 +48,7 @@ pub const ROOMS: [Room; 10] = [
     ("import", import::visit),
     ("resident", resident::visit),
     ("peers", peers::visit),
+    ("reports", reports::visit),
 ];
 
 /// The workspace, for reading.
