@@ -10,6 +10,7 @@ pub mod lists;
 pub mod opening;
 pub mod overview;
 pub mod peers;
+pub mod reports;
 pub mod resident;
 pub mod search;
 
@@ -51,6 +52,7 @@ pub const ROOMS: [Room; 11] = [
     ("import_lines", import_lines::visit),
     ("resident", resident::visit),
     ("peers", peers::visit),
+    ("reports", reports::visit),
 ];
 
 /// The workspace, for reading.
