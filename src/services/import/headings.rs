@@ -266,6 +266,9 @@ pub(super) fn guess_kind(headings: &[String], tags: &[String], names: &[&str]) -
     let names: Vec<String> = names.iter().map(|name| format!(" {} ", plain(name))).collect();
     let read: Vec<Heading> = headings.iter().map(|heading| Heading::read(heading)).collect();
     let mut best = (i64::MIN, RecordKind::Item);
+    if recognised(headings) == 0 && tags.iter().all(String::is_empty) {
+        return best.1;
+    }
     for kind in RecordKind::ALL {
         let (plans, sure) = guess_read(*kind, headings, &read, tags);
         let Some(lexicon) = LEXICONS.get(kind) else { continue };

@@ -111,6 +111,8 @@ pub(super) fn normal(digits: &str, mark: DecimalMark) -> Option<String> {
 pub(super) struct Marks {
     point: bool,
     comma: bool,
+    /// Whether a value such as `1,200` was seen.
+    either_comma: bool,
     /// A value that can be two numbers.
     pub example: Option<String>,
 }
@@ -120,17 +122,33 @@ impl Marks {
     pub fn see(&mut self, digits: &str) {
         match says(digits) {
             Says::Only(DecimalMark::Point) => self.point = true,
-            Says::Only(DecimalMark::Comma) => self.comma = true,
-            Says::Either if self.example.is_none() => self.example = Some(digits.to_owned()),
-            Says::Either | Says::Nothing | Says::Neither => {}
+            Says::Only(DecimalMark::Comma) => {
+                self.comma = true;
+                // A comma alone may be a slip; beside points between thousands it is sure.
+                if self.example.is_none() && !digits.contains('.') {
+                    self.example = Some(digits.to_owned());
+                }
+            }
+            Says::Either => {
+                self.either_comma |= digits.contains(',');
+                if self.example.is_none() {
+                    self.example = Some(digits.to_owned());
+                }
+            }
+            Says::Nothing | Says::Neither => {}
         }
+    }
+
+    /// Whether commas stand now before two figures and now before three, so that nobody can tell what they are.
+    pub const fn doubts_comma(&self) -> bool {
+        self.comma && self.either_comma
     }
 
     /// The mark that some values need and none contradicts.
     pub const fn settled(&self) -> Option<DecimalMark> {
         match (self.point, self.comma) {
             (true, false) => Some(DecimalMark::Point),
-            (false, true) => Some(DecimalMark::Comma),
+            (false, true) if !self.either_comma => Some(DecimalMark::Comma),
             _ => None,
         }
     }
