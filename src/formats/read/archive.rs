@@ -1,5 +1,6 @@
 //! What an archive is by its parts: XLSX, ODS, or something else that is packed the same way.
 
+use super::ods;
 use super::source::Source;
 use super::xlsx::{self, Known};
 use super::zipped::Zipped;
@@ -23,6 +24,9 @@ pub fn look(source: &Source, limits: &Limits) -> Result<(Format, Vec<(SheetInfo,
             CannotRead::NotATable { what } => CannotRead::NotATable { what },
             _ => CannotRead::Password,
         });
+    }
+    if zipped.has("content.xml") && zipped.has("mimetype") {
+        return Ok((Format::Ods, ods::look(zipped, limits)?));
     }
     if zipped.has("[Content_Types].xml") || zipped.has("_rels/.rels") {
         return Ok((Format::Xlsx, xlsx::look(zipped, limits)?));

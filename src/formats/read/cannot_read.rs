@@ -113,3 +113,10 @@ pub enum CannotRead {
     )]
     Definitions,
 }
+
+impl CannotRead {
+    /// The same for every reason that a library gives: it names bytes, which help nobody, or a value, which is none of ours.
+    pub(super) fn damaged<E>(_: E) -> Self {
+        Self::Damaged
+    }
+}

@@ -7,12 +7,18 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::number::figures;
 use super::xlsx::Known;
-use super::{CannotRead, Limits, Raw, RawRow, Read};
+use super::{CannotRead, Limits, Merged, Raw, RawRow, Read};
+
+/// Days that a workbook can name: to the end of the year 9999.
+const DAYS: f64 = 2_958_466.0;
+
+/// Regions of merged cells, and of hidden rows.
+pub const REGIONS: usize = 1_000_000;
 
 /// Puts cells into the row that they belong to, and hands it out when the next row begins.
 pub struct Rows<'a> {
     limits: &'a Limits,
-    hidden: &'a [(u64, u64)],
+    hidden: Vec<(u64, u64)>,
     each: &'a mut dyn FnMut(&mut RawRow) -> ControlFlow<()>,
     row: RawRow,
     /// Bytes of text in the row.
@@ -21,9 +27,29 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(limits: &'a Limits, known: &'a Known, each: &'a mut dyn FnMut(&mut RawRow) -> ControlFlow<()>) -> Self {
+    pub fn new(limits: &'a Limits, known: &Known, each: &'a mut dyn FnMut(&mut RawRow) -> ControlFlow<()>) -> Self {
         let read = Read { merged: known.merged.clone(), ..Read::default() };
-        Self { limits, hidden: &known.hidden, each, row: RawRow::default(), text: 0, read }
+        Self { limits, hidden: known.hidden.clone(), each, row: RawRow::default(), text: 0, read }
+    }
+
+    /// Notes cells that are shown as one.
+    pub fn merged(&mut self, region: Merged) -> Result<(), CannotRead> {
+        self.read.merged.push(region);
+        self.check_regions()
+    }
+
+    /// Notes that a row is hidden. Rows are noted in their order.
+    pub fn hide(&mut self, number: u64) -> Result<(), CannotRead> {
+        match self.hidden.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => self.hidden.push((number, number)),
+        }
+        self.check_regions()
+    }
+
+    fn check_regions(&self) -> Result<(), CannotRead> {
+        let over = self.read.merged.len() > REGIONS || self.hidden.len() > REGIONS;
+        if over { Err(CannotRead::TooMuch { what: "merged cells or hidden rows" }) } else { Ok(()) }
     }
 
     /// A cell of text.
@@ -95,24 +121,17 @@ impl<'a> Rows<'a> {
 }
 
 /// A date cell: a civil day, with a time where it has one. What is no day, such as 30 hours, stays a number.
-pub fn moment(cell: ExcelDateTime, is_1904: bool) -> Raw {
+pub fn moment(cell: ExcelDateTime) -> Raw {
     let value = cell.as_f64();
     let number = || Raw::Number { value, text: figures(value) };
-    // 30 February 1900 is a day in Excel and in no calendar; days before 1904 or after 9999 are none.
-    let most = if is_1904 { 2_957_003.0 } else { 2_958_466.0 };
-    if cell.is_duration() || !(0.0..most).contains(&value) {
+    if cell.is_duration() || !(0.0..DAYS).contains(&value) {
         return number();
     }
-    let Some(moment) = cell.as_datetime() else { return number() };
-    if value < 1.0 && !is_1904 {
-        return time(moment.time());
+    match cell.as_datetime() {
+        Some(moment) if value < 1.0 => Raw::Text(moment.time().format("%H:%M:%S").to_string()),
+        Some(moment) => day_or_moment(moment),
+        None => number(),
     }
-    day_or_moment(moment)
-}
-
-/// A time alone, in the words of a clock.
-fn time(time: NaiveTime) -> Raw {
-    Raw::Text(time.format("%H:%M:%S").to_string())
 }
 
 /// A day where it is midnight.

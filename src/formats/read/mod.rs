@@ -8,11 +8,14 @@ mod cells;
 mod guarded;
 mod limits;
 mod number;
+mod ods;
 mod row;
 mod sniff;
 mod source;
 mod text;
+mod xls;
 mod xlsx;
+mod xml;
 mod zipped;
 
 use std::ops::ControlFlow;
@@ -82,15 +85,14 @@ impl Book {
         if length > limits.file_bytes {
             return Err(CannotRead::TooLarge { megabytes: length >> 20, most: limits.file_bytes >> 20 });
         }
-        let looked = match source.head()?.format()? {
+        let (format, looked) = match source.head()?.format()? {
             Format::Text => {
                 let sheet = text::sheet(&source, length)?;
                 (Format::Text, vec![(sheet, xlsx::Known::default())])
             }
             Format::Xlsx | Format::Ods => archive::look(&source, limits)?,
-            Format::Xls => return Err(CannotRead::NotATable { what: "a workbook" }),
+            Format::Xls => (Format::Xls, xls::look(&source, limits)?),
         };
-        let (format, looked) = looked;
         let (sheets, known) = looked.into_iter().unzip();
         Ok(Self { format, sheets, source, limits: limits.clone(), known })
     }
@@ -120,7 +122,8 @@ impl Book {
         match self.format {
             Format::Text => text::rows(&self.source, options, &self.limits, each),
             Format::Xlsx => xlsx::rows(&self.source, known, &self.limits, each),
-            Format::Xls | Format::Ods => Err(CannotRead::NotATable { what: "a workbook" }),
+            Format::Xls => xls::rows(&self.source, known, &self.limits, each),
+            Format::Ods => ods::rows(&self.source, known, &self.limits, each),
         }
     }
 

@@ -53,6 +53,9 @@ pub fn sniff(bytes: &[u8]) -> Seen {
         if names(b"urn:schemas-microsoft-com:office:spreadsheet") {
             return Seen::Other("an XML spreadsheet of 2003");
         }
+        if names(b"opendocument.spreadsheet") {
+            return Seen::Other("a spreadsheet in one XML document (FODS)");
+        }
         if names(b"<html") {
             return Seen::Other("a web page (HTML), whatever its name says");
         }

@@ -36,7 +36,7 @@ impl Zipped {
         let mut file = BufReader::new(source.open()?);
         check_directory(&mut file, length)?;
         file.seek(SeekFrom::Start(0))?;
-        let archive = ZipArchive::new(file).map_err(|_| CannotRead::Damaged)?;
+        let archive = ZipArchive::new(file).map_err(CannotRead::damaged)?;
         let mut zipped = Self { archive };
         zipped.check_parts(limits)?;
         Ok(zipped)
@@ -54,8 +54,8 @@ impl Zipped {
 
     /// A part by its number: its name and its content, no longer than the directory says.
     pub fn part(&mut self, at: usize) -> Result<(String, Bounded<ZipFile<'_, Opened>>), CannotRead> {
-        let part = self.archive.by_index(at).map_err(|_| CannotRead::Damaged)?;
-        let name = part.name().map_err(|_| CannotRead::Damaged)?.into_owned();
+        let part = self.archive.by_index(at).map_err(CannotRead::damaged)?;
+        let name = part.name().map_err(CannotRead::damaged)?.into_owned();
         let length = part.size();
         Ok((name, Bounded::new(part, length)))
     }
@@ -70,7 +70,7 @@ impl Zipped {
     fn check_parts(&mut self, limits: &Limits) -> Result<(), CannotRead> {
         let mut whole: u64 = 0;
         for at in 0..self.archive.len() {
-            let part = self.archive.by_index_raw(at).map_err(|_| CannotRead::Damaged)?;
+            let part = self.archive.by_index_raw(at).map_err(CannotRead::damaged)?;
             if part.encrypted() {
                 return Err(CannotRead::Password);
             }
@@ -101,7 +101,7 @@ fn check_directory(file: &mut Opened, length: u64) -> Result<(), CannotRead> {
     if let Some(locator) = locator {
         file.seek(SeekFrom::Start(number(&locator[8..16])))?;
         let mut long = [0; 56];
-        file.read_exact(&mut long).map_err(|_| CannotRead::Damaged)?;
+        file.read_exact(&mut long).map_err(CannotRead::damaged)?;
         if !long.starts_with(b"PK\x06\x06") {
             return Err(CannotRead::Damaged);
         }

@@ -95,7 +95,6 @@ pub fn rows(
 /// Streams the cells into rows; answers how many errors it did not know.
 fn stream(source: &Source, place: usize, rows: &mut Rows<'_>) -> Result<u64, CannotRead> {
     let mut workbook = Xlsx::new(BufReader::new(source.open()?)).map_err(cannot)?;
-    let is_1904 = workbook.has_1904_epoch();
     let name = workbook.sheets_metadata().get(place).map(|sheet| sheet.name.clone()).ok_or(CannotRead::Damaged)?;
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(cannot)?;
     let mut unknown = 0;
@@ -118,7 +117,7 @@ fn stream(source: &Source, place: usize, rows: &mut Rows<'_>) -> Result<u64, Can
             #[expect(clippy::cast_precision_loss, reason = "a cell holds a binary fraction, as the file does")]
             DataRef::Int(value) => rows.number(*value as f64),
             DataRef::Bool(flag) => Raw::Flag(*flag),
-            DataRef::DateTime(day) => moment(*day, is_1904),
+            DataRef::DateTime(day) => moment(*day),
             DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso(text),
             DataRef::Error(error) => Raw::Fault(error.to_string()),
         };

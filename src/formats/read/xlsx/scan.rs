@@ -1,23 +1,17 @@
 //! Looks through every part of an XLSX before it is read: nothing in it may grow beyond memory, and what the reader
 //! itself does not tell is noted: merged cells, hidden rows, how many rows there are.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::bounded::{Bounded, Over};
+use super::super::bounded::Bounded;
+use super::super::xml::{PIECE, Xml, attribute};
 use super::super::zipped::Zipped;
 use super::super::{CannotRead, Limits, Merged};
 use super::place::{row_of, span_of};
 
-/// One tag or text. Excel holds 32,767 characters in a cell.
-const PIECE: usize = 1 << 20;
-/// Tags inside tags. A workbook has a dozen.
-const DEPTH: usize = 256;
 /// Names, styles and relations, each of which stays in memory. Excel has at most 65,490 styles.
 const KEPT: usize = 70_000;
 /// What these hold together.
@@ -56,7 +50,7 @@ pub fn scan(zipped: &mut Zipped, limits: &Limits) -> Result<Parts, CannotRead> {
         let (name, mut content) = zipped.part(at)?;
         if is_picture(&name) {
             // Nothing reads pictures, but that they do not unpack to more than they say holds for them as well.
-            std::io::copy(&mut content, &mut std::io::sink()).map_err(|_| CannotRead::Damaged)?;
+            std::io::copy(&mut content, &mut std::io::sink()).map_err(CannotRead::damaged)?;
             continue;
         }
         let mut scan = Scan::new(limits, memory);
@@ -79,7 +73,6 @@ fn is_picture(name: &str) -> bool {
 struct Scan<'a> {
     limits: &'a Limits,
     part: Part,
-    depth: usize,
     /// What its texts take in memory, and what those of the parts before take.
     memory: u64,
     before: u64,
@@ -98,7 +91,6 @@ impl<'a> Scan<'a> {
         Self {
             limits,
             part: Part::default(),
-            depth: 0,
             memory: 0,
             before,
             is_texts: false,
@@ -111,32 +103,15 @@ impl<'a> Scan<'a> {
     }
 
     fn read(&mut self, content: Bounded<impl Read>) -> Result<(), CannotRead> {
-        let mut reader = Reader::from_reader(content);
-        reader.config_mut().check_end_names = false;
-        let mut piece = Vec::new();
+        let mut xml = Xml::new(content);
         loop {
-            piece.clear();
-            reader.get_mut().mark(PIECE);
-            let event = match reader.read_event_into(&mut piece) {
-                Ok(event) => event,
-                Err(_) => return Err(why(reader.get_ref().over(), self.limits)),
-            };
-            match event {
-                Event::Start(tag) => {
-                    self.depth += 1;
-                    if self.depth > DEPTH {
-                        return Err(CannotRead::Damaged);
-                    }
-                    self.tag(&tag)?;
-                }
-                Event::Empty(tag) => self.tag(&tag)?,
-                Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            match xml.next(self.limits)? {
+                Event::Start(tag) => self.tag(&tag)?,
                 Event::Text(text) => self.text(text.len())?,
                 Event::CData(text) => self.text(text.len())?,
                 Event::GeneralRef(text) => self.text(text.len())?,
-                Event::DocType(_) => return Err(CannotRead::Definitions),
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
                 Event::Eof => return Ok(()),
+                _ => {}
             }
         }
     }
@@ -241,23 +216,4 @@ impl<'a> Scan<'a> {
         let over = self.before + self.memory > self.limits.memory_bytes;
         if over { Err(CannotRead::TooMuch { what: "different texts" }) } else { Ok(()) }
     }
-}
-
-/// Why a part could not be read to its end.
-pub fn why(over: Option<Over>, limits: &Limits) -> CannotRead {
-    match over {
-        Some(Over::Whole) => {
-            let most = limits.unpacked_bytes >> 20;
-            CannotRead::Swollen { megabytes: most, most }
-        }
-        Some(Over::Piece) => CannotRead::TooMuch { what: "text in one cell" },
-        None => CannotRead::Damaged,
-    }
-}
-
-/// An attribute by its name, with or without what stands before a colon.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes();
-    let found = attributes.with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
-    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), Cow::into_owned))
 }
