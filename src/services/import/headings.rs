@@ -235,7 +235,11 @@ fn guess_read(kind: RecordKind, headings: &[String], read: &[Heading], tags: &[S
         else {
             continue;
         };
-        if plan.field.is_some() || *is_taken {
+        // The second of two columns of one name holds something else, and nobody knows what.
+        let earlier = headings.iter().take(column).map(|heading| plain(heading));
+        let repeats = sure < BY_EXACT_LABEL
+            && earlier.into_iter().any(|other| Some(other) == headings.get(column).map(|heading| plain(heading)));
+        if plan.field.is_some() || *is_taken || repeats {
             continue;
         }
         *is_taken = true;

@@ -28,7 +28,7 @@ pub(super) fn split(text: &str) -> Option<Number> {
             _ => return None,
         }
     }
-    let bracketed = before.trim_end().ends_with('(') && after.trim_start().starts_with(')');
+    let bracketed = before.trim_start().starts_with('(') && after.trim_end().ends_with(')');
     let negative = bracketed || before.contains(['-', '−']) || after.trim() == "-";
     let keep = |part: &str| part.trim_matches(|c: char| c.is_whitespace() || "()-−+.:".contains(c)).to_owned();
     let around = [keep(before), keep(after)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -184,6 +184,7 @@ mod tests {
             ("USD 1,250.00", "1,250.00", "USD", false),
             ("€12.50", "12.50", "€", false),
             ("(120)", "120", "", true),
+            ("(USD 300.00)", "300.00", "USD", true),
             ("-3", "3", "", true),
             ("1’200", "1200", "", false),
             ("１２０개", "120", "개", false),
