@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use report::{Report, thousands};
-use rooms::{ROOMS, Visit, resident};
+use rooms::{ROOMS, Visit, import_lines, resident};
 
 /// The sizes that are measured where nothing else is asked for.
 const LINES: &str = "10000,100000";
@@ -29,6 +29,11 @@ fn main() {
         && flag == resident::ARGUMENT
     {
         return resident::process(Path::new(path));
+    }
+    if let [flag, csv, target] = arguments.as_slice()
+        && flag == import_lines::ARGUMENT
+    {
+        return import_lines::process(Path::new(csv), Path::new(target));
     }
     let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));

@@ -4,6 +4,7 @@ pub mod coverage;
 pub mod edit;
 pub mod goods;
 pub mod import;
+pub mod import_lines;
 pub mod lists;
 pub mod opening;
 pub mod overview;
@@ -36,7 +37,7 @@ pub struct Visit<'a> {
 pub type Room = (&'static str, fn(&mut Visit<'_>));
 
 /// Every room, in the order of the report.
-pub const ROOMS: [Room; 10] = [
+pub const ROOMS: [Room; 11] = [
     ("opening", opening::visit),
     ("overview", overview::visit),
     ("lists", lists::visit),
@@ -45,6 +46,7 @@ pub const ROOMS: [Room; 10] = [
     ("coverage", coverage::visit),
     ("edit", edit::visit),
     ("import", import::visit),
+    ("import_lines", import_lines::visit),
     ("resident", resident::visit),
     ("peers", peers::visit),
 ];

@@ -80,7 +80,7 @@ fn lay_out(context: &egui::Context) -> usize {
 }
 
 /// A line of what the system knows of this process, in megabytes; `None` where there is no such file.
-fn status(name: &str) -> Option<f64> {
+pub fn status(name: &str) -> Option<f64> {
     let text = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     let kilobytes: f64 = line.split_whitespace().next()?.parse().ok()?;

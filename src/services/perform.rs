@@ -23,16 +23,21 @@ const LISTS: &str = include_str!("../../assets/seed/lists.jsonl");
 impl Workspace {
     /// Does a write, whole or not at all.
     pub fn write(&mut self, write: Write) -> Result<Done, WriteError> {
+        self.within(|scribe| scribe.perform(write))
+    }
+
+    /// Does `work` in one transaction, whole or not at all.
+    pub(super) fn within(
+        &mut self,
+        work: impl FnOnce(&mut Scribe<'_>) -> Result<Done, WriteError>,
+    ) -> Result<Done, WriteError> {
         if self.is_read_only() {
             return Err(Failure::ReadOnly.into());
         }
         let moment = self.context.moment();
         let Self { store, ids, context, .. } = self;
         let origin = store.origin();
-        store.db().transaction(|db| {
-            let mut scribe = Scribe { db, origin, ids, moment, actor: &context.actor };
-            scribe.perform(write)
-        })
+        store.db().transaction(|db| work(&mut Scribe { db, origin, ids, moment, actor: &context.actor }))
     }
 
     /// Fills a new workspace with the built-in lists.
@@ -87,6 +92,7 @@ pub(super) fn as_failure(error: WriteError) -> Failure {
     match error {
         WriteError::Failed(failure) => failure,
         WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
+        WriteError::AskFirst(doubt) => Failure::Other(doubt.to_string()),
     }
 }
 
@@ -124,7 +130,11 @@ impl Scribe<'_> {
             Write::Settle { deadline, settlement } => self.settle(&deadline, &settlement),
             Write::Move { holder, version, dates } => self.move_dates(holder, version, dates),
             Write::PutTogether { from, into } => self.put_together(from, into),
+            Write::Attach(attach) => self.attach(&attach),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
+            Write::Seal(sealing) => self.seal(&sealing),
+            Write::Restate { seal } => self.restate(seal),
+            Write::Send(sending) => self.send(&sending),
         }
     }
 
@@ -276,14 +286,19 @@ impl Scribe<'_> {
     }
 
     pub(super) fn expected(&self, id: Id, version: i64) -> Result<Stored, WriteError> {
-        let stored = record::get(self.db, id)?.ok_or(Failure::Gone)?;
-        if stored.head.version == version {
-            return Ok(stored);
-        }
-        let reason =
-            "It was changed in the meantime. Open it again to see the change, then edit it; what you typed is kept";
-        Err(refusal_text(&stored.head.words(), reason))
+        expected(self.db, id, version)
     }
+}
+
+/// A record as it stands, where it still stands as it was seen.
+pub(super) fn expected(db: &Db, id: Id, version: i64) -> Result<Stored, WriteError> {
+    let stored = record::get(db, id)?.ok_or(Failure::Gone)?;
+    if stored.head.version == version {
+        return Ok(stored);
+    }
+    let reason =
+        "It was changed in the meantime. Open it again to see the change, then edit it; what you typed is kept";
+    Err(refusal_text(&stored.head.words(), reason))
 }
 
 /// Does one record operation and returns the record it wrote.
@@ -398,7 +413,7 @@ pub(super) fn at_line(line: usize, error: WriteError) -> WriteError {
             refusal.record = format!("Line {line}: {}", refusal.record);
             WriteError::Refused(refusal)
         }
-        failed @ WriteError::Failed(_) => failed,
+        other @ (WriteError::Failed(_) | WriteError::AskFirst(_)) => other,
     }
 }
 

@@ -136,6 +136,8 @@ pub enum Write {
         /// The shipment that takes them.
         into: Id,
     },
+    /// Files taken into the workspace and attached to a record.
+    Attach(super::attachments::Attach),
     /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
     Remember {
         /// The name under which it is asked for again.
@@ -143,6 +145,15 @@ pub enum Write {
         /// What to remember.
         value: Option<String>,
     },
+    /// A document sealed as it leaves the house, with its files.
+    Seal(Box<super::seal::Sealing>),
+    /// The report drafted that says what a sealed one reads now.
+    Restate {
+        /// The seal.
+        seal: Id,
+    },
+    /// A package sealed as it was sent, and the event of its sending.
+    Send(Box<super::packs::Sending>),
 }
 
 /// What a write did.
@@ -178,6 +189,19 @@ pub enum WriteError {
     /// Something failed that should not have.
     #[error(transparent)]
     Failed(#[from] Failure),
+    /// It can be done, once somebody has said yes to it.
+    #[error(transparent)]
+    AskFirst(#[from] Doubt),
+}
+
+/// Why somebody should say yes before something is done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{question}\n  {}", reasons.join("\n  "))]
+pub struct Doubt {
+    /// The question: `Attach these files all the same?`
+    pub question: String,
+    /// What speaks against it, a sentence each.
+    pub reasons: Vec<String>,
 }
 
 /// A refusal: what was to be done, with which record, and every reason.

@@ -17,11 +17,14 @@ use super::model::Model;
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
 use super::model::deadlines::Asked;
+use super::model::files::FilesCommand;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
 use super::model::import::Importing;
 use super::model::list::Arrangement;
+use super::model::packs::PacksCommand;
 use super::model::planner::Planning;
+use super::model::reports::ReportCommand;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
@@ -68,8 +71,12 @@ pub enum Command {
     ArrangeGoods(GoodsArrangement),
     /// Something on the coverage page.
     Coverage(CoverageCommand),
+    /// Something with the files of a record.
+    Files(FilesCommand),
     /// Something on the importer's page.
     Import(Importing),
+    /// Something with packs of a record.
+    Packs(PacksCommand),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -121,6 +128,8 @@ pub enum Command {
     SaveThenGoOn,
     /// Give up all forms, then go on with what was asked.
     DiscardThenGoOn,
+    /// Something on the page of reports.
+    Report(ReportCommand),
     /// Plan dates and shipments.
     Plan(Planning),
     /// Take the newest step back.
@@ -178,6 +187,9 @@ impl Command {
             Self::New(kind) => format!("New {}…", lower_first(kind.label())),
             Self::NewUnder { kind, .. } => child_label(*kind),
             Self::Coverage(command) => command.text().to_owned(),
+            Self::Files(command) => command.text().to_owned(),
+            Self::Packs(command) => command.text().to_owned(),
+            Self::Report(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
@@ -276,6 +288,12 @@ impl Command {
     #[must_use]
     pub const fn writes(&self) -> bool {
         if let Self::Coverage(command) = self {
+            return command.writes();
+        }
+        if let Self::Files(command) = self {
+            return command.writes();
+        }
+        if let Self::Report(command) = self {
             return command.writes();
         }
         matches!(

@@ -33,6 +33,12 @@ pub enum Slot {
     BookingOptions,
     /// The sheet of a clearance.
     Sheet,
+    /// Every report.
+    Reports,
+    /// The report that is looked at.
+    Report,
+    /// How sealed reports stand to the record.
+    SealedReports,
     /// The table of goods.
     Goods,
     /// What an act needs.

@@ -4,6 +4,7 @@
 
 mod cell;
 mod chart;
+pub mod difference;
 mod table;
 
 pub use cell::{Cell, CellTone};

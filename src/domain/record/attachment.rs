@@ -22,6 +22,47 @@ words! {
     }
 }
 
+/// Words in the name of a file that tell what it is, in the languages of those who send them.
+const NAMED: &[(&str, AttachmentKind)] = &[
+    ("packing", AttachmentKind::PackingList),
+    ("포장명세", AttachmentKind::PackingList),
+    ("装箱单", AttachmentKind::PackingList),
+    ("declaration", AttachmentKind::Declaration),
+    ("신고", AttachmentKind::Declaration),
+    ("报关", AttachmentKind::Declaration),
+    ("invoice", AttachmentKind::Invoice),
+    ("송장", AttachmentKind::Invoice),
+    ("发票", AttachmentKind::Invoice),
+    ("waybill", AttachmentKind::Waybill),
+    ("lading", AttachmentKind::Waybill),
+    ("awb", AttachmentKind::Waybill),
+    ("运单", AttachmentKind::Waybill),
+    ("licen", AttachmentKind::Licence),
+    ("허가", AttachmentKind::Licence),
+    ("许可", AttachmentKind::Licence),
+    ("certificate", AttachmentKind::Certificate),
+    ("증명", AttachmentKind::Certificate),
+    ("证书", AttachmentKind::Certificate),
+    ("report", AttachmentKind::Report),
+    ("보고", AttachmentKind::Report),
+    ("letter", AttachmentKind::Letter),
+    ("서한", AttachmentKind::Letter),
+    ("照片", AttachmentKind::Photo),
+    ("사진", AttachmentKind::Photo),
+];
+
+impl AttachmentKind {
+    /// What a file probably is, by its name.
+    #[must_use]
+    pub fn guess(name: &str) -> Self {
+        let name = name.to_lowercase();
+        let picture = ["jpg", "jpeg", "png", "heic", "webp"];
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let named = NAMED.iter().find(|(word, _)| name.contains(word)).map(|(_, kind)| *kind);
+        named.unwrap_or(if picture.contains(&ending) { Self::Photo } else { Self::Other })
+    }
+}
+
 record! {
     /// A file that belongs to a record.
     Attachment {

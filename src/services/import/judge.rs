@@ -190,6 +190,11 @@ impl<'a> Judge<'a> {
                 self.tell(pending, origins, refusal.problems);
                 Ok(Verdict::Cannot)
             }
+            WriteError::AskFirst(doubt) => {
+                let problem = FieldError::at("", "", Problem::Rule(doubt.reasons.join(" ")));
+                self.tell(pending, origins, vec![problem]);
+                Ok(Verdict::Cannot)
+            }
             WriteError::Failed(failure) => Err(failure),
         }
     }

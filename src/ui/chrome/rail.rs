@@ -77,6 +77,7 @@ const fn icon(route: Route) -> &'static str {
         Route::Rules => icons::RULE,
         Route::Policy => icons::FLAG,
         Route::Import => icons::IMPORT,
+        Route::Reports => icons::REPORT,
         Route::History => icons::HISTORY,
     }
 }

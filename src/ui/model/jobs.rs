@@ -1,7 +1,7 @@
 //! The jobs that run behind the window: what each does, how far it has come, and what came of it.
 
 use super::{Effect, Model};
-use crate::services::{Failure, Job, JobDone, Progress, Watch};
+use crate::services::{Failure, Job, JobDone, Progress, Watch, Write};
 use crate::ui::exchange::{Request, Ticket};
 
 /// A job that runs.
@@ -81,7 +81,7 @@ impl Model {
     }
 
     /// A job is over.
-    pub(super) fn job_done(&mut self, number: u64, outcome: Result<JobDone, Failure>) {
+    pub(super) fn job_done(&mut self, number: u64, outcome: Result<JobDone, Failure>) -> Vec<Effect> {
         self.jobs.end(number);
         let is_import = self.import_over(number, outcome.as_ref().err());
         match outcome {
@@ -91,7 +91,15 @@ impl Model {
             // The page of the importer says it.
             Err(_) if is_import => {}
             Ok(JobDone::Wrote { message, .. }) => self.notices.done(message, None),
+            Ok(JobDone::LaidOut(path)) => return vec![Effect::OpenFile(path)],
+            Ok(JobDone::LookedAt(query, pack)) => self.looked_at_pack(query, pack),
+            Ok(JobDone::PackMade { message, sending }) => {
+                self.notices.done(message, None);
+                return sending.into_iter().map(|sending| self.write(Write::Send(sending))).collect();
+            }
+            Ok(JobDone::Sealing(sealing)) => return self.seal_made(sealing),
             Err(failure) => self.notices.problem(failure.to_string()),
         }
+        Vec::new()
     }
 }

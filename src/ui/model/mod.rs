@@ -11,6 +11,7 @@ pub mod deadlines;
 pub mod dialog;
 mod edit;
 mod fetch;
+pub mod files;
 pub mod forms;
 pub mod gather;
 pub mod goods;
@@ -22,7 +23,9 @@ mod look;
 mod memory;
 mod navigate;
 pub mod notice;
+pub mod packs;
 pub mod planner;
+pub mod reports;
 pub mod route;
 pub mod rows;
 pub mod scroll;
@@ -50,11 +53,11 @@ use super::forms::ManyForm;
 use super::loaded::Loaded;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::Write;
 use crate::services::queries::{
     DeadlineBoard, Detail, DurationTable, FilterChoices, LinkChoice, OperationRow, Overview, SearchResults, Sources,
     Standing,
 };
+use crate::services::{FileFormat, Write};
 
 /// Something that the model wants done outside itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,8 +72,18 @@ pub enum Effect {
     PickTable,
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
+    /// The system's dialog for a report: its format, and the name that is offered.
+    PickReport(FileFormat, String),
     /// A text into a file.
     SaveText(PathBuf, Arc<str>),
+    /// The system's dialog for files that are attached.
+    PickAttachments,
+    /// The system's dialog for a copy of an attachment.
+    PickCopy(Id, PathBuf),
+    /// The system's dialog for a folder.
+    PickFolder(PathBuf),
+    /// A file for the system's program.
+    OpenFile(PathBuf),
     /// Text for the clipboard.
     Copy(String),
     /// The window closes.
@@ -106,6 +119,7 @@ pub struct Model {
     importer: import::ImportPage,
     lines: goods::LinesPage,
     coverage: coverage::CoveragePage,
+    reports: reports::ReportsPage,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -153,6 +167,7 @@ impl Model {
             importer: import::ImportPage::default(),
             lines: goods::LinesPage::default(),
             coverage: coverage::CoveragePage::default(),
+            reports: reports::ReportsPage::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
@@ -228,7 +243,9 @@ impl Model {
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
             Command::Coverage(command) => self.cover(command),
+            Command::Files(command) => self.with_files(command),
             Command::Import(importing) => self.import(importing),
+            Command::Packs(command) => self.with_packs(command),
             other => self.run_rest(other),
         }
     }
@@ -246,6 +263,7 @@ impl Model {
                 return vec![self.write(Write::DeleteMany { records: Arc::unwrap_or_clone(records) })];
             }
             Command::Plan(planning) => return self.plan(planning),
+            Command::Report(command) => return self.with_reports(command),
             Command::CorrectRule(code) => return self.correct_rule(&code),
             Command::DraftMatters(project) => return vec![self.write(Write::DraftMatters { project })],
             Command::CopyText(text) => return vec![Effect::Copy(text)],

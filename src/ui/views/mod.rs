@@ -13,6 +13,7 @@ pub mod list;
 pub mod overview;
 pub mod planner;
 pub mod policy;
+pub mod reports;
 
 use std::sync::Arc;
 
