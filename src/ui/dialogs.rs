@@ -3,8 +3,8 @@
 mod booking;
 mod clearance;
 mod deadlines;
-mod files;
 mod export;
+mod files;
 mod gazetteer;
 mod many;
 mod packs;

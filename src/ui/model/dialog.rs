@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::deadlines::Settling;
+use super::export::TypedExport;
 use super::files::{TypedAttach, TypedSave};
 use super::packs::TypedPack;
 use super::reports::TypedReportFile;
-use super::export::TypedExport;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::Verdict;
