@@ -236,6 +236,7 @@ fn picked(effect: Effect) -> Option<Command> {
         Effect::PickFile(opening) => Command::OpenWorkspace(pick_file(opening)?, opening),
         Effect::PickCalendar => Command::ExportDeadlines(pick_calendar()?),
         Effect::PickTable => Command::Import(Importing::Look(pick_table()?)),
+        Effect::PickExport(name) => Command::ExportInto(pick_export(name)?),
         Effect::PickSheet(clearance, path) => {
             Command::Coverage(CoverageCommand::SaveSheet(clearance, pick_sheet(&path)?))
         }
@@ -268,6 +269,12 @@ fn pick_calendar() -> Option<std::path::PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
 fn pick_table() -> Option<std::path::PathBuf> {
     rfd::FileDialog::new().add_filter("Table", &TABLE_ENDINGS).set_title("Import a table").pick_file()
+}
+
+/// The same for a list.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_export(name: String) -> Option<std::path::PathBuf> {
+    rfd::FileDialog::new().set_title("Export").set_file_name(name).save_file()
 }
 
 /// The system's dialog for the sheet of a clearance.

@@ -105,3 +105,44 @@ fn moved([a, b, c, d, e, f]: [f32; 6], x: f32, y: f32) -> (f32, f32) {
 fn ends(values: [f32; 4]) -> (f32, f32) {
     values.into_iter().fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(value), most.max(value)))
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    /// A page with one stamp on it.
+    fn stamped(flags: i64) -> (Document, ObjectId) {
+        let mut file = Document::with_version("1.7");
+        let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 10.into(), 10.into()] };
+        let form = file.add_object(Stream::new(form, b"0 0 10 10 re f".to_vec()));
+        let stamp = file.add_object(dictionary! {
+            "Type" => "Annot", "Subtype" => "Stamp", "F" => flags,
+            "Rect" => vec![100.into(), 200.into(), 120.into(), 230.into()],
+            "AP" => dictionary! { "N" => form },
+        });
+        let content = file.add_object(Stream::new(Dictionary::new(), b"2 0 0 2 0 0 cm".to_vec()));
+        let page =
+            file.add_object(dictionary! { "Type" => "Page", "Contents" => content, "Annots" => vec![stamp.into()] });
+        (file, page)
+    }
+
+    fn drawn(file: &Document, page: ObjectId) -> String {
+        String::from_utf8_lossy(&file.get_page_content(page).unwrap()).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_stamp_is_drawn_where_it_lies_whatever_the_page_leaves_turned() {
+        let (mut file, page) = stamped(4);
+        draw(&mut file, page);
+        assert_eq!(drawn(&file, page), "q 2 0 0 2 0 0 cm Q q 2 0 0 3 100 200 cm /CorridorStamp0 Do Q");
+    }
+
+    #[test]
+    fn what_a_viewer_hides_is_not_drawn() {
+        let (mut file, page) = stamped(2);
+        draw(&mut file, page);
+        assert_eq!(drawn(&file, page), "2 0 0 2 0 0 cm");
+    }
+}

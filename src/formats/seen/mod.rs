@@ -3,6 +3,7 @@
 //! A workbook or a letter is an archive of parts with properties and hidden sheets; a PDF has streams, strings and fonts with
 //! codes of their own. What cannot be looked into is an error: a proof that skips a part proves nothing.
 
+mod letters;
 mod pdf;
 mod zipped;
 

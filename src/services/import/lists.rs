@@ -110,7 +110,7 @@ mod tests {
         let field = Shipment::FIELDS.iter().find(|field| field.name == "lines").unwrap();
         let FieldKind::List(of) = field.kind else { panic!("a list") };
         let (Value::Array(old), Value::Array(new)) = (old, new) else { panic!("rows") };
-        let from = (0..new.len()).map(|at| Some(at as u64 + 10)).collect();
+        let from: Vec<Option<u64>> = (0..new.len()).map(|at| Some(at as u64 + 10)).collect();
         together(of, old, new, &from)
     }
 
