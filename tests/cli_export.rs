@@ -1,4 +1,5 @@
 //! Lists into files from the command line: their formats, their audiences, their summaries, and what is refused.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "support/command.rs"]
 mod command;

@@ -1,4 +1,5 @@
 //! Copies for others: what a profile takes out stands nowhere in the file, and the proof finds it wherever it is hidden.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -9,6 +10,7 @@ use corridor::domain::money::Money;
 use corridor::domain::record::{Audience, RecordKind, Withheld};
 use corridor::formats::{csv_file, xlsx};
 use corridor::services::export::{Columns, Export, ListFormat, Listing};
+use corridor::services::queries::Sources;
 use corridor::services::redact::{LEFT_OUT, Redacted, prove, redact};
 use corridor::services::{Watch, Workspace};
 use rust_xlsxwriter::Workbook;
@@ -92,6 +94,25 @@ fn an_audience_gets_what_its_profile_does_not_withhold() {
     let whole = redacted(&workspace, &Audience::default());
     assert_eq!(whole.document, shipments(&workspace));
     assert!(whole.removed.is_empty());
+}
+
+#[test]
+fn a_list_of_many_kinds_keeps_its_references_and_loses_the_names() {
+    let mut workspace = workspace_with_names();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"person","reference":"P-ANNA","set":{"documents":[{"kind":"passport","number":"C0123456X","expires_on":"2026-12-01"}]}}),
+            json!({"op":"create","kind":"fund","record":{"reference":"GRANT-7","title":"Grant for Anna Traveller","reports":[{"title":"Final","due_on":"2026-12-05"}]}}),
+        ],
+    );
+    let listing = Listing::Deadlines { as_of: day("2026-11-24"), sources: Sources::Own };
+    let whole = workspace.listed(&listing, &Watch::default()).unwrap();
+    assert!(all_words(&whole).contains("P-ANNA") && all_words(&whole).contains("Grant for Anna Traveller"));
+    let audience = Audience { withheld: vec![Withheld::People], ..Audience::default() };
+    let after = all_words(&redact(workspace.store().db(), &whole, &audience).unwrap().document);
+    assert!(after.contains("GRANT-7") && after.contains("Grant for [left out]"), "{after}");
+    assert!(!after.contains("ANNA") && !after.contains("Anna"), "{after}");
 }
 
 #[test]

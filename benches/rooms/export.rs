@@ -1,6 +1,6 @@
 //! A list of goods as a workbook, beside the libraries that write it today: the same rows, typed, with headings that stay.
 //!
-//! `CORRIDOR_BENCH_PYTHON` names a Python that has openpyxl and XlsxWriter; otherwise `python3` is asked.
+//! `CORRIDOR_BENCH_PYTHON` names a Python that has the two libraries; otherwise `python3` is asked.
 
 use std::path::Path;
 use std::process::Command;

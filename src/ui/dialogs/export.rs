@@ -1,13 +1,16 @@
 //! The dialog for a file with the list on screen: its format, its columns, for whom it is, and where it goes.
 
+use std::sync::Arc;
+
 use eframe::egui::{Key, Label, TextEdit, Ui};
 
 use crate::services::export::{Columns, ListFormat, Listing};
+use crate::services::queries::LinkChoice;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::dialog::Dialog;
-use crate::ui::model::export::AUDIENCES;
+use crate::ui::model::export::{AUDIENCES, TypedExport};
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::button::primary_button_ui;
 use crate::ui::widgets::field::{FieldText, field_ui};
@@ -26,43 +29,8 @@ pub(super) fn export_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comma
     let Some(Dialog::Export(typed)) = model.dialog_mut() else { return };
     ui.label(theme::heading("Export"));
     ui.add(Label::new("What is on the screen, with its filter, its order and its day written into the file.").wrap());
-    ui.add_space(space::SMALL);
-    caption_ui(ui, "Format");
-    segmented_ui(ui, "Format", &mut typed.format, &FORMATS);
-    if typed.format == ListFormat::Csv && typed.listing.main_table().is_none() {
-        ui.add(Label::new("This page has several tables, and a CSV file holds one. Choose XLSX.").wrap());
-    }
-    if matches!(typed.listing, Listing::Records(..)) {
-        ui.add_space(space::SMALL);
-        caption_ui(ui, "Columns");
-        let from = usize::from(typed.format == ListFormat::Csv);
-        if from == 1 && typed.columns == Columns::Both {
-            typed.columns = Columns::Fields;
-        }
-        segmented_ui(ui, "Columns", &mut typed.columns, COLUMNS.get(from..).unwrap_or_default());
-        ui.add(Label::new(theme::small("A file with every field can be changed and imported again")).wrap());
-    }
-    ui.add_space(space::SMALL);
-    let selected = audiences.as_ref().and_then(|all| all.iter().position(|one| Some(one.id) == typed.audience));
-    let help = "Names, places or prices that its profile withholds are taken out, and the file is searched for them";
-    let text = FieldText { label: "For", required: false, help, error: None };
-    field_ui(ui, &text, |ui| {
-        let choices = audiences.as_ref().map(|all| {
-            let all: &dyn Choices = &**all;
-            all
-        });
-        let picker =
-            Picker { choices, selected, otherwise: "Ourselves: everything", otherwise_is_value: false, label: "For" };
-        let output = picker_ui(ui, &picker);
-        match output.picked {
-            Some(Picked::At(at)) => {
-                typed.audience = audiences.as_ref().and_then(|all| all.get(at)).map(|one| one.id);
-            }
-            Some(Picked::Nothing) => typed.audience = None,
-            None => {}
-        }
-        output.response
-    });
+    what_ui(ui, typed);
+    audience_ui(ui, typed, audiences.as_ref());
     ui.add_space(space::SMALL);
     let help = format!("For example /home/me/{}. A file that is there is replaced", typed.file_name());
     let text = FieldText { label: "Path of the file", required: true, help: &help, error: None };
@@ -89,6 +57,51 @@ pub(super) fn export_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comma
         }
     });
     ui.add(Label::new(theme::small("If Browse opens nothing, type the path here")).wrap());
+}
+
+/// The format and the columns.
+fn what_ui(ui: &mut Ui, typed: &mut TypedExport) {
+    ui.add_space(space::SMALL);
+    caption_ui(ui, "Format");
+    segmented_ui(ui, "Format", &mut typed.format, &FORMATS);
+    if typed.format == ListFormat::Csv && typed.listing.main_table().is_none() {
+        ui.add(Label::new("This page has several tables, and a CSV file holds one. Choose XLSX.").wrap());
+    }
+    if matches!(typed.listing, Listing::Records(..)) {
+        ui.add_space(space::SMALL);
+        caption_ui(ui, "Columns");
+        let from = usize::from(typed.format == ListFormat::Csv);
+        if from == 1 && typed.columns == Columns::Both {
+            typed.columns = Columns::Fields;
+        }
+        segmented_ui(ui, "Columns", &mut typed.columns, COLUMNS.get(from..).unwrap_or_default());
+        ui.add(Label::new(theme::small("A file with every field can be changed and imported again")).wrap());
+    }
+}
+
+/// Whom it is for.
+fn audience_ui(ui: &mut Ui, typed: &mut TypedExport, audiences: Option<&Arc<Vec<LinkChoice>>>) {
+    ui.add_space(space::SMALL);
+    let selected = audiences.and_then(|all| all.iter().position(|one| Some(one.id) == typed.audience));
+    let help = "Names, places or prices that its profile withholds are taken out, and the file is searched for them";
+    let text = FieldText { label: "For", required: false, help, error: None };
+    field_ui(ui, &text, |ui| {
+        let choices = audiences.map(|all| {
+            let all: &dyn Choices = &**all;
+            all
+        });
+        let picker =
+            Picker { choices, selected, otherwise: "Ourselves: everything", otherwise_is_value: false, label: "For" };
+        let output = picker_ui(ui, &picker);
+        match output.picked {
+            Some(Picked::At(at)) => {
+                typed.audience = audiences.and_then(|all| all.get(at)).map(|one| one.id);
+            }
+            Some(Picked::Nothing) => typed.audience = None,
+            None => {}
+        }
+        output.response
+    });
 }
 
 fn caption_ui(ui: &mut Ui, words: &str) {
