@@ -27,14 +27,14 @@ pub(super) fn draw(file: &mut Document, page: ObjectId) {
         operations.push(Operation::new("Q", Vec::new()));
     }
     let Ok(after) = (Content { operations }).encode() else { return };
-    wrap(file, page, after);
+    wrap(file, page, &after);
 }
 
 /// The page's own content between `q` and `Q`, so that whatever it leaves turned or scaled does not move the stamps.
-fn wrap(file: &mut Document, page: ObjectId, after: Vec<u8>) {
+fn wrap(file: &mut Document, page: ObjectId, after: &[u8]) {
     let own = file.get_page_contents(page);
     let before = file.add_object(Stream::new(Dictionary::new(), b"q\n".to_vec()));
-    let after = file.add_object(Stream::new(Dictionary::new(), [b"\nQ\n".as_slice(), &after].concat()));
+    let after = file.add_object(Stream::new(Dictionary::new(), [b"\nQ\n".as_slice(), after].concat()));
     let contents: Vec<Object> = [before].into_iter().chain(own).chain([after]).map(Object::Reference).collect();
     if let Ok(page) = file.get_dictionary_mut(page) {
         page.set("Contents", contents);
@@ -98,8 +98,9 @@ fn numbers<const N: usize>(file: &Document, object: &Object) -> Option<[f32; N]>
     all.try_into().ok()
 }
 
-fn moved([a, b, c, d, e, f]: [f32; 6], x: f32, y: f32) -> (f32, f32) {
-    (a * x + c * y + e, b * x + d * y + f)
+fn moved(matrix: [f32; 6], x: f32, y: f32) -> (f32, f32) {
+    let [to_x, to_y, up_x, up_y, over, above] = matrix;
+    (to_x * x + up_x * y + over, to_y * x + up_y * y + above)
 }
 
 fn ends(values: [f32; 4]) -> (f32, f32) {
