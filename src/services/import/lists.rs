@@ -68,15 +68,12 @@ fn together(
                 alike.next().filter(|_| alike.next().is_none())
             })
         });
-        match place.and_then(|place| Some((rows.get_mut(place)?.as_object_mut()?, place))) {
-            Some((known, place)) => {
-                extend(of, known, row);
-                mark(&mut used, &mut origins, place, from);
-            }
-            None => {
-                rows.push(Value::Object(row));
-                origins.push(from);
-            }
+        if let Some((known, place)) = place.and_then(|place| Some((rows.get_mut(place)?.as_object_mut()?, place))) {
+            extend(of, known, row);
+            mark(&mut used, &mut origins, place, from);
+        } else {
+            rows.push(Value::Object(row));
+            origins.push(from);
         }
     }
     (rows, origins)
