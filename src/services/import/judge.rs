@@ -30,6 +30,7 @@ words! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "a vocabulary names no variant of its own accord")]
 impl Default for RowState {
     fn default() -> Self {
         Self::Add
