@@ -30,6 +30,7 @@ mod links;
 mod load_rules;
 mod money;
 mod perform;
+mod prepare;
 mod public_cases;
 pub mod queries;
 mod reach;

@@ -40,6 +40,17 @@ impl Workspace {
         store.db().transaction(|db| work(&mut Scribe { db, origin, ids, moment, actor: &context.actor }))
     }
 
+    /// The same for a great many records.
+    pub(super) fn within_roomy(
+        &mut self,
+        work: impl FnOnce(&mut Scribe<'_>) -> Result<Done, WriteError>,
+    ) -> Result<Done, WriteError> {
+        self.store.db().make_room()?;
+        let done = self.within(work);
+        self.store.db().give_room_back()?;
+        done
+    }
+
     /// Fills a new workspace with the built-in lists.
     pub(super) fn seed(&mut self) -> Result<(), Failure> {
         let operations = apply::parse(LISTS).map_err(|error| Failure::Other(error.to_string()))?;

@@ -8,22 +8,23 @@ use serde_json::{Map, Value};
 
 use super::Moment;
 use super::catalogue::Catalogue;
-use super::derive::{self, Projection};
-use super::links::Named;
+use super::derive::{self, Projected, Projection};
+use super::links::{self, Named};
+use super::prepare::Prepared;
 use super::reach::{self, Reached};
-use super::search_index;
 use super::write::{Refusal, Touched, WriteError};
 use super::{drafts, goods};
 use crate::domain::goods::{self as counted_goods, Contributions as GoodsSums};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
 use crate::domain::record::{Facts, RecordKind, spec};
-use crate::domain::schema::walk;
+use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::schema::{FieldError, Problem};
-use crate::domain::{summary, text};
-use crate::store::journal::{self, NewChange};
-use crate::store::record::{self, Head, RecordRow, Stored};
-use crate::store::{self, Db, StoreError, figures};
+use crate::domain::summary;
+use crate::store::bulk::Bulk;
+use crate::store::journal::{self, NewChange, Seal};
+use crate::store::record::{self, Head, Stored};
+use crate::store::{self, Db, StoreError, figures, search};
 
 /// What an operation is, before it has an id.
 #[derive(Debug, Clone)]
@@ -42,15 +43,19 @@ pub(super) struct Session<'a> {
     /// Records whose projection has to be made anew, in the order in which they stand on one another.
     queue: BTreeSet<(u8, Id)>,
     written: Option<Written>,
-    kinds: HashMap<Id, RecordKind>,
+    pub(super) kinds: HashMap<Id, RecordKind>,
     /// Records that this operation makes, and of which nothing is derived yet: nothing of them has to be read or compared.
-    new: HashSet<Id>,
+    pub(super) new: HashSet<Id>,
     /// Some of these as they were put, so that they need not be read back.
-    fresh: HashMap<Id, Stored>,
+    fresh: HashMap<Id, (Stored, Facts)>,
+    /// How many are kept so before their projections are made.
+    wave: usize,
     named: Named,
+    texts: search::Waiting,
+    bulk: Bulk,
     catalogue: Catalogue,
     /// What the sums have to be changed by at the end, each once.
-    figures: summary::Contributions,
+    figures: summary::Sums,
     goods: GoodsSums,
     done: Finished,
 }
@@ -59,7 +64,7 @@ pub(super) struct Session<'a> {
 type Image = Map<String, Value>;
 
 /// How many new records are kept as they were put: enough for what people write at once, and little memory for an import.
-const FRESH_MOST: usize = 1_024;
+const WAVE: usize = 1_024;
 
 /// What an operation leaves behind.
 #[derive(Debug, Default)]
@@ -106,9 +111,12 @@ impl<'a> Session<'a> {
             kinds: HashMap::new(),
             new: HashSet::new(),
             fresh: HashMap::new(),
+            wave: WAVE,
             named: Named::default(),
+            texts: search::Waiting::default(),
+            bulk: Bulk::default(),
             catalogue: Catalogue::default(),
-            figures: summary::Contributions::new(),
+            figures: summary::Sums::default(),
             goods: GoodsSums::new(),
             done: Finished::default(),
         })
@@ -119,13 +127,37 @@ impl<'a> Session<'a> {
         drafts::image(self.db, &mut self.named, self.moment, kind, draft)
     }
 
+    /// Turns references of a draft into ids.
+    pub fn resolve(&mut self, draft: &mut drafts::Resolved) -> Result<(), StoreError> {
+        draft.unresolved = links::resolve(self.db, &mut self.named, draft.kind, &mut draft.draft)?;
+        Ok(())
+    }
+
+    /// Fills in what the program knows of a record.
+    pub fn fill_in(&self, kind: RecordKind, image: Image) -> Result<Image, WriteError> {
+        Ok(drafts::fill_in(self.db, self.moment, kind, image)?)
+    }
+
     /// Writes a new record and returns its id.
     pub fn create(&mut self, kind: RecordKind, image: Image) -> Result<Id, WriteError> {
+        let prepared = Prepared::of(kind, &image)?;
+        self.create_prepared(image, prepared)
+    }
+
+    /// The same of a record that was read already.
+    pub fn create_prepared(&mut self, image: Image, prepared: Prepared) -> Result<Id, WriteError> {
         let id = self.ids.next(self.moment.now);
         self.new.insert(id);
-        let head = self.write(kind, id, &image)?;
-        if self.fresh.len() < FRESH_MOST {
-            self.fresh.insert(id, Stored { head, image });
+        let head = self.write(id, &image, &prepared)?;
+        self.texts.put_new(self.db, id, prepared.kind, prepared.index_text)?;
+        record::put_links(self.db, id, &prepared.links)?;
+        self.bulk.count(self.db, prepared.links.len())?;
+        for neighbour in reach::reached_by_new(self.db, &head, &prepared.links)? {
+            self.enqueue_known(neighbour)?;
+        }
+        self.fresh.insert(id, (Stored { head, image }, prepared.facts));
+        if self.fresh.len() >= self.wave {
+            self.project_fresh()?;
         }
         Ok(id)
     }
@@ -133,56 +165,58 @@ impl<'a> Session<'a> {
     /// Writes a record as `image` says, and its change.
     pub fn put(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<(), WriteError> {
         self.fresh.remove(&id);
-        self.write(kind, id, image).map(|_| ())
+        let prepared = Prepared::of(kind, image)?;
+        let before = record::get(self.db, id)?;
+        let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image));
+        let head = self.write_over(id, image, &prepared, (before, old_links.as_deref()))?;
+        self.texts.put(self.db, id, kind, &prepared.index_text)?;
+        if old_links.as_ref() != Some(&prepared.links) {
+            record::set_links(self.db, id, &prepared.links)?;
+            self.queue_neighbours(&head, None)?;
+        }
+        Ok(())
     }
 
-    fn write(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<Head, WriteError> {
-        let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let words = format!("{kind} {reference}");
-        let facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
-        if !facts.problems.is_empty() {
-            return Err(refusal(&words, facts.problems));
-        }
-        let reference_key = text::sort_key(&reference);
-        self.refuse_taken(kind, id, &reference, &reference_key, &words)?;
-        let is_new = self.new.contains(&id) && !self.kinds.contains_key(&id);
-        let before = if is_new { None } else { record::get(self.db, id)? };
-        let links = walk::links(spec(kind).fields, image);
-        let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
-        self.refuse_dangling(kind, id, image, (&links, &old_links), &words)?;
-        goods::refuse_units(self.db, &mut self.catalogue, &facts, &words)?;
-        if let Some(stored) = &before {
-            goods::refuse_new_base_unit(self.db, stored, image, &words)?;
+    /// Writes a new record.
+    fn write(&mut self, id: Id, image: &Image, prepared: &Prepared) -> Result<Head, WriteError> {
+        self.refuse_taken(id, prepared)?;
+        self.refuse_dangling(id, image, prepared, &[])?;
+        goods::refuse_units(self.db, &mut self.catalogue, prepared)?;
+        self.write_row(id, prepared, 1)
+    }
+
+    /// Writes a record over what it was, or makes it again where it was gone.
+    fn write_over(
+        &mut self,
+        id: Id,
+        image: &Image,
+        prepared: &Prepared,
+        (before, old_links): (Option<Stored>, Option<&[LinkFound]>),
+    ) -> Result<Head, WriteError> {
+        self.refuse_taken(id, prepared)?;
+        self.refuse_dangling(id, image, prepared, old_links.unwrap_or_default())?;
+        goods::refuse_units(self.db, &mut self.catalogue, prepared)?;
+        let version = if let Some(stored) = &before {
+            goods::refuse_new_base_unit(self.db, stored, image, &prepared.words())?;
             self.queue_neighbours(&stored.head, Some((&stored.image, image)))?;
             self.named.clear();
-        }
-        let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
-        let version = match &before {
-            Some(stored) => stored.head.version + 1,
-            None if is_new => 1,
-            None => journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1),
+            stored.head.version + 1
+        } else {
+            journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1)
         };
-        let change = self.writer.add(NewChange { kind, id, version, payload: Some(&payload) })?;
-        let parent = walk::parent(spec(kind).fields, image);
-        let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
-        self.put_row(&head, &facts, &reference_key, image)?;
-        search_index::keep(self.db, &head, image)?;
-        if is_new {
-            record::put_links(self.db, id, &links)?;
-        } else if before.is_none() || links != old_links {
-            record::set_links(self.db, id, &links)?;
-        }
+        self.write_row(id, prepared, version)
+    }
+
+    /// Writes the change and the row of a record that nothing speaks against.
+    fn write_row(&mut self, id: Id, prepared: &Prepared, version: i64) -> Result<Head, WriteError> {
+        let (kind, payload) = (prepared.kind, Some(prepared.payload.as_str()));
+        let change = self.writer.add(NewChange { kind, id, version, payload, seal: prepared.seal })?;
+        let head = prepared.head(id, version, change);
+        record::put(self.db, &head, &prepared.row())?;
         self.catalogue.forget(id);
         self.kinds.insert(id, kind);
         self.enqueue(id, kind);
-        if is_new {
-            for neighbour in reach::reached_by_new(self.db, &head, &links)? {
-                self.enqueue_known(neighbour)?;
-            }
-        } else if before.is_none() || links != old_links {
-            self.queue_neighbours(&head, None)?;
-        }
-        self.wrote(words);
+        self.wrote(|| prepared.words());
         self.touch(id, kind);
         Ok(head)
     }
@@ -199,20 +233,19 @@ impl<'a> Session<'a> {
             self.queue_neighbours(&stored.head, None)?;
         }
         let old = Projection::kept(self.db, head.id)?;
-        let difference = summary::difference(old.contributions(head.kind), summary::Contributions::new());
-        summary::add(difference, &mut self.figures);
+        old.count(head.kind, -1, &mut self.figures);
         counted_goods::add(&old.goods, -1, &mut self.goods);
         self.catalogue.forget(head.id);
         self.named.clear();
         self.new.remove(&head.id);
         self.fresh.remove(&head.id);
-        let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
+        let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None, seal: Seal::of(None)? };
         self.writer.add(change)?;
         record::delete(self.db, head.id)?;
-        search_index::forget(self.db, head.id)?;
+        self.texts.forget(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
-        self.wrote(head.words());
+        self.wrote(|| head.words());
         self.touch(head.id, head.kind);
         Ok(())
     }
@@ -222,19 +255,26 @@ impl<'a> Session<'a> {
         while let Some((_, id)) = self.queue.pop_first() {
             self.project(id)?;
         }
-        figures::add(self.db, &self.figures)?;
+        self.texts.flush(self.db)?;
+        figures::add(self.db, &self.figures.into_iter().collect())?;
         store::goods::add(self.db, &self.goods)?;
         self.writer.finish()?;
         Ok(self.done)
     }
 
     fn project(&mut self, id: Id) -> Result<(), WriteError> {
-        let fresh = self.fresh.remove(&id);
-        let Some(stored) = fresh.map_or_else(|| record::get(self.db, id), |fresh| Ok(Some(fresh)))? else {
-            return Ok(());
+        let (stored, projected) = match self.fresh.remove(&id) {
+            Some((stored, facts)) => {
+                let projected = derive::project_read(self.db, &mut self.catalogue, &stored, &facts);
+                (stored, projected)
+            }
+            None => {
+                let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
+                let projected = derive::project(self.db, &mut self.catalogue, &stored);
+                (stored, projected)
+            }
         };
-        let kind = stored.head.kind;
-        let projected = derive::project(self.db, &mut self.catalogue, &stored).map_err(|error| self.told(error))?;
+        let projected = projected.map_err(|error| self.told(error))?;
         if let Some(illegal) = projected.illegal {
             let words = match &self.written {
                 Some(Written::One(words)) => words.clone(),
@@ -242,9 +282,34 @@ impl<'a> Session<'a> {
             };
             return Err(refusal_text(&words, &illegal.to_string()));
         }
+        self.settle(&stored.head, projected.projection)
+    }
+
+    /// Makes the projections of the new records that are at hand, so that none has to be read back. One whose history is
+    /// not whole yet, because more of it may follow, waits for the end; so do all that these reach.
+    fn project_fresh(&mut self) -> Result<(), WriteError> {
+        let mut ready: Vec<(u8, Id)> =
+            self.fresh.iter().map(|(id, (stored, _))| (reach::rank(stored.head.kind), *id)).collect();
+        ready.sort_unstable();
+        for (rank, id) in ready {
+            let Some((stored, facts)) = self.fresh.remove(&id) else { continue };
+            match derive::project_read(self.db, &mut self.catalogue, &stored, &facts) {
+                Ok(Projected { projection, illegal: None }) => {
+                    self.queue.remove(&(rank, id));
+                    self.settle(&stored.head, projection)?;
+                }
+                Ok(_) | Err(WriteError::Refused(_)) => {}
+                Err(failed) => return Err(failed),
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the projection of a record, and queues those that stand on what changed of it.
+    fn settle(&mut self, head: &Head, new: Projection) -> Result<(), WriteError> {
+        let (id, kind) = (head.id, head.kind);
         let is_new = self.new.remove(&id);
         let old = if is_new { Projection::of_new() } else { Projection::kept(self.db, id)? };
-        let new = projected.projection;
         self.flag(id, &new);
         let changed = new != old;
         if changed {
@@ -257,7 +322,7 @@ impl<'a> Session<'a> {
         // A request's dependents read its events and decisions too, and a permission's its bookings: these can change without a
         // change of its own status.
         if changed || matches!(kind, RecordKind::Request | RecordKind::Permission) {
-            for dependent in reach::dependents(self.db, &stored.head)? {
+            for dependent in reach::dependents(self.db, head)? {
                 self.enqueue_after(dependent, kind)?;
             }
         }
@@ -277,8 +342,8 @@ impl<'a> Session<'a> {
     /// Writes what changed of a projection, and notes what it adds to the sums.
     fn keep(&mut self, id: Id, kind: RecordKind, new: &Projection, old: &Projection) -> Result<(), StoreError> {
         new.keep(self.db, id, old)?;
-        let difference = summary::difference(old.contributions(kind), new.contributions(kind));
-        summary::add(difference, &mut self.figures);
+        old.count(kind, -1, &mut self.figures);
+        new.count(kind, 1, &mut self.figures);
         if new.goods != old.goods {
             counted_goods::add(&old.goods, -1, &mut self.goods);
             counted_goods::add(&new.goods, 1, &mut self.goods);
@@ -342,8 +407,8 @@ impl<'a> Session<'a> {
         self.queue.insert((reach::rank(kind), id));
     }
 
-    fn wrote(&mut self, words: String) {
-        self.written = Some(if self.written.is_none() { Written::One(words) } else { Written::Several });
+    fn wrote(&mut self, words: impl FnOnce() -> String) {
+        self.written = Some(if self.written.is_none() { Written::One(words()) } else { Written::Several });
     }
 
     fn touch(&mut self, id: Id, kind: RecordKind) {
@@ -371,21 +436,6 @@ impl<'a> Session<'a> {
             }
             (error, _) => error,
         }
-    }
-
-    fn put_row(&self, head: &Head, facts: &Facts, reference_key: &str, image: &Image) -> Result<(), StoreError> {
-        let search_text = text::fold(&walk::text(spec(head.kind).fields, image));
-        let row = RecordRow {
-            reference: &head.reference,
-            reference_key,
-            title: &head.title,
-            title_key: &text::sort_key(&head.title),
-            dated_on: facts.dated_on.map(|on| on.last().to_string()),
-            dated_text: facts.dated_on.map(|on| on.to_string()).unwrap_or_default(),
-            parent: head.parent,
-            search_text: &search_text,
-        };
-        record::put(self.db, head, &row)
     }
 }
 

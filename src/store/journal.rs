@@ -26,6 +26,24 @@ pub struct NewChange<'a> {
     pub version: i64,
     /// Its image after the change; `None` where it is removed.
     pub payload: Option<&'a str>,
+    /// The seal of this image.
+    pub seal: Seal,
+}
+
+/// The salt of an image and the hash of both, by which the chain holds the image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seal {
+    salt: [u8; SALT_BYTES],
+    payload_hash: Hash,
+}
+
+impl Seal {
+    /// Seals an image, or the removal of a record.
+    pub fn of(payload: Option<&str>) -> Result<Self, StoreError> {
+        let mut salt = [0; SALT_BYTES];
+        random(&mut salt)?;
+        Ok(Self { salt, payload_hash: payload_hash(&salt, payload.unwrap_or_default()) })
+    }
 }
 
 /// A change as it stands in the journal.
@@ -43,6 +61,19 @@ pub struct ChangeRow {
     pub removed: bool,
     /// Its image, unless it was removed or purged.
     pub payload: Option<String>,
+}
+
+/// A change without its image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Origin and place in its chain.
+    pub place: (i64, i64),
+    /// The record's kind.
+    pub kind: RecordKind,
+    /// The record.
+    pub id: Id,
+    /// Its version after the change.
+    pub version: i64,
 }
 
 /// The newest change of a record.
@@ -193,8 +224,6 @@ impl<'a> Writer<'a> {
 
     /// Adds a change and returns its place.
     pub fn add(&mut self, change: NewChange<'_>) -> Result<(i64, i64), StoreError> {
-        let mut salt = [0; SALT_BYTES];
-        random(&mut salt)?;
         let head = ChangeHead {
             origin: self.origin,
             origin_seq: self.seq + 1,
@@ -205,7 +234,7 @@ impl<'a> Writer<'a> {
             version: change.version,
             image_version: IMAGE_VERSION,
             removed: change.payload.is_none(),
-            payload_hash: payload_hash(&salt, change.payload.unwrap_or_default()),
+            payload_hash: change.seal.payload_hash,
         };
         let hash = change_hash(&self.hash, &head);
         let params = [
@@ -218,7 +247,7 @@ impl<'a> Writer<'a> {
             (":image_version", head.image_version.into()),
             (":removed", head.removed.into()),
             (":payload", change.payload.into()),
-            (":salt", Value::Blob(&salt)),
+            (":salt", Value::Blob(&change.seal.salt)),
             (":payload_hash", Value::Blob(&head.payload_hash)),
             (":prev_hash", Value::Blob(&self.hash)),
             (":hash", Value::Blob(&hash)),
@@ -249,6 +278,18 @@ pub fn newest(db: &Db, id: Id) -> Result<Option<Newest>, StoreError> {
 pub fn image(db: &Db, id: Id, version: i64) -> Result<Option<String>, StoreError> {
     let params = [(":id", id.into()), (":version", version.into())];
     Ok(db.first(include_str!("journal/image.sql"), &params, |row| row.opt_text(2))?.flatten())
+}
+
+/// The changes of an operation in their order, without their images, which can be a great many.
+pub fn marks(db: &Db, operation: Id) -> Result<Vec<Mark>, StoreError> {
+    db.rows(include_str!("journal/marks_of_operation.sql"), &[(":operation", operation.into())], |row| {
+        Ok(Mark {
+            place: (row.int(0)?, row.int(1)?),
+            kind: kind_of(row.str(2)?)?,
+            id: Id(row.int(3)?),
+            version: row.int(4)?,
+        })
+    })
 }
 
 /// The changes of an operation in their order.

@@ -2,6 +2,7 @@
 //!
 //! SQL stands in `.sql` files beside the module that runs it, in the subset that SQLite and PostgreSQL share.
 
+pub mod bulk;
 pub mod deadlines;
 pub mod dump;
 pub mod engine;
