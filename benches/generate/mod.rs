@@ -67,6 +67,11 @@ pub fn workspace(folder: &Path, lines: usize) -> Made {
     made
 }
 
+/// In place of a workspace, for rooms that ask for none.
+pub fn nothing(folder: &Path) -> Made {
+    Made { path: folder.to_path_buf(), millis: 0.0, transactions: 0 }
+}
+
 /// The same, made now.
 pub fn fresh(path: PathBuf, lines: usize) -> Made {
     remove(&path);

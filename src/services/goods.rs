@@ -62,9 +62,11 @@ pub(super) fn rows(
                 rows.push(GoodsRow { fund: *fund, quantity: quantity.thousandths(), ..row });
             }
             several => rows.extend(
-                shares::split(quantity.thousandths(), several)
-                    .into_iter()
-                    .map(|(fund, quantity)| GoodsRow { fund, quantity, ..row.clone() }),
+                shares::split(quantity.thousandths(), several).into_iter().map(|(fund, quantity)| GoodsRow {
+                    fund,
+                    quantity,
+                    ..row.clone()
+                }),
             ),
         }
     }

@@ -17,11 +17,7 @@ use crate::store::{StoreError, record};
 type Wanted = (&'static str, &'static [RecordKind], String, Id);
 
 impl Session<'_> {
-    pub(super) fn refuse_taken(
-        &self,
-        id: Id,
-        prepared: &Prepared,
-    ) -> Result<(), WriteError> {
+    pub(super) fn refuse_taken(&self, id: Id, prepared: &Prepared) -> Result<(), WriteError> {
         let Prepared { kind, reference, reference_key: key, .. } = prepared;
         if key.is_empty() {
             let missing = FieldError::at("reference", "Reference", Problem::Missing);
@@ -29,7 +25,10 @@ impl Session<'_> {
         }
         if reference.split_once(':').is_some_and(|(first, _)| RecordKind::named(first).is_some()) {
             let rule = format!("“{reference}” begins like the name of a kind. Write it without the colon");
-            return Err(refusal(&prepared.words(), vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]));
+            return Err(refusal(
+                &prepared.words(),
+                vec![FieldError::at("reference", "Reference", Problem::Rule(rule))],
+            ));
         }
         match record::find(self.db, *kind, key)? {
             Some(other) if other != id => {

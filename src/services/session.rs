@@ -239,7 +239,8 @@ impl<'a> Session<'a> {
         self.named.clear();
         self.new.remove(&head.id);
         self.fresh.remove(&head.id);
-        let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None, seal: Seal::of(None)? };
+        let change =
+            NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None, seal: Seal::of(None)? };
         self.writer.add(change)?;
         record::delete(self.db, head.id)?;
         self.texts.forget(self.db, head.id)?;

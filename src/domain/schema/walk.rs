@@ -126,11 +126,7 @@ impl std::fmt::Display for Path<'_> {
 pub type LinkChange<'a> = dyn FnMut(&Field, &'static [RecordKind], Path<'_>, &mut Value) + 'a;
 
 /// Changes every link of a draft in place.
-pub fn for_each_link_mut(
-    fields: &'static [Field],
-    draft: &mut Map<String, Value>,
-    change: &mut LinkChange<'_>,
-) {
+pub fn for_each_link_mut(fields: &'static [Field], draft: &mut Map<String, Value>, change: &mut LinkChange<'_>) {
     change_links(fields, draft, None, change);
 }
 

@@ -28,8 +28,13 @@ pub(super) fn store(db: &Db, day: NaiveDate, moment: Moment) -> Result<Store, St
     store.db().transaction(|into| {
         let mut writer = journal::Writer::begin(into, store.origin(), &operation)?;
         for known in &records {
-            let change =
-                NewChange { kind: known.kind, id: known.id, version: known.version, payload: Some(&known.payload), seal: Seal::of(Some(&known.payload))? };
+            let change = NewChange {
+                kind: known.kind,
+                id: known.id,
+                version: known.version,
+                payload: Some(&known.payload),
+                seal: Seal::of(Some(&known.payload))?,
+            };
             let place = writer.add(change)?;
             put(into, known, place)?;
         }

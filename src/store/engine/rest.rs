@@ -53,3 +53,34 @@ impl Db {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn indices(db: &Db) -> Vec<String> {
+        db.rows("select name from sqlite_master where type = 'index' order by name", &[], |row| row.text(0)).unwrap()
+    }
+
+    #[test]
+    fn an_index_that_rests_is_there_again_after_the_transaction_whatever_its_end() {
+        let db = Db::in_memory().unwrap();
+        db.execute_batch(
+            "create table t (a integer, b integer); create index t_a on t (a); create index t_b on t (b);",
+        )
+        .unwrap();
+        for ends_well in [true, false] {
+            let done = db.transaction(|db| {
+                db.rest(&["t_a", "t_b", "no_such_index"])?;
+                assert!(indices(db).is_empty());
+                db.execute_batch("insert into t values (1, 2);")?;
+                db.wake("t_b")?;
+                assert_eq!(indices(db), ["t_b"]);
+                if ends_well { Ok(()) } else { Err(StoreError::Busy) }
+            });
+            assert_eq!(done.is_ok(), ends_well);
+            assert_eq!(indices(&db), ["t_a", "t_b"]);
+        }
+        assert_eq!(db.rows("select a from t indexed by t_a", &[], |row| row.int(0)).unwrap(), [1]);
+    }
+}

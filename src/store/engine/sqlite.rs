@@ -147,8 +147,9 @@ impl Db {
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
         connection.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))?;
         add_strpos(&connection)?;
-        connection
-            .execute_batch(&format!("pragma foreign_keys = on; pragma cache_size = -{USUAL}; pragma temp_store = memory;"))?;
+        connection.execute_batch(&format!(
+            "pragma foreign_keys = on; pragma cache_size = -{USUAL}; pragma temp_store = memory;"
+        ))?;
         Ok(Self { connection, resting: RefCell::default() })
     }
 
