@@ -37,25 +37,28 @@ fn content(workspace: &Workspace) -> Vec<String> {
     let heads = record::every_id(db).unwrap().into_iter().map(|id| record::head(db, id).unwrap().unwrap());
     let names: BTreeMap<String, String> =
         heads.map(|head| (head.id.to_string(), format!("<{} {}>", head.kind.word(), head.reference))).collect();
-    let named = |cell: &str| names.get(cell).cloned().unwrap_or_else(|| cell.to_owned());
-    let mut lines: Vec<String> = dump::projections(db)
-        .unwrap()
-        .iter()
-        .map(|line| line.split('|').map(named).collect::<Vec<_>>().join("|"))
-        .collect();
+    let named = |text: &str| -> String {
+        let parts = text.split_inclusive(|c: char| !c.is_ascii_digit()).map(|part| {
+            let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+            format!("{}{}", names.get(digits).map_or(digits, String::as_str), &part[digits.len()..])
+        });
+        parts.collect()
+    };
+    let mut lines: Vec<String> = dump::projections(db).unwrap().iter().map(|line| named(line)).collect();
     for id in record::every_id(db).unwrap() {
         let payload = journal::image(db, id, 1).unwrap().unwrap();
-        let parts = payload.split_inclusive(|c: char| !c.is_ascii_digit());
-        let image: String = parts
-            .map(|part| {
-                let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
-                format!("{}{}", named(digits), &part[digits.len()..])
-            })
-            .collect();
-        lines.push(format!("{} {image}", named(&id.to_string())));
+        lines.push(named(&format!("{id} {payload}")));
     }
     lines.sort();
     lines
+}
+
+/// The lines that only one of two has.
+fn difference(left: &[String], right: &[String]) -> Vec<String> {
+    let only = |these: &[String], those: &[String], side: &str| -> Vec<String> {
+        these.iter().filter(|line| !those.contains(line)).map(|line| format!("{side} {line}")).collect()
+    };
+    [only(left, right, "only left:"), only(right, left, "only right:")].concat()
 }
 
 fn lists() -> Vec<NewRecord> {
@@ -90,9 +93,11 @@ fn shipment(at: usize, (lines, life): (usize, usize)) -> Vec<NewRecord> {
         ),
         (RecordKind::ShipmentEvent, json!({"shipment":reference,"kind":"dispatched","on":"2026-02-28"})),
         (RecordKind::Receipt, json!({"shipment":reference,"on":"2026-04","lines":received})),
-        (RecordKind::Note, json!({"about":format!("shipment:{reference}"),"text":"Seen 평양"})),
+        (RecordKind::Note, json!({"about":format!("shipment:{reference}"),"on":"2026-05-01","text":"Seen 평양"})),
     ];
-    all.into_iter().take(life).map(|(kind, draft)| new(at, kind, &draft)).collect()
+    // A receipt of no line is none.
+    let all = all.into_iter().take(life).filter(|(kind, _)| *kind != RecordKind::Receipt || lines > 0);
+    all.map(|(kind, draft)| new(at, kind, &draft)).collect()
 }
 
 fn assert_sound(workspace: &Workspace) {
@@ -117,7 +122,7 @@ proptest! {
         let (mut bulk, mut single) = (workspace(), workspace());
         import(&mut bulk, &records).unwrap();
         one_by_one(&mut single, &records);
-        prop_assert_eq!(content(&bulk), content(&single));
+        prop_assert_eq!(difference(&content(&bulk), &content(&single)), Vec::<String>::new());
         assert_sound(&bulk);
     }
 }
@@ -134,7 +139,7 @@ fn more_records_than_are_kept_at_hand_leave_the_same() {
     for part in records.chunks(100) {
         import(&mut parts, part).unwrap();
     }
-    assert_eq!(content(&bulk), content(&parts));
+    assert_eq!(difference(&content(&bulk), &content(&parts)), Vec::<String>::new());
     assert_sound(&bulk);
 }
 
@@ -147,10 +152,10 @@ fn an_import_is_one_step_of_undo_and_one_of_redo() {
     assert_eq!(import(&mut workspace, &records).unwrap(), "Added 84 records");
     let after = dump::projections(workspace.store().db()).unwrap();
     workspace.write(Write::Undo).unwrap();
-    assert_eq!(dump::projections(workspace.store().db()).unwrap(), before);
+    assert_eq!(difference(&dump::projections(workspace.store().db()).unwrap(), &before), Vec::<String>::new());
     assert_sound(&workspace);
     workspace.write(Write::Redo).unwrap();
-    assert_eq!(dump::projections(workspace.store().db()).unwrap(), after);
+    assert_eq!(difference(&dump::projections(workspace.store().db()).unwrap(), &after), Vec::<String>::new());
     assert_sound(&workspace);
 }
 
