@@ -168,8 +168,13 @@ impl<'a> Session<'a> {
         let prepared = Prepared::of(kind, image)?;
         let before = record::get(self.db, id)?;
         let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image));
+        let is_there = before.is_some();
         let head = self.write_over(id, image, &prepared, (before, old_links.as_deref()))?;
-        self.texts.put(self.db, id, kind, &prepared.index_text)?;
+        if is_there {
+            self.texts.put(self.db, id, &prepared.index_text)?;
+        } else {
+            self.texts.put_new(self.db, id, kind, prepared.index_text)?;
+        }
         if old_links.as_ref() != Some(&prepared.links) {
             record::set_links(self.db, id, &prepared.links)?;
             self.queue_neighbours(&head, None)?;

@@ -51,10 +51,10 @@ impl Waiting {
         if self.bytes > MOST_BYTES { self.flush(db) } else { Ok(()) }
     }
 
-    /// Keeps the words of a record, in place of older ones.
-    pub fn put(&mut self, db: &Db, id: Id, kind: RecordKind, words: &str) -> Result<(), StoreError> {
+    /// Keeps the words of a record in place of those that it has.
+    pub fn put(&mut self, db: &Db, id: Id, words: &str) -> Result<(), StoreError> {
         self.flush(db)?;
-        let Some(place) = place_of(db, id)? else { return self.put_new(db, id, kind, words.to_owned()) };
+        let Some(place) = place_of(db, id)? else { return Ok(()) };
         full_text::delete(db, place)?;
         full_text::put(db, [(place, words)])
     }
