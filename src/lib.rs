@@ -2,6 +2,8 @@
 
 pub mod cli;
 pub mod domain;
+pub mod fonts;
+pub mod formats;
 pub mod services;
 pub mod store;
 pub mod ui;

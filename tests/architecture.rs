@@ -85,6 +85,30 @@ const RULES: &[Rule] = &[
         kept_by: &[("src/services/a.rs", "use crate::store::{Db, record};\nuse crate::domain;")],
     },
     Rule {
+        says: "formats know the domain and files: no workspace, no window, no clock",
+        check: |source| paths(source, "src/formats/", FORMAT_BANS),
+        broken_by: &[
+            ("src/formats/a.rs", "use crate::store::record;"),
+            ("src/formats/pdf/a.rs", "use crate::services::Workspace;"),
+            ("src/formats/a.rs", "use crate::ui::theme::Palette;"),
+            ("src/formats/a.rs", "fn f() { chrono::Utc::now(); }"),
+        ],
+        kept_by: &[("src/formats/a.rs", "use std::fs::File;\nuse crate::domain::document::Table;\nuse typst::World;")],
+    },
+    Rule {
+        says: "only src/formats knows the libraries of file formats",
+        check: format_library_elsewhere,
+        broken_by: &[
+            ("src/services/a.rs", "use calamine::Reader as _;"),
+            ("src/ui/a.rs", "fn f() { typst::compile(&world); }"),
+            ("src/cli/a.rs", "use lopdf::Document;"),
+        ],
+        kept_by: &[
+            ("src/formats/read/a.rs", "use calamine::Reader as _;"),
+            ("src/services/a.rs", "use crate::formats::whole_file;"),
+        ],
+    },
+    Rule {
         says: "the window asks the services: it knows no database and no command line",
         check: |source| paths(source, "src/ui/", WINDOW_BANS),
         broken_by: &[
@@ -202,6 +226,7 @@ const RULES: &[Rule] = &[
 
 const DOMAIN_BANS: &[&str] = &[
     "crate::store",
+    "crate::formats",
     "crate::services",
     "crate::cli",
     "crate::ui",
@@ -229,6 +254,7 @@ const DOMAIN_BANS: &[&str] = &[
     "Local::now",
 ];
 const STORE_BANS: &[&str] = &[
+    "crate::formats",
     "crate::services",
     "crate::cli",
     "crate::ui",
@@ -239,6 +265,39 @@ const STORE_BANS: &[&str] = &[
     "rfd",
     "clap",
     "anyhow",
+];
+const FORMAT_BANS: &[&str] = &[
+    "crate::store",
+    "crate::services",
+    "crate::cli",
+    "crate::ui",
+    "rusqlite",
+    "refinery",
+    "egui",
+    "eframe",
+    "egui_extras",
+    "egui_plot",
+    "rfd",
+    "clap",
+    "anyhow",
+    "std::time::SystemTime",
+    "chrono::Local",
+    "chrono::Utc::now",
+    "Utc::now",
+    "Local::now",
+];
+const FORMAT_LIBRARIES: &[&str] = &[
+    "calamine",
+    "rust_xlsxwriter",
+    "docx_rs",
+    "lopdf",
+    "quick_xml",
+    "typst",
+    "typst_layout",
+    "typst_pdf",
+    "encoding_rs",
+    "chardetng",
+    "zip",
 ];
 const SERVICE_BANS: &[&str] = &[
     "crate::cli",
@@ -336,6 +395,11 @@ fn begins(named: &Named, ban: &str) -> bool {
 /// Whether a path holds another as a row of whole names.
 fn path_has(path: &str, part: &str) -> bool {
     format!("::{path}::").contains(&format!("::{part}::"))
+}
+
+/// The libraries of file formats, named outside the layer that knows them.
+fn format_library_elsewhere(source: &Source) -> Vec<Found> {
+    if source.path.starts_with("src/formats/") { Vec::new() } else { paths(source, "src/", FORMAT_LIBRARIES) }
 }
 
 fn workspace_in_window(source: &Source) -> Vec<Found> {

@@ -270,6 +270,7 @@ fn do_all(workspace: &mut Workspace, draws: &[Draw]) -> usize {
         Ok(_) => true,
         Err(WriteError::Refused(_)) => false,
         Err(WriteError::Failed(failure)) => panic!("{failure}"),
+        Err(WriteError::AskFirst(doubt)) => panic!("{doubt}"),
     };
     draws.iter().map(done).filter(|done| *done).count()
 }

@@ -42,6 +42,7 @@ fn source() -> String {
         include_str!("mod.rs"),
         include_str!("../../migrations/V1__initial.sql"),
         include_str!("../../migrations/V2__whole_record.sql"),
+        include_str!("../../migrations/V3__content.sql"),
         include_str!("../../src/services/rebuild.rs"),
     ] {
         hash.update(text);

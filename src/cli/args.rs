@@ -6,13 +6,18 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::args_goods::{GoodsArgs, LinesArgs};
+use super::attachments::{AttachArgs, AttachmentArgs, AttachmentsArgs};
 use super::clear::ClearArgs;
 use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
+use super::export::{ExportArgs, TemplateArgs};
+use super::import::ImportArgs;
 use super::needs::{NeedsArgs, RulesCommand};
+use super::packs::{IncidentsArgs, PackArgs, PackageArgs};
 use super::planner::{SlotsArgs, WhatIfArgs};
 use super::reach::ReachArgs;
+use super::report::{ReportCommand, SealArgs};
 use crate::domain::date::parse_day;
 use crate::domain::record::RecordKind;
 use crate::services::queries::{SortBy, Sources};
@@ -132,6 +137,70 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor clear SHP-2026-001 --in our-organisation.corridor\n  corridor clear SHP-2026-001 --in our-organisation.corridor --go --signed-by PER-2026-001 --sheet clearance.html\n\nWithout --go or --no-go it prints what is open and who can mend it, and exits with 1 where something is."
     )]
     Clear(ClearArgs),
+    /// List donor reports, make one, or restate one that was sealed
+    #[command(
+        after_help = "Examples:\n  corridor report list --in demo/demo.corridor\n  corridor report make RPT-2026-001 --format xlsx --in our-organisation.corridor\n  corridor report make RPT-2026-001 --out interim.xlsx --as-of 2026-07-15 --in our-organisation.corridor"
+    )]
+    Report {
+        #[command(subcommand)]
+        command: ReportCommand,
+    },
+    /// Seal a donor report as it leaves the house: its files, its figures, and how far the journal had come
+    #[command(
+        after_help = "Example:\n  corridor seal RPT-2026-001 --format xlsx --note \"Sent by e-mail\" --in our-organisation.corridor"
+    )]
+    Seal(SealArgs),
+    /// Make the border-and-bank binder of a shipment
+    #[command(
+        after_help = "Example:\n  corridor binder SHP-2026-02 --out for-the-border --in our-organisation.corridor\n\nWithout --out it prints what is missing."
+    )]
+    Binder(PackArgs),
+    /// Make what an authority gets of a request, and print what is missing in it
+    #[command(
+        after_help = "Example:\n  corridor package UN-2026-07 --out to-send --in our-organisation.corridor\n  corridor package UN-2026-07 --out to-send --sent 2026-11-24 --in our-organisation.corridor"
+    )]
+    Package(PackageArgs),
+    /// Make the audit pack of a matter, a shipment or a project
+    #[command(
+        after_help = "Example:\n  corridor audit SHP-2026-02 --as-of 2026-09-21 --as-known 2026-09-21 --out for-counsel --in our-organisation.corridor"
+    )]
+    Audit(PackArgs),
+    /// Hold packing list, declaration and invoice of a shipment against its letters, line by line
+    #[command(
+        after_help = "Example:\n  corridor customs SHP-2026-02 --out papers --in our-organisation.corridor --json"
+    )]
+    Customs(PackArgs),
+    /// Make the report of a visit
+    #[command(
+        after_help = "Example:\n  corridor visit-report VIS-2026-02 --out reports --in our-organisation.corridor"
+    )]
+    VisitReport(PackArgs),
+    /// Make the incident log: of all, or of a project or a shipment
+    #[command(after_help = "Example:\n  corridor incidents PRJ-TB --out reports --in our-organisation.corridor")]
+    Incidents(IncidentsArgs),
+    /// Take files into the workspace and attach them to a record
+    #[command(
+        after_help = "Example:\n  corridor attach UN-2026-07 letter.pdf --kind letter --dated 2026-07-02 --in our-organisation.corridor\n\nA file over 50 MB, an empty one or one that could run as a program wants --yes."
+    )]
+    Attach(AttachArgs),
+    /// List the files of a record, or of all records
+    #[command(after_help = "Example:\n  corridor attachments UN-2026-07 --in our-organisation.corridor --json")]
+    Attachments(AttachmentsArgs),
+    /// Save a copy of an attached file
+    #[command(
+        after_help = "Example:\n  corridor attachment UN-2026-07/ATT1 --save letter.pdf --in our-organisation.corridor"
+    )]
+    Attachment(AttachmentArgs),
+    /// Write a list into a workbook or a text file, with its filter, its order and its day
+    #[command(
+        after_help = "Examples:\n  corridor export shipments --in demo/demo.corridor --status dispatched --to shipments.xlsx\n  corridor export items --in demo/demo.corridor --to items.csv\n  corridor export coverage --of HAI-SHP-2027-01 --in demo/demo.corridor --audience donor --to coverage.xlsx\n  corridor export 3w --in demo/demo.corridor --from 2026-01-01 --to 3w.xlsx\n\nBesides the kinds of records: deadlines, goods, lines, people-reached, coverage, overview, durations, rule-book, slots, history, 3w and fts."
+    )]
+    Export(Box<ExportArgs>),
+    /// Write a workbook in which records of a kind can be typed and then imported
+    #[command(
+        after_help = "Example:\n  corridor template shipments --in our-organisation.corridor --to shipments-template.xlsx"
+    )]
+    Template(TemplateArgs),
     /// Load places with their P-codes from a gazetteer: new ones are added, empty fields of known ones are filled
     #[command(
         after_help = "Example:\n  corridor gazetteer prk_adminboundaries_tabulardata.csv --in our-organisation.corridor"
@@ -142,14 +211,11 @@ pub(super) enum Command {
         #[command(flatten)]
         target: Target,
     },
-    /// Import the public record of UN exemption cases from its CSV file
-    #[command(after_help = "Example:\n  corridor import public_cases.csv --in our-organisation.corridor")]
-    Import {
-        /// The CSV file
-        file: PathBuf,
-        #[command(flatten)]
-        target: Target,
-    },
+    /// Import a spreadsheet as records of any kind, or the public record of UN exemption cases
+    #[command(
+        after_help = "Examples:\n  corridor import packing-list.xlsx --in our-organisation.corridor --dry-run\n  corridor import staff.csv --kind people --key name --day-first --in our-organisation.corridor\n  corridor import list.csv --column \"Qty=lines.quantity\" --rejected rejected.csv --in our-organisation.corridor\n  corridor import public_cases.csv --in our-organisation.corridor\n\nAll rows come in as one step, or none. `corridor schema` prints the names of the fields."
+    )]
+    Import(ImportArgs),
     /// Do a file of operations, one a line, as a whole or not at all
     #[command(
         after_help = "Example:\n  echo '{\"op\":\"create\",\"kind\":\"item\",\"record\":{\"name\":\"Blanket\",\"base_unit\":\"H87\"}}' | corridor apply - --in our-organisation.corridor"
@@ -368,14 +434,14 @@ pub(super) struct OverviewArgs {
     pub json: bool,
 }
 
-fn kind(word: &str) -> Result<RecordKind, String> {
+pub(super) fn kind(word: &str) -> Result<RecordKind, String> {
     RecordKind::named(word).ok_or_else(|| {
         let known: Vec<&str> = RecordKind::ALL.iter().map(|kind| kind.plural()).collect();
         format!("there are no “{word}”; there are {}", known.join(", "))
     })
 }
 
-fn sort(word: &str) -> Result<SortBy, String> {
+pub(super) fn sort(word: &str) -> Result<SortBy, String> {
     SortBy::from_word(word).ok_or_else(|| {
         let known: Vec<&str> = SortBy::ALL.iter().map(|sort| sort.word()).collect();
         format!("write one of {}", known.join(", "))

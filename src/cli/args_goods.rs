@@ -78,11 +78,11 @@ pub(super) struct LinesArgs {
     pub descending: bool,
 }
 
-fn goods_by(word: &str) -> Result<GoodsBy, String> {
+pub(super) fn goods_by(word: &str) -> Result<GoodsBy, String> {
     GoodsBy::from_word(word).ok_or_else(|| one_of(GoodsBy::ALL.iter().map(|by| by.word())))
 }
 
-fn role(word: &str) -> Result<LineRole, String> {
+pub(super) fn role(word: &str) -> Result<LineRole, String> {
     LineRole::from_word(word).ok_or_else(|| one_of(LineRole::ALL.iter().map(|role| role.word())))
 }
 

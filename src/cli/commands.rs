@@ -70,11 +70,6 @@ pub(super) fn demo(dir: &Path, no_window: bool, output: &mut String) -> anyhow::
     Ok(())
 }
 
-/// Imports the public record.
-pub(super) fn import(file: &Path, target: &Target, output: &mut String) -> anyhow::Result<()> {
-    write(target, Write::ImportPublicCases { csv: text_of(file)? }, output)
-}
-
 /// Loads a gazetteer.
 pub(super) fn gazetteer(file: &Path, target: &Target, output: &mut String) -> anyhow::Result<()> {
     write(target, Write::LoadGazetteer { csv: text_of(file)? }, output)

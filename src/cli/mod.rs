@@ -2,6 +2,7 @@
 
 mod args;
 mod args_goods;
+mod attachments;
 mod bulk;
 mod clear;
 mod clock;
@@ -9,12 +10,16 @@ mod commands;
 mod coverage;
 mod deadlines;
 mod durations;
+mod export;
 mod goods;
+mod import;
 mod needs;
 mod overview;
+mod packs;
 mod planner;
 mod reach;
 mod records;
+mod report;
 mod search;
 mod table;
 
@@ -24,6 +29,7 @@ pub use args::Arguments;
 use args::Command;
 
 use crate::services::Write;
+use crate::services::packs::PackKind;
 
 /// Does what the command line says. An error is a refusal, in sentences; wrong usage ends before this.
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
@@ -57,8 +63,21 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Coverage(args) => coverage::coverage(&args, output),
         Command::Book(args) => coverage::book(&args, output),
         Command::Clear(args) => clear::clear(&args, output),
+        Command::Report { command } => report::report(&command, output),
+        Command::Seal(args) => report::seal(&args, output),
+        Command::Binder(args) => packs::of_record(PackKind::Binder, &args, output),
+        Command::Package(args) => packs::package(&args, output),
+        Command::Audit(args) => packs::of_record(PackKind::Audit, &args, output),
+        Command::Customs(args) => packs::of_record(PackKind::Customs, &args, output),
+        Command::VisitReport(args) => packs::of_record(PackKind::Visit, &args, output),
+        Command::Incidents(args) => packs::incidents(&args, output),
+        Command::Attach(args) => attachments::attach(&args, output),
+        Command::Attachments(args) => attachments::list(&args, output),
+        Command::Attachment(args) => attachments::save(&args, output),
+        Command::Export(args) => export::export(&args, output),
+        Command::Template(args) => export::template(&args, output),
         Command::Gazetteer { file, target } => commands::gazetteer(&file, &target, output),
-        Command::Import { file, target } => commands::import(&file, &target, output),
+        Command::Import(args) => import::import(&args, output),
         Command::Apply { file, target } => commands::apply(&file, &target, output),
         Command::Set { kind, words, target } => bulk::set(kind, &words, &target, output),
         Command::Delete { kind, references, target } => bulk::delete(kind, &references, &target, output),

@@ -21,7 +21,21 @@ use crate::services::{Answer, Query, Workspace};
 /// Lists the records of a kind.
 pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
     let workspace = commands::reading(&args.in_workspace)?;
-    let as_of = args.as_of.unwrap_or_else(|| workspace.today());
+    let query = query(&workspace, args)?;
+    let as_of = query.as_of;
+    let rows = rows(&workspace, query)?;
+    if args.json {
+        let printed: Vec<Value> = rows.iter().map(|row| row_json(args.kind, row)).collect();
+        writeln!(output, "{:#}", Value::Array(printed))?;
+        return Ok(());
+    }
+    writeln!(output, "{}", rows_table(args.kind, &rows))?;
+    writeln!(output, "\n{} {} as of {as_of}", rows.len(), args.kind.heading().to_lowercase())?;
+    Ok(())
+}
+
+/// The list that was asked for, with its filters found in the workspace.
+pub(super) fn query(workspace: &Workspace, args: &ListArgs) -> anyhow::Result<ListQuery> {
     let named = |kind, reference: &Option<String>| {
         reference
             .as_ref()
@@ -46,23 +60,14 @@ pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
         from: args.from,
         to: args.to,
     };
-    let query = ListQuery {
+    Ok(ListQuery {
         kind: args.kind,
-        as_of,
+        as_of: args.as_of.unwrap_or_else(|| workspace.today()),
         sources: args.source.into(),
         filter,
         sort: args.sort,
         descending: args.descending,
-    };
-    let rows = rows(&workspace, query)?;
-    if args.json {
-        let printed: Vec<Value> = rows.iter().map(|row| row_json(args.kind, row)).collect();
-        writeln!(output, "{:#}", Value::Array(printed))?;
-        return Ok(());
-    }
-    writeln!(output, "{}", rows_table(args.kind, &rows))?;
-    writeln!(output, "\n{} {} as of {as_of}", rows.len(), args.kind.heading().to_lowercase())?;
-    Ok(())
+    })
 }
 
 /// A word that no record can bear would give an empty list, which looks like an answer.
@@ -240,6 +245,7 @@ fn detail_json(workspace: &Workspace, id: Id, detail: &Detail) -> anyhow::Result
             (group.kind.plural().to_owned(), json!(references))
         });
         map.insert("related".into(), Value::Object(related.collect()));
+        map.insert("files".into(), detail.files.iter().map(super::attachments::row_json).collect());
     }
     Ok(printed)
 }
@@ -278,6 +284,12 @@ fn write_detail(detail: &Detail, output: &mut String) -> anyhow::Result<()> {
         }
         for (label, value) in &section.fields {
             write_value(label, value, output)?;
+        }
+    }
+    if !detail.files.is_empty() {
+        writeln!(output, "\nFiles")?;
+        for file in &detail.files {
+            writeln!(output, "  {}  {}  {}, {}", file.reference, file.name, file.kind, file.size)?;
         }
     }
     if !detail.timeline.is_empty() {

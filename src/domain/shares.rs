@@ -45,16 +45,28 @@ pub fn part(row: &FundShare) -> i64 {
 /// unit by unit, to the shares that lost most by it, the first of equals first.
 #[must_use]
 pub fn split(amount: i64, shares: &[Share]) -> Vec<(Option<Id>, i64)> {
-    let product = |share: &Share| i128::from(amount) * i128::from(share.part);
-    let whole = i128::from(WHOLE);
-    let mut parts: Vec<i128> = shares.iter().map(|share| product(share).div_euclid(whole)).collect();
-    let mut by_loss: Vec<usize> = (0..shares.len()).collect();
-    by_loss.sort_by_key(|at| std::cmp::Reverse(product(&shares[*at]).rem_euclid(whole)));
+    let weights: Vec<_> = shares.iter().map(|share| (share.fund, share.part)).collect();
+    by_weight(amount, &weights, i128::from(WHOLE))
+}
+
+/// Splits an amount as something else was split, part by part, with the same care for what rounding leaves over. Nobody gets
+/// anything where nothing was split.
+#[must_use]
+pub fn split_like(amount: i64, parts: &[(Option<Id>, i64)]) -> Vec<(Option<Id>, i64)> {
+    let whole: i128 = parts.iter().map(|(_, part)| i128::from(*part)).sum();
+    if whole <= 0 { Vec::new() } else { by_weight(amount, parts, whole) }
+}
+
+fn by_weight(amount: i64, weights: &[(Option<Id>, i64)], whole: i128) -> Vec<(Option<Id>, i64)> {
+    let product = |at: usize| i128::from(amount) * i128::from(weights[at].1);
+    let mut parts: Vec<i128> = (0..weights.len()).map(|at| product(at).div_euclid(whole)).collect();
+    let mut by_loss: Vec<usize> = (0..weights.len()).collect();
+    by_loss.sort_by_key(|at| std::cmp::Reverse(product(*at).rem_euclid(whole)));
     let left = i128::from(amount) - parts.iter().sum::<i128>();
     for at in by_loss.into_iter().take(usize::try_from(left).unwrap_or(0)) {
         parts[at] += 1;
     }
-    shares.iter().zip(parts).map(|(share, part)| (share.fund, i64::try_from(part).unwrap_or(i64::MAX))).collect()
+    weights.iter().zip(parts).map(|((fund, _), part)| (*fund, i64::try_from(part).unwrap_or(i64::MAX))).collect()
 }
 
 #[cfg(test)]
@@ -81,6 +93,17 @@ mod tests {
         ] {
             assert_eq!(amounts(amount, parts), split, "{amount} by {parts:?}");
         }
+    }
+
+    #[test]
+    fn what_is_damaged_is_shared_as_the_goods_were() {
+        let like = |amount: i64, parts: &[i64]| {
+            let parts: Vec<_> = (1..).zip(parts).map(|(fund, part)| (Some(Id(fund)), *part)).collect();
+            split_like(amount, &parts).into_iter().map(|(_, part)| part).collect::<Vec<_>>()
+        };
+        assert_eq!(like(30_000, &[300_000, 200_000]), [18_000, 12_000]);
+        assert_eq!(like(10, &[1, 1, 1]), [4, 3, 3]);
+        assert_eq!(like(10, &[0, 0]), [0_i64; 0]);
     }
 
     proptest! {

@@ -257,7 +257,7 @@ impl<'a> Refused<'a> {
                 self.note(&refusal.record, refusal.problems);
                 Ok(())
             }
-            failed @ WriteError::Failed(_) => Err(failed),
+            other @ (WriteError::Failed(_) | WriteError::AskFirst(_)) => Err(other),
         }
     }
 

@@ -4,7 +4,8 @@
 //! reference, never by the name of a person, a place or a partner.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component as _, Event, EventLike as _};
@@ -14,6 +15,7 @@ use super::queries::{Answer, DeadlineBoard, DeadlineShown, Query, Sources};
 use super::{Failure, Workspace};
 use crate::domain::record::RecordKind;
 use crate::domain::text;
+use crate::formats::whole_file;
 
 /// A calendar file as text. `now` is the moment of its making; everything else is the same as long as the deadlines are.
 #[must_use]
@@ -90,27 +92,12 @@ impl Workspace {
         let Answer::Deadlines(board) = self.answer(&Query::AllDeadlines { as_of, sources })? else {
             return Err(Failure::Other("The deadlines gave another answer".to_owned()));
         };
-        put(path, &written(&board, self.context.moment().now)).map_err(|error| {
-            Failure::Other(format!("{} cannot be written: {error}. Choose another folder", path.display()))
-        })?;
+        whole_file::write(path, "deadlines.ics", |file| {
+            file.write_all(written(&board, self.context.moment().now).as_bytes())
+        })
+        .map_err(|why| Failure::Other(why.to_string()))?;
         Ok(board.groups.iter().map(|group| group.rows.len()).sum())
     }
-}
-
-fn put(path: &Path, text: &str) -> std::io::Result<()> {
-    let beside = beside(path);
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
-    if written.is_err() {
-        // What is left of the attempt helps nobody; the error is told.
-        std::fs::remove_file(&beside).ok();
-    }
-    written
-}
-
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    path.with_file_name(name)
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ impl Workspace {
         check_figures(db, &recount.figures, &mut report)?;
         check_goods(db, &recount.goods, &mut report)?;
         check_search(db, &mut report)?;
+        super::attachments::check(db, &mut report.problems)?;
         Ok(report)
     }
 }

@@ -110,6 +110,13 @@ pub(super) fn fill_in(
     if begins(kind) && !image.contains_key(STARTED_ON) && !is_public(db, kind, &image)? {
         image.insert(STARTED_ON.to_owned(), Value::from(moment.today.to_string()));
     }
+    if kind == RecordKind::Report && !image.contains_key("sections") {
+        let form =
+            image.get("form").and_then(Value::as_i64).map(|form| record::get(db, Id(form))).transpose()?.flatten();
+        if let Some(sections) = form.and_then(|form| form.image.get("sections").cloned()) {
+            image.insert("sections".to_owned(), sections);
+        }
+    }
     if !image.contains_key("reference") {
         let reference = free_reference(db, moment, kind, walk::parent(spec(kind).fields, &image))?;
         image.insert("reference".to_owned(), Value::from(reference));

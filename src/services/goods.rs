@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 
 use super::catalogue::Catalogue;
 use super::derive::Family;
-use super::prepare::Prepared;
 use super::session::refusal;
 use super::write::WriteError;
 use crate::domain::date::FuzzyDate;
@@ -151,9 +150,14 @@ fn counted(
 }
 
 /// Refuses a record of which a line is written in a unit that does not convert, before anything is written.
-pub(super) fn refuse_units(db: &Db, catalogue: &mut Catalogue, prepared: &Prepared) -> Result<(), WriteError> {
-    for line in prepared.facts.lines.iter().filter(|line| line.unit.is_some()) {
-        counted(db, catalogue, line, &|| prepared.words())?;
+pub(super) fn refuse_units(
+    db: &Db,
+    catalogue: &mut Catalogue,
+    facts: &Facts,
+    words: &dyn Fn() -> String,
+) -> Result<(), WriteError> {
+    for line in facts.lines.iter().filter(|line| line.unit.is_some()) {
+        counted(db, catalogue, line, words)?;
     }
     Ok(())
 }

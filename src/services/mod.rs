@@ -4,6 +4,7 @@
 //! the record, the field, the value found and what would be accepted.
 
 pub mod apply;
+pub mod attachments;
 mod booked;
 pub mod bulk;
 pub mod calendar_file;
@@ -15,9 +16,11 @@ pub mod coverage;
 mod critical_path;
 pub mod demo;
 mod derive;
+pub mod documents;
 mod draft_matters;
 mod drafts;
 pub mod durations;
+pub mod export;
 mod facts;
 pub mod failure;
 mod field;
@@ -26,18 +29,25 @@ mod flags_ledger;
 pub mod fork;
 mod gazetteer;
 mod goods;
+pub mod import;
+pub mod jobs;
 mod links;
 mod load_rules;
 mod money;
+pub mod packs;
 mod perform;
 mod prepare;
+mod project;
 mod public_cases;
 pub mod queries;
 mod reach;
 mod rebuild;
+pub mod redact;
 mod refuse;
 mod replay;
+pub mod reports;
 mod rules;
+pub mod seal;
 pub mod search_index;
 mod session;
 mod settle;
@@ -59,12 +69,15 @@ use crate::store::{Interrupter, Store, journal, record};
 
 pub use context::{Context, Moment};
 pub use coverage::{Choose, SignOff};
+pub use documents::FileFormat;
 pub use failure::Failure;
+pub use jobs::{Job, JobDone};
 pub use queries::{Answer, Query};
+pub use seal::{SealFile, SealParameters, Sealing};
 pub use settle::{DeadlineKey, Settlement};
 pub use stream::{ChangedRecord, NewRecord, Stream};
 pub use watch::{Progress, Watch};
-pub use write::{Done, Refusal, Touched, Write, WriteError};
+pub use write::{Done, Doubt, Refusal, Touched, Write, WriteError};
 
 /// Stops the question that a workspace is answering; it then fails. Where it answers none, nothing happens.
 pub struct Stopper(Interrupter);
@@ -94,6 +107,8 @@ pub struct Workspace {
     access: Access,
     /// The coverage ledger, once it was asked for.
     desk: std::cell::RefCell<Option<coverage::Desk>>,
+    /// Takes away what was laid out for other programs to open.
+    _opened: attachments::Opened,
 }
 
 impl Workspace {
@@ -168,7 +183,8 @@ impl Workspace {
 
     fn of(store: Store, context: Context, path: Option<PathBuf>, access: Access) -> Result<Self, Failure> {
         let ids = IdSource::new(store.origin(), journal::last_id(store.db())?);
-        Ok(Self { store, ids, context, path, access, desk: std::cell::RefCell::default() })
+        let opened = attachments::Opened::of(path.as_deref().filter(|_| access == Access::Write));
+        Ok(Self { store, ids, context, path, access, desk: std::cell::RefCell::default(), _opened: opened })
     }
 }
 

@@ -29,6 +29,11 @@ impl<'a> Rates<'a> {
         Self { db, known: None }
     }
 
+    /// Money turned into a currency at the newest rate of a day; `None` where no rate is known.
+    pub fn turned(&mut self, money: &Money, into: &str, on: NaiveDate) -> Result<Option<Money>, StoreError> {
+        Ok(self.newest(money.currency(), into, on)?.and_then(|rate| rate.rate.turn(money, into)))
+    }
+
     /// The newest rate between two currencies that held on a day.
     fn newest(&mut self, from: &str, to: &str, on: NaiveDate) -> Result<Option<RateOf>, StoreError> {
         if self.known.is_none() {

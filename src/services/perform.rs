@@ -23,6 +23,9 @@ const LISTS: &str = include_str!("../../assets/seed/lists.jsonl");
 impl Workspace {
     /// Does a write, whole or not at all.
     pub fn write(&mut self, write: Write) -> Result<Done, WriteError> {
+        if matches!(write, Write::Import { .. }) {
+            return self.within_roomy(|scribe| scribe.perform(write));
+        }
         self.within(|scribe| scribe.perform(write))
     }
 
@@ -103,6 +106,7 @@ pub(super) fn as_failure(error: WriteError) -> Failure {
     match error {
         WriteError::Failed(failure) => failure,
         WriteError::Refused(refusal) => Failure::Other(refusal.to_string()),
+        WriteError::AskFirst(doubt) => Failure::Other(doubt.to_string()),
     }
 }
 
@@ -129,6 +133,7 @@ impl Scribe<'_> {
             Write::Redo => self.step_forward(),
             Write::Apply(operations) => self.apply(operations),
             Write::ImportPublicCases { csv } => self.import(&csv, "import"),
+            Write::Import { plan, watch } => self.import_file(&plan, &watch),
             Write::LoadGazetteer { csv } => self.load_gazetteer(&csv),
             Write::LoadGazetteerFile { path } => self.load_gazetteer(&gazetteer::text_of(&path)?),
             Write::Book { shipment, choose } => self.book(shipment, choose),
@@ -139,7 +144,11 @@ impl Scribe<'_> {
             Write::Settle { deadline, settlement } => self.settle(&deadline, &settlement),
             Write::Move { holder, version, dates } => self.move_dates(holder, version, dates),
             Write::PutTogether { from, into } => self.put_together(from, into),
+            Write::Attach(attach) => self.attach(&attach),
             Write::Remember { name, value } => self.remember(&name, value.as_deref()),
+            Write::Seal(sealing) => self.seal(&sealing),
+            Write::Restate { seal } => self.restate(seal),
+            Write::Send(sending) => self.send(&sending),
         }
     }
 
@@ -418,7 +427,7 @@ pub(super) fn at_line(line: usize, error: WriteError) -> WriteError {
             refusal.record = format!("Line {line}: {}", refusal.record);
             WriteError::Refused(refusal)
         }
-        failed @ WriteError::Failed(_) => failed,
+        other @ (WriteError::Failed(_) | WriteError::AskFirst(_)) => other,
     }
 }
 

@@ -158,6 +158,7 @@ pub(super) const fn rank(kind: RecordKind) -> u8 {
         | RecordKind::Booking
         | RecordKind::Balance
         | RecordKind::Clearance
+        | RecordKind::Paper
         | RecordKind::Distribution => 3,
         RecordKind::Matter | RecordKind::Lot => 4,
         RecordKind::Trip | RecordKind::Purchase | RecordKind::Movement => 5,
@@ -168,7 +169,9 @@ pub(super) const fn rank(kind: RecordKind) -> u8 {
         | RecordKind::Reach
         | RecordKind::Indicator
         | RecordKind::Incident => 6,
-        RecordKind::Note | RecordKind::Contact | RecordKind::Mark => 7,
+        RecordKind::Note | RecordKind::Contact | RecordKind::Mark | RecordKind::Report | RecordKind::Publication => 7,
+        RecordKind::Seal => 8,
+        RecordKind::Attachment => 9,
         _ => 0,
     }
 }

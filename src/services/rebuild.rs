@@ -14,13 +14,16 @@ use crate::domain::summary;
 use crate::store::{self, Db, figures, record, search};
 
 /// What is projected, as a number that grows whenever a projection is added or changes its meaning.
-pub(super) const PROJECTIONS: i64 = 4;
+pub(super) const PROJECTIONS: i64 = 5;
 
 /// The first number whose program builds the provinces in.
 const WITH_PROVINCES: i64 = 3;
 
 /// The first number whose program builds in the instruments that the shipped rules name.
 const WITH_RULES: i64 = 4;
+
+/// The first number whose program builds in a form of reports.
+const WITH_FORMS: i64 = 5;
 
 impl Workspace {
     /// Makes the projections anew where an older program wrote this file, or where a copy left out the index of texts.
@@ -41,6 +44,9 @@ impl Workspace {
         }
         if before < WITH_RULES {
             self.seed_missing(RecordKind::Instrument)?;
+        }
+        if before < WITH_FORMS {
+            self.seed_missing(RecordKind::ReportForm)?;
         }
         Ok(())
     }

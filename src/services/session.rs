@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Moment;
 use super::catalogue::Catalogue;
-use super::derive::{self, Projected, Projection};
+use super::derive::Projection;
 use super::links::{self, Named};
 use super::prepare::Prepared;
 use super::reach::{self, Reached};
@@ -41,23 +41,23 @@ pub(super) struct Session<'a> {
     ids: &'a mut IdSource,
     writer: journal::Writer<'a>,
     /// Records whose projection has to be made anew, in the order in which they stand on one another.
-    queue: BTreeSet<(u8, Id)>,
-    written: Option<Written>,
+    pub(super) queue: BTreeSet<(u8, Id)>,
+    pub(super) written: Option<Written>,
     pub(super) kinds: HashMap<Id, RecordKind>,
     /// Records that this operation makes, and of which nothing is derived yet: nothing of them has to be read or compared.
     pub(super) new: HashSet<Id>,
     /// Some of these as they were put, so that they need not be read back.
-    fresh: HashMap<Id, (Stored, Facts)>,
+    pub(super) fresh: HashMap<Id, (Stored, Facts)>,
     /// How many are kept so before their projections are made.
     wave: usize,
     named: Named,
     texts: search::Waiting,
     bulk: Bulk,
-    catalogue: Catalogue,
+    pub(super) catalogue: Catalogue,
     /// What the sums have to be changed by at the end, each once.
-    figures: summary::Sums,
-    goods: GoodsSums,
-    done: Finished,
+    pub(super) figures: summary::Sums,
+    pub(super) goods: GoodsSums,
+    pub(super) done: Finished,
 }
 
 /// The fields of a record.
@@ -77,7 +77,7 @@ pub(super) struct Finished {
 
 /// What an operation wrote so far. A history that contradicts itself is told of the one record that was written, or, where
 /// there were several, of the record whose history it is.
-enum Written {
+pub(super) enum Written {
     One(String),
     Several,
 }
@@ -186,7 +186,7 @@ impl<'a> Session<'a> {
     fn write(&mut self, id: Id, image: &Image, prepared: &Prepared) -> Result<Head, WriteError> {
         self.refuse_taken(id, prepared)?;
         self.refuse_dangling(id, image, prepared, &[])?;
-        goods::refuse_units(self.db, &mut self.catalogue, prepared)?;
+        goods::refuse_units(self.db, &mut self.catalogue, &prepared.facts, &|| prepared.words())?;
         self.write_row(id, prepared, 1)
     }
 
@@ -200,7 +200,7 @@ impl<'a> Session<'a> {
     ) -> Result<Head, WriteError> {
         self.refuse_taken(id, prepared)?;
         self.refuse_dangling(id, image, prepared, old_links.unwrap_or_default())?;
-        goods::refuse_units(self.db, &mut self.catalogue, prepared)?;
+        goods::refuse_units(self.db, &mut self.catalogue, &prepared.facts, &|| prepared.words())?;
         let version = if let Some(stored) = &before {
             goods::refuse_new_base_unit(self.db, stored, image, &prepared.words())?;
             self.queue_neighbours(&stored.head, Some((&stored.image, image)))?;
@@ -268,108 +268,6 @@ impl<'a> Session<'a> {
         Ok(self.done)
     }
 
-    fn project(&mut self, id: Id) -> Result<(), WriteError> {
-        let (stored, projected) = match self.fresh.remove(&id) {
-            Some((stored, facts)) => {
-                let projected = derive::project_read(self.db, &mut self.catalogue, &stored, &facts);
-                (stored, projected)
-            }
-            None => {
-                let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
-                let projected = derive::project(self.db, &mut self.catalogue, &stored);
-                (stored, projected)
-            }
-        };
-        let projected = projected.map_err(|error| self.told(error))?;
-        if let Some(illegal) = projected.illegal {
-            let words = match &self.written {
-                Some(Written::One(words)) => words.clone(),
-                _ => stored.head.words(),
-            };
-            return Err(refusal_text(&words, &illegal.to_string()));
-        }
-        self.settle(&stored.head, projected.projection)
-    }
-
-    /// Makes the projections of the new records that are at hand, so that none has to be read back. One whose history is
-    /// not whole yet, because more of it may follow, waits for the end; so do all that these reach.
-    fn project_fresh(&mut self) -> Result<(), WriteError> {
-        let mut ready: Vec<(u8, Id)> =
-            self.fresh.iter().map(|(id, (stored, _))| (reach::rank(stored.head.kind), *id)).collect();
-        ready.sort_unstable();
-        for (rank, id) in ready {
-            let Some((stored, facts)) = self.fresh.remove(&id) else { continue };
-            match derive::project_read(self.db, &mut self.catalogue, &stored, &facts) {
-                Ok(Projected { projection, illegal: None }) => {
-                    self.queue.remove(&(rank, id));
-                    self.settle(&stored.head, projection)?;
-                }
-                Ok(_) | Err(WriteError::Refused(_)) => {}
-                Err(failed) => return Err(failed),
-            }
-        }
-        Ok(())
-    }
-
-    /// Keeps the projection of a record, and queues those that stand on what changed of it.
-    fn settle(&mut self, head: &Head, new: Projection) -> Result<(), WriteError> {
-        let (id, kind) = (head.id, head.kind);
-        let is_new = self.new.remove(&id);
-        let old = if is_new { Projection::of_new() } else { Projection::kept(self.db, id)? };
-        self.flag(id, &new);
-        let changed = new != old;
-        if changed {
-            self.keep(id, kind, &new, &old)?;
-        }
-        if is_new && !is_remark(kind) {
-            // What stands on a record that was just made was made after it, in this operation, and waits already.
-            return Ok(());
-        }
-        // A request's dependents read its events and decisions too, and a permission's its bookings: these can change without a
-        // change of its own status.
-        if changed || matches!(kind, RecordKind::Request | RecordKind::Permission) {
-            for dependent in reach::dependents(self.db, head)? {
-                self.enqueue_after(dependent, kind)?;
-            }
-        }
-        if new.derived != old.derived {
-            for child in reach::children(self.db, id)? {
-                self.enqueue_after(child, kind)?;
-            }
-        }
-        if kind == RecordKind::Item && new.categories != old.categories {
-            for reached in reach::wide_reach(self.db, id)? {
-                self.enqueue_after(reached, kind)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes what changed of a projection, and notes what it adds to the sums.
-    fn keep(&mut self, id: Id, kind: RecordKind, new: &Projection, old: &Projection) -> Result<(), StoreError> {
-        new.keep(self.db, id, old)?;
-        old.count(kind, -1, &mut self.figures);
-        new.count(kind, 1, &mut self.figures);
-        if new.goods != old.goods {
-            counted_goods::add(&old.goods, -1, &mut self.goods);
-            counted_goods::add(&new.goods, 1, &mut self.goods);
-        }
-        if kind == RecordKind::Item {
-            self.catalogue.forget_derived(id);
-        }
-        self.touch(id, kind);
-        Ok(())
-    }
-
-    /// Notes what has to be mended of a record, for the warnings after the write.
-    fn flag(&mut self, id: Id, new: &Projection) {
-        self.done.flags.remove(&id);
-        if !new.flags.is_empty() {
-            let what = new.flags.iter().map(|flag| flag.what.clone()).collect();
-            self.done.flags.insert(id, what);
-        }
-    }
-
     /// Queues the records into which this one reaches as it stands: before a write those it will leave, after it those
     /// it has now. Each is made once, whatever number of times it is queued.
     fn queue_neighbours(&mut self, head: &Head, replaced: Option<(&Image, &Image)>) -> Result<(), StoreError> {
@@ -396,7 +294,7 @@ impl<'a> Session<'a> {
     }
 
     /// Queues a dependent that is made after this one. The ranks rise, so the work always ends.
-    fn enqueue_after(&mut self, (id, kind): Reached, after: RecordKind) -> Result<(), StoreError> {
+    pub(super) fn enqueue_after(&mut self, (id, kind): Reached, after: RecordKind) -> Result<(), StoreError> {
         if let Some(kind) = self.kind_of_reached(id, kind)?
             && (reach::rank(kind) > reach::rank(after) || is_remark(kind) && is_remark(after))
         {
@@ -417,7 +315,7 @@ impl<'a> Session<'a> {
         self.written = Some(if self.written.is_none() { Written::One(words()) } else { Written::Several });
     }
 
-    fn touch(&mut self, id: Id, kind: RecordKind) {
+    pub(super) fn touch(&mut self, id: Id, kind: RecordKind) {
         self.done.touched.ids.insert(id);
         self.done.touched.kinds.insert(kind);
     }
@@ -434,7 +332,7 @@ impl<'a> Session<'a> {
     }
 
     /// A refusal that came of another record than the one that was written names both.
-    fn told(&self, error: WriteError) -> WriteError {
+    pub(super) fn told(&self, error: WriteError) -> WriteError {
         match (error, &self.written) {
             (WriteError::Refused(mut refusal), Some(Written::One(words))) if refusal.record != *words => {
                 refusal.record = format!("{words}: {}", refusal.record);
@@ -446,7 +344,7 @@ impl<'a> Session<'a> {
 }
 
 /// Remarks can stand on remarks; they never go round, so the work ends here too.
-const fn is_remark(kind: RecordKind) -> bool {
+pub(super) const fn is_remark(kind: RecordKind) -> bool {
     matches!(kind, RecordKind::Note | RecordKind::Contact | RecordKind::Mark)
 }
 

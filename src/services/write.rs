@@ -10,7 +10,9 @@ use crate::domain::record::RecordKind;
 use crate::domain::schema::FieldError;
 use crate::services::coverage::{Choose, LineBooking, SignOff};
 use crate::services::failure::Failure;
+use crate::services::import::Plan;
 use crate::services::settle::{DeadlineKey, Settlement};
+use crate::services::watch::Watch;
 
 /// Something to be done. Each is one transaction, one step of undo.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +75,13 @@ pub enum Write {
         /// The text of the file.
         csv: String,
     },
+    /// Rows of a file, as the plan says. One step; a stop leaves nothing behind.
+    Import {
+        /// What was decided about the file.
+        plan: Box<Plan>,
+        /// What tells how far it has come, and by what it is stopped.
+        watch: Watch,
+    },
     /// Places with their P-codes, from the text of a gazetteer's CSV file.
     LoadGazetteer {
         /// The text of the file.
@@ -127,6 +136,8 @@ pub enum Write {
         /// The shipment that takes them.
         into: Id,
     },
+    /// Files taken into the workspace and attached to a record.
+    Attach(super::attachments::Attach),
     /// Something the window wants to remember: saved filters, drafts. No step of undo; `None` forgets it.
     Remember {
         /// The name under which it is asked for again.
@@ -134,6 +145,15 @@ pub enum Write {
         /// What to remember.
         value: Option<String>,
     },
+    /// A document sealed as it leaves the house, with its files.
+    Seal(Box<super::seal::Sealing>),
+    /// The report drafted that says what a sealed one reads now.
+    Restate {
+        /// The seal.
+        seal: Id,
+    },
+    /// A package sealed as it was sent, and the event of its sending.
+    Send(Box<super::packs::Sending>),
 }
 
 /// What a write did.
@@ -169,6 +189,19 @@ pub enum WriteError {
     /// Something failed that should not have.
     #[error(transparent)]
     Failed(#[from] Failure),
+    /// It can be done, once somebody has said yes to it.
+    #[error(transparent)]
+    AskFirst(#[from] Doubt),
+}
+
+/// Why somebody should say yes before something is done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{question}\n  {}", reasons.join("\n  "))]
+pub struct Doubt {
+    /// The question: `Attach these files all the same?`
+    pub question: String,
+    /// What speaks against it, a sentence each.
+    pub reasons: Vec<String>,
 }
 
 /// A refusal: what was to be done, with which record, and every reason.

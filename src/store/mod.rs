@@ -3,6 +3,7 @@
 //! SQL stands in `.sql` files beside the module that runs it, in the subset that SQLite and PostgreSQL share.
 
 pub mod bulk;
+pub mod content;
 pub mod deadlines;
 pub mod dump;
 pub mod engine;

@@ -12,12 +12,16 @@ use super::dialogs;
 use super::exchange::{Opening, Place, Request};
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
+use super::model::files::FilesCommand;
+use super::model::import::{Importing, TABLE_ENDINGS, is_table};
+use super::model::packs::PacksCommand;
+use super::model::reports::ReportCommand;
 use super::model::route::Route;
 use super::model::{Effect, Model};
 use super::theme;
 use super::views::{self, Views};
 use super::worker::Worker;
-use crate::services;
+use crate::services::{self, FileFormat};
 
 /// The ending of a workspace's file name.
 pub const FILE_ENDING: &str = "corridor";
@@ -82,9 +86,21 @@ impl App {
                     ctx.request_repaint();
                 }
             }
+            Effect::PickTable => {
+                if let Some(path) = pick_table() {
+                    self.commands.push(Command::Import(Importing::Look(path)));
+                    ctx.request_repaint();
+                }
+            }
             Effect::PickSheet(clearance, path) => {
                 if let Some(path) = pick_sheet(&path) {
                     self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::PickReport(format, name) => {
+                if let Some(path) = pick_report(format, &name) {
+                    self.commands.push(Command::Report(ReportCommand::Save(path)));
                     ctx.request_repaint();
                 }
             }
@@ -92,6 +108,31 @@ impl App {
                 let saved = services::coverage::save_sheet(&path, &text).map(|()| path);
                 self.commands.push(Command::Coverage(CoverageCommand::SheetSaved(saved)));
                 ctx.request_repaint();
+            }
+            Effect::PickAttachments => {
+                if let Some(paths) = pick_attachments() {
+                    self.commands.push(Command::Files(FilesCommand::Add(paths)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::PickCopy(attachment, path) => {
+                if let Some(path) = pick_copy(&path) {
+                    self.commands.push(Command::Files(FilesCommand::Save(attachment, path)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::PickFolder(folder) => {
+                if let Some(folder) = pick_folder(&folder) {
+                    self.commands.push(Command::Packs(PacksCommand::Into(folder)));
+                    ctx.request_repaint();
+                }
+            }
+            Effect::OpenFile(path) => {
+                if let Err(error) = open::that_detached(&path) {
+                    let why = format!("The system has no program for this file: {error}. Save a copy of it instead");
+                    self.commands.push(Command::ShowDetails(why));
+                    ctx.request_repaint();
+                }
             }
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
@@ -115,6 +156,23 @@ impl App {
         if !self.closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
+    }
+
+    /// Files that were dropped on the window: a table is imported where no record and no dialog waits for files, all else is
+    /// attached.
+    fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<_> = ctx.input(|input| {
+            let paths = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf());
+            paths.filter(|path| !path.as_os_str().is_empty()).collect()
+        });
+        let command = match dropped.as_slice() {
+            [] => return,
+            [table] if is_table(table) && self.model.open_record().is_none() && self.model.dialog().is_none() => {
+                Command::Import(Importing::Look(table.clone()))
+            }
+            _ => Command::Files(FilesCommand::Add(dropped)),
+        };
+        self.run(command, ctx);
     }
 
     fn appear(&self, ctx: &egui::Context) {
@@ -148,6 +206,7 @@ impl eframe::App for App {
             moved = true;
             self.run(command, ctx);
         }
+        self.take_dropped(ctx);
         self.settle_closing(ctx);
         for effect in self.model.tick(ctx.input(|input| input.time)) {
             self.perform(effect, ctx);
@@ -187,6 +246,8 @@ impl eframe::App for App {
             Route::Advisor => views::advisor::page_ui(ui, model, commands),
             Route::Rules => views::advisor::rules::page_ui(ui, model, commands),
             Route::Policy => views::policy::page_ui(ui, model, commands),
+            Route::Import => views::import::page_ui(ui, model, commands),
+            Route::Reports => views::reports::page_ui(ui, model, commands),
             Route::History => views::history::page_ui(ui, model, commands),
         });
         dialogs::dialog_ui(ui, model, commands);
@@ -202,6 +263,10 @@ impl eframe::App for App {
             if let Effect::Send(request) = effect {
                 self.worker.send(request);
             }
+        }
+        // A workspace that was open for reading only is not closed by the one who writes.
+        if let Some(path) = self.model.place().path.as_deref().filter(|_| self.model.place().read_only) {
+            services::attachments::clear_opened(path);
         }
     }
 }
@@ -223,10 +288,43 @@ fn pick_calendar() -> Option<std::path::PathBuf> {
     dialog.set_title("Calendar file").set_file_name("deadlines.ics").save_file()
 }
 
+/// The same for a table to import.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_table() -> Option<std::path::PathBuf> {
+    rfd::FileDialog::new().add_filter("Table", &TABLE_ENDINGS).set_title("Import a table").pick_file()
+}
+
 /// The system's dialog for the sheet of a clearance.
 #[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
 fn pick_sheet(path: &std::path::Path) -> Option<std::path::PathBuf> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let dialog = rfd::FileDialog::new().add_filter("Page to print", &["html"]).set_title("Save the clearance");
+    dialog.set_file_name(name).save_file()
+}
+
+/// The system's dialog for files that are attached.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_attachments() -> Option<Vec<std::path::PathBuf>> {
+    rfd::FileDialog::new().set_title("Attach files").pick_files()
+}
+
+/// The system's dialog for the folder of a pack.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_folder(folder: &std::path::Path) -> Option<std::path::PathBuf> {
+    let dialog = rfd::FileDialog::new().set_title("Folder for the files");
+    folder.parent().map_or_else(rfd::FileDialog::new, |beside| dialog.set_directory(beside)).pick_folder()
+}
+
+/// The system's dialog for a copy of an attachment.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_copy(path: &std::path::Path) -> Option<std::path::PathBuf> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    rfd::FileDialog::new().set_title("Save a copy").set_file_name(name).save_file()
+}
+
+/// The system's dialog for a report.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_report(format: FileFormat, name: &str) -> Option<std::path::PathBuf> {
+    let dialog = rfd::FileDialog::new().add_filter(format.label(), &[format.extension()]).set_title("Save the report");
     dialog.set_file_name(name).save_file()
 }

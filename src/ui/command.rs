@@ -17,10 +17,14 @@ use super::model::Model;
 use super::model::appearance::Appearance;
 use super::model::coverage::CoverageCommand;
 use super::model::deadlines::Asked;
+use super::model::files::FilesCommand;
 use super::model::gather::Copied;
 use super::model::goods::{GoodsArrangement, LinesArrangement};
+use super::model::import::Importing;
 use super::model::list::Arrangement;
+use super::model::packs::PacksCommand;
 use super::model::planner::Planning;
+use super::model::reports::ReportCommand;
 use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
@@ -67,6 +71,12 @@ pub enum Command {
     ArrangeGoods(GoodsArrangement),
     /// Something on the coverage page.
     Coverage(CoverageCommand),
+    /// Something with the files of a record.
+    Files(FilesCommand),
+    /// Something on the importer's page.
+    Import(Importing),
+    /// Something with packs of a record.
+    Packs(PacksCommand),
     /// Put the keyboard into the list's text filter.
     FocusFilter,
     /// An empty form.
@@ -118,6 +128,8 @@ pub enum Command {
     SaveThenGoOn,
     /// Give up all forms, then go on with what was asked.
     DiscardThenGoOn,
+    /// Something on the page of reports.
+    Report(ReportCommand),
     /// Plan dates and shipments.
     Plan(Planning),
     /// Take the newest step back.
@@ -154,6 +166,8 @@ pub enum Command {
     ToggleRail,
     /// Light, dark or as the system has it.
     Appear(Appearance),
+    /// Ask a job to stop.
+    StopJob(u64),
     /// Take a notice away.
     Dismiss(u64),
     /// Every detail of a problem.
@@ -173,6 +187,9 @@ impl Command {
             Self::New(kind) => format!("New {}…", lower_first(kind.label())),
             Self::NewUnder { kind, .. } => child_label(*kind),
             Self::Coverage(command) => command.text().to_owned(),
+            Self::Files(command) => command.text().to_owned(),
+            Self::Packs(command) => command.text().to_owned(),
+            Self::Report(command) => command.text().to_owned(),
             Self::Appear(appearance) => format!("Appearance: {}", lower_first(appearance.label())),
             Self::Show(sources) => format!("Show {}", lower_first(sources.label())),
             Self::AskWorkspace(Opening::New) => "New workspace…".to_owned(),
@@ -213,6 +230,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Reload => "Reload",
             Self::ImportPublicRecord => "Import the public record",
+            Self::Import(importing) => importing.text(),
             Self::AskGazetteer | Self::LoadGazetteer(_) => "Load a gazetteer…",
             Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
@@ -221,6 +239,7 @@ impl Command {
             Self::AskSettle(_) => "Done…",
             Self::AskCalendar | Self::ExportDeadlines(_) => "Write deadlines into a calendar file…",
             Self::ToggleRail => "Show or hide the words in the rail",
+            Self::StopJob(_) => "Stop",
             Self::Dismiss(_) => "Dismiss",
             Self::ShowDetails(_) => "Details…",
             Self::CloseDialog => "Cancel",
@@ -271,6 +290,12 @@ impl Command {
         if let Self::Coverage(command) = self {
             return command.writes();
         }
+        if let Self::Files(command) = self {
+            return command.writes();
+        }
+        if let Self::Report(command) = self {
+            return command.writes();
+        }
         matches!(
             self,
             Self::New(_)
@@ -291,6 +316,7 @@ impl Command {
                 | Self::Undo
                 | Self::Redo
                 | Self::ImportPublicRecord
+                | Self::Import(Importing::Write | Importing::Remember)
                 | Self::AskSettle(_)
                 | Self::Settle(_)
                 | Self::AskGazetteer
@@ -324,7 +350,7 @@ impl Command {
     pub fn listed(model: &Model) -> Vec<Self> {
         let places = RAIL.iter().flat_map(|group| group.iter().copied());
         let reference = REFERENCE_LISTS.iter().map(|kind| Route::List(*kind));
-        let mut all: Vec<Self> = places.chain([Route::Rules]).chain(reference).map(Self::Go).collect();
+        let mut all: Vec<Self> = places.chain([Route::Rules, Route::Import]).chain(reference).map(Self::Go).collect();
         all.extend(NEW_MENU.iter().flat_map(|group| group.iter().copied()).map(Self::New));
         all.extend(REFERENCE_LISTS.iter().copied().map(Self::New));
         all.extend([Self::Undo, Self::Redo, Self::Back, Self::AsOf(None)]);

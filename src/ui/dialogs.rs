@@ -3,9 +3,12 @@
 mod booking;
 mod clearance;
 mod deadlines;
+mod files;
 mod gazetteer;
 mod many;
+mod packs;
 mod palette;
+mod report_file;
 mod workspace;
 
 use eframe::egui::{self, Align2, Area, Button, Frame, Id, Label, Modal, RichText, ScrollArea, Ui};
@@ -23,7 +26,7 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let Some(dialog) = model.dialog().cloned() else { return };
     let modal = Modal::new(Id::unique("dialog")).frame(frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
-            Dialog::EditMany | Dialog::Booking(_) | Dialog::Clearance(_) => window::DIALOG_WIDE,
+            Dialog::EditMany | Dialog::Pack(_) | Dialog::Booking(_) | Dialog::Clearance(_) => window::DIALOG_WIDE,
             Dialog::Palette { .. } => window::PALETTE,
             _ => window::DIALOG,
         });
@@ -35,10 +38,14 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Workspace { opening, .. } => workspace::workspace_ui(ui, opening, model, commands),
             Dialog::Gazetteer { .. } => gazetteer::gazetteer_ui(ui, model, commands),
             Dialog::Settle(settling) => deadlines::settle_ui(ui, settling, model, commands),
+            Dialog::ReportFile(_) => report_file::report_file_ui(ui, model, commands),
             Dialog::Calendar { .. } => deadlines::calendar_ui(ui, model, commands),
             Dialog::Booking(_) => booking::booking_ui(ui, model, commands),
             Dialog::Clearance(_) => clearance::clearance_ui(ui, model, commands),
             Dialog::Sheet(_) => clearance::sheet_ui(ui, model, commands),
+            Dialog::Attach(_) => files::attach_ui(ui, model, commands),
+            Dialog::SaveFile(_) => files::save_ui(ui, model, commands),
+            Dialog::Pack(_) => packs::pack_ui(ui, model, commands),
             Dialog::Details { title, text } => details_ui(ui, &title, &text, commands),
             Dialog::Palette { .. } => palette::palette_ui(ui, model, commands),
         }

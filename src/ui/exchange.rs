@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::queries::Sources;
-use crate::services::{Answer, Done, Failure, Query, Write, WriteError};
+use crate::services::{Answer, Done, Failure, Job, JobDone, Query, Watch, Write, WriteError};
 
 /// The place in the model that waits for an answer. A newer question for the same slot supersedes an older one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,6 +33,12 @@ pub enum Slot {
     BookingOptions,
     /// The sheet of a clearance.
     Sheet,
+    /// Every report.
+    Reports,
+    /// The report that is looked at.
+    Report,
+    /// How sealed reports stand to the record.
+    SealedReports,
     /// The table of goods.
     Goods,
     /// What an act needs.
@@ -90,8 +95,10 @@ pub enum Purpose {
     Many,
     /// A dialog that stays open where it is refused.
     Dialog,
-    /// A command: undo, delete, import.
+    /// A command: undo, delete.
     Command,
+    /// The import with this number among the jobs.
+    Import(u64),
     /// The window remembers something; no word about it unless it fails.
     Remember,
 }
@@ -107,6 +114,17 @@ pub enum Opening {
     New,
 }
 
+/// A job with its number, and what tells how far it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ticket {
+    /// The number by which its end is known.
+    pub number: u64,
+    /// What is to be done.
+    pub job: Job,
+    /// What it tells, and by what it is stopped.
+    pub watch: Watch,
+}
+
 /// What is sent to the threads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
@@ -114,15 +132,8 @@ pub enum Request {
     Ask(Ask),
     /// A write.
     Write(Purpose, Write),
-    /// Every deadline into a calendar file.
-    ExportDeadlines {
-        /// Where the file goes.
-        path: PathBuf,
-        /// The day.
-        as_of: NaiveDate,
-        /// Whose records.
-        sources: Sources,
-    },
+    /// Work that takes a while.
+    Job(Ticket),
     /// Another workspace in the place of this one.
     Open(PathBuf, Opening),
 }
@@ -141,8 +152,8 @@ pub enum Reply {
     },
     /// What came of a write.
     Written(Purpose, Result<Done, WriteError>),
-    /// A file was written, in words, or why not.
-    Exported(Result<String, Failure>),
+    /// The job with this number is over.
+    JobDone(u64, Result<JobDone, Failure>),
     /// Another workspace is open now, or why not.
     Opened(Result<Place, Failure>),
     /// The day has changed.

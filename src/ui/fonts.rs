@@ -16,10 +16,10 @@ const ICONS: &str = "phosphor";
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let files: [(&str, &'static [u8]); 4] = [
-        (REGULAR, include_bytes!("../../assets/fonts/Pretendard-Regular.ttf")),
-        (SEMIBOLD, include_bytes!("../../assets/fonts/Pretendard-SemiBold.otf")),
-        (HAN, include_bytes!("../../assets/fonts/NotoSansSC-Subset.ttf")),
-        (ICONS, include_bytes!("../../assets/fonts/Phosphor-Subset.ttf")),
+        (REGULAR, crate::fonts::REGULAR),
+        (SEMIBOLD, crate::fonts::SEMIBOLD),
+        (HAN, crate::fonts::HAN),
+        (ICONS, crate::fonts::ICONS),
     ];
     for (name, bytes) in files {
         let tweak = if name == ICONS { icon_tweak() } else { FontTweak::default() };

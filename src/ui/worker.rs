@@ -1,9 +1,11 @@
-//! The threads behind the window: one that writes, one that reads. They know the workspace and never egui.
+//! The threads behind the window: one that writes, one that reads, one for work that takes a while. They know the
+//! workspace and never egui.
 //!
 //! The writer owns the only connection that writes. The reader answers the newest question of each slot and skips those
 //! that were superseded while it was busy. `Inline` does the same work at once on the caller's thread, for tests.
 
 mod busy;
+mod jobs;
 mod reader;
 
 use std::sync::Arc;
@@ -13,10 +15,10 @@ use std::thread::{Builder, JoinHandle};
 use chrono::NaiveDate;
 
 use self::busy::Busy;
+use self::jobs::{Jobs, ToJobs};
 use self::reader::Reader;
-use super::exchange::{Ask, Opening, Place, Reply, Request};
-use crate::services::queries::Sources;
-use crate::services::{Access, Context, Failure, Workspace};
+use super::exchange::{Ask, Opening, Place, Reply, Request, Ticket};
+use crate::services::{Access, Context, Failure, Watch, Workspace};
 
 /// Wakes the window when a reply waits.
 type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -29,11 +31,14 @@ pub enum Worker {
     Inline(Box<Inline>),
 }
 
-/// The two threads and the channels to them.
+/// The threads and the channels to them.
 pub struct Threads {
     writer: Sender<ToWriter>,
     reader: Sender<ToReader>,
+    jobs: Sender<ToJobs>,
     replies: Receiver<Reply>,
+    /// What stops the jobs that were sent; those that are over do not mind.
+    watches: Vec<Watch>,
     handles: Vec<JoinHandle<()>>,
     busy: Busy,
     lost: bool,
@@ -52,6 +57,8 @@ enum ToWriter {
     Request(Request),
     /// The reader has no connection of its own: a workspace in memory.
     AskHere(Ask),
+    /// The same of a job.
+    JobHere(Ticket),
     /// The window closes. Each thread holds a sender to the other, so hanging up alone would end neither.
     Stop,
 }
@@ -77,8 +84,16 @@ impl Worker {
         let (outbox, replies) = channel();
         let (to_writer, writer_inbox) = channel();
         let (to_reader, reader_inbox) = channel();
+        let (to_jobs, jobs_inbox) = channel();
         let mail = Mail { outbox, wake };
-        let write = Writer { workspace, context, mail: mail.clone(), to_reader: to_reader.clone() };
+        let jobs = Jobs {
+            path: place.path.clone(),
+            context: context.clone(),
+            mail: mail.clone(),
+            to_writer: to_writer.clone(),
+        };
+        let write =
+            Writer { workspace, context, mail: mail.clone(), to_reader: to_reader.clone(), to_jobs: to_jobs.clone() };
         let busy = Busy::default();
         busy.reads_through(reader.as_ref().map(Workspace::stopper));
         let to_writer_too = to_writer.clone();
@@ -87,8 +102,18 @@ impl Worker {
         let handles = vec![
             start("corridor-writer", move || write.serve(&writer_inbox))?,
             start("corridor-reader", move || read.serve(&reader_inbox))?,
+            start("corridor-jobs", move || jobs.serve(&jobs_inbox))?,
         ];
-        let threads = Threads { writer: to_writer, reader: to_reader, replies, handles, busy, lost: false };
+        let threads = Threads {
+            writer: to_writer,
+            reader: to_reader,
+            jobs: to_jobs,
+            replies,
+            watches: Vec::new(),
+            handles,
+            busy,
+            lost: false,
+        };
         Ok((Self::Threads(threads), place))
     }
 
@@ -147,6 +172,10 @@ impl Threads {
                 self.busy.supersede(&ask.slot);
                 self.reader.send(ToReader::Ask(ask)).is_ok()
             }
+            Request::Job(ticket) => {
+                self.watches.push(ticket.watch.clone());
+                self.jobs.send(ToJobs::Do(ticket)).is_ok()
+            }
             other => self.writer.send(ToWriter::Request(other)).is_ok(),
         };
         self.lost |= !sent;
@@ -159,7 +188,9 @@ impl Drop for Threads {
         // Either thread may be gone already; then there is nobody to tell.
         self.reader.send(ToReader::Stop).ok();
         self.writer.send(ToWriter::Stop).ok();
+        self.jobs.send(ToJobs::Stop).ok();
         self.busy.stop();
+        self.watches.iter().for_each(Watch::stop);
         for handle in self.handles.drain(..) {
             // A thread that panicked has reported itself already, and there is nothing left to save.
             handle.join().ok();
@@ -178,7 +209,7 @@ impl Inline {
         let reply = match request {
             Request::Ask(ask) => answer(&self.workspace, ask),
             Request::Write(purpose, write) => Reply::Written(purpose, self.workspace.write(write)),
-            Request::ExportDeadlines { path, as_of, sources } => export(&self.workspace, &path, as_of, sources),
+            Request::Job(ticket) => Reply::JobDone(ticket.number, jobs::perform(&self.workspace, &ticket)),
             Request::Open(path, opening) => match open(&path, opening, &self.context) {
                 Ok(workspace) => {
                     self.workspace = workspace;
@@ -212,6 +243,7 @@ struct Writer {
     context: Context,
     mail: Mail,
     to_reader: Sender<ToReader>,
+    to_jobs: Sender<ToJobs>,
 }
 
 impl Writer {
@@ -223,8 +255,8 @@ impl Writer {
                 ToWriter::Request(Request::Write(purpose, write)) => {
                     Reply::Written(purpose, self.workspace.write(write))
                 }
-                ToWriter::Request(Request::ExportDeadlines { path, as_of, sources }) => {
-                    export(&self.workspace, &path, as_of, sources)
+                ToWriter::JobHere(ticket) | ToWriter::Request(Request::Job(ticket)) => {
+                    Reply::JobDone(ticket.number, jobs::perform(&self.workspace, &ticket))
                 }
                 ToWriter::Request(Request::Open(path, opening)) => Reply::Opened(self.change_to(&path, opening)),
             };
@@ -240,6 +272,7 @@ impl Writer {
         self.workspace = workspace;
         // Where the reader is gone the window is closing, and nobody will ask.
         self.to_reader.send(ToReader::Use(reader.map(Box::new))).ok();
+        self.to_jobs.send(ToJobs::Use(self.workspace.path().map(std::path::Path::to_path_buf))).ok();
         Ok(place(&self.workspace))
     }
 }
@@ -247,11 +280,6 @@ impl Writer {
 fn answer(workspace: &Workspace, ask: Ask) -> Reply {
     let outcome = workspace.answer(&ask.query);
     Reply::Answered { slot: ask.slot, generation: ask.generation, outcome }
-}
-
-fn export(workspace: &Workspace, path: &std::path::Path, as_of: NaiveDate, sources: Sources) -> Reply {
-    let told = |count| format!("Wrote {count} deadlines to {}", path.display());
-    Reply::Exported(workspace.export_deadlines(as_of, sources, path).map(told))
 }
 
 fn place(workspace: &Workspace) -> Place {

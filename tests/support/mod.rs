@@ -16,6 +16,8 @@ use corridor::services::queries::{Detail, Filter, ListQuery, ListRow, Overview, 
 use corridor::services::{Answer, Context, Done, Moment, Query, Workspace, Write, WriteError, apply};
 use serde_json::{Value, json};
 
+pub mod document;
+pub mod donors;
 pub mod ledger;
 
 /// The public cases as they are compiled into the program.

@@ -39,6 +39,7 @@ record! {
         answer_by: Option<chrono::NaiveDate>, "To be answered by" = Field::day();
         text: String, "What was said" = Field::long_text();
         sources: String, "Sources" = Field::text();
+        sealed: Option<Id>, "As sealed" = Field::link(&[RecordKind::Seal]).help("What was sent, as it left the house");
     }
 }
 

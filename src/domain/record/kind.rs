@@ -52,6 +52,13 @@ words! {
         Balance = "balance", "Balance stated";
         Clearance = "clearance", "Clearance";
         Mark = "mark", "Mark on a deadline";
+        Attachment = "attachment", "Attachment";
+        Paper = "paper", "Paper of a shipment";
+        ReportForm = "report_form", "Report form";
+        Report = "report", "Report";
+        Seal = "seal", "Sealed document";
+        Publication = "publication", "Publication";
+        Audience = "audience", "Audience";
     }
 }
 
@@ -101,6 +108,13 @@ impl RecordKind {
             Self::Balance => "balances",
             Self::Clearance => "clearances",
             Self::Mark => "marks",
+            Self::Attachment => "attachments",
+            Self::Paper => "papers",
+            Self::ReportForm => "report_forms",
+            Self::Report => "reports",
+            Self::Seal => "seals",
+            Self::Publication => "publications",
+            Self::Audience => "audiences",
         }
     }
 
@@ -162,6 +176,13 @@ impl RecordKind {
             Self::Balance => "BAL",
             Self::Clearance => "CLR",
             Self::Mark => "MRK",
+            Self::Attachment => "ATT",
+            Self::Paper => "PAP",
+            Self::ReportForm => "FORM",
+            Self::Report => "RPT",
+            Self::Seal => "SEAL",
+            Self::Publication => "PUB",
+            Self::Audience => "AUD",
         }
     }
 }
@@ -244,7 +265,7 @@ kinds! {
     Organisation, Category, Authority, Instrument, Party, Person, Project, Item, Site, Fund, Matter, Request, Event, Decision,
     Permission, Shipment, ShipmentEvent, Receipt, Distribution, Purchase, Lot, Movement,
     Expense, ExchangeRate, Trip, TripEvent, Cash, Reliance, Visit, Reach, Indicator, Incident, PolicyEvent, Note, Contact,
-    Rule, Figure, Booking, Balance, Clearance, Mark,
+    Rule, Figure, Booking, Balance, Clearance, Mark, Attachment, Paper, ReportForm, Report, Seal, Publication, Audience,
 }
 
 #[cfg(test)]

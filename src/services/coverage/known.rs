@@ -14,7 +14,7 @@ use crate::store::record::{self, Head, RecordRow};
 use crate::store::{Db, Store, StoreError, known};
 
 /// The workspace as it was known at the end of a day.
-pub(super) fn store(db: &Db, day: NaiveDate, moment: Moment) -> Result<Store, StoreError> {
+pub(in crate::services) fn store(db: &Db, day: NaiveDate, moment: Moment) -> Result<Store, StoreError> {
     let store = Store::in_memory(moment.now)?;
     let operation = OperationHead {
         id: Id(1),

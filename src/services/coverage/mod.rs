@@ -24,6 +24,7 @@ pub(in crate::services) use asked::{AskedLine, Granted, of_request};
 pub use book::{Candidate, Choose};
 pub use desk::Desk;
 pub(in crate::services) use figures::signed;
+pub(in crate::services) use known::store as known_store;
 pub use line::LineBooking;
 pub(in crate::services) use options::options;
 pub use perform::SignOff;

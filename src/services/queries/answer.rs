@@ -254,6 +254,31 @@ pub struct Detail {
     pub history: Vec<HistoryEntry>,
     /// What to know about it: `Approved, but waits for ...`, `Decision without a sent date`.
     pub remarks: Vec<String>,
+    /// The files attached to it.
+    pub files: Vec<FileRow>,
+}
+
+/// A file that is attached to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// The attachment.
+    pub id: Id,
+    /// Its version, for a safe delete.
+    pub version: i64,
+    /// Its reference.
+    pub reference: String,
+    /// The name of the file.
+    pub name: String,
+    /// What it is.
+    pub kind: String,
+    /// How large it is, in words.
+    pub size: String,
+    /// The date that stands on it; empty where it is not known.
+    pub dated_on: String,
+    /// Its media type.
+    pub media_type: String,
+    /// The SHA-256 of its bytes.
+    pub sha256: String,
 }
 
 /// Some fields under one heading.

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::names::Names;
 use super::{
-    Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, clocks, list, sections, sections_permits, values, waits,
+    Detail, HistoryEntry, ListRow, RelatedGroup, TimelineEntry, clocks, list, sections, sections_files,
+    sections_permits, values, waits,
 };
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -41,6 +42,7 @@ pub(super) fn detail(db: &Db, id: Id, on: NaiveDate, moment: Moment) -> Result<O
         related: related(db, &names, &stored, on)?,
         history: history(db, kind, id, moment)?,
         remarks: remarks(db, &names, &stored, &row, on)?,
+        files: sections_files::files(db, id)?,
         row,
     }))
 }
@@ -64,7 +66,8 @@ fn timeline(db: &Db, stored: &Stored, on: NaiveDate) -> Result<Vec<TimelineEntry
 }
 
 fn entry(part: &Stored, on: NaiveDate) -> Option<TimelineEntry> {
-    if part.head.kind == RecordKind::Request {
+    // A file stands among the files, a filing of a matter with its own parts.
+    if matches!(part.head.kind, RecordKind::Request | RecordKind::Attachment) {
         return None;
     }
     let facts = spec(part.head.kind).facts(&part.image).ok()?;
@@ -88,7 +91,7 @@ fn related(db: &Db, names: &Names, stored: &Stored, on: NaiveDate) -> Result<Vec
     ids.extend(record::links_to(db, stored.head.id)?.into_iter().map(|(from, _)| from));
     let mut groups: BTreeMap<RecordKind, Vec<ListRow>> = BTreeMap::new();
     for id in ids {
-        let Some(head) = record::head(db, id)? else { continue };
+        let Some(head) = record::head(db, id)?.filter(|head| head.kind != RecordKind::Attachment) else { continue };
         let rows = groups.entry(head.kind).or_default();
         if rows.len() < RELATED_MOST {
             rows.extend(list::row(db, names, id, on)?);
@@ -98,7 +101,12 @@ fn related(db: &Db, names: &Names, stored: &Stored, on: NaiveDate) -> Result<Vec
 }
 
 /// Every version with what it changed, newest first.
-fn history(db: &Db, kind: RecordKind, id: Id, moment: Moment) -> Result<Vec<HistoryEntry>, StoreError> {
+pub(in crate::services) fn history(
+    db: &Db,
+    kind: RecordKind,
+    id: Id,
+    moment: Moment,
+) -> Result<Vec<HistoryEntry>, StoreError> {
     let fields = spec(kind).fields;
     let mut entries = Vec::new();
     let mut before = Map::new();

@@ -131,12 +131,12 @@ fn wanted<T>(query: &LinesQuery, ask: impl FnOnce(&Wanted<'_>) -> Result<T, Stor
 }
 
 /// The keys of a list of goods, in its order.
-pub(super) fn keys(db: &Db, query: &LinesQuery) -> Result<Vec<LineKey>, StoreError> {
+pub(in crate::services) fn keys(db: &Db, query: &LinesQuery) -> Result<Vec<LineKey>, StoreError> {
     wanted(query, |wanted| lines::keys(db, wanted))
 }
 
 /// What the rows of a list of goods add up to, by unit.
-pub(super) fn totals(db: &Db, query: &LinesQuery) -> Result<Vec<GoodsTotal>, StoreError> {
+pub(in crate::services) fn totals(db: &Db, query: &LinesQuery) -> Result<Vec<GoodsTotal>, StoreError> {
     let sums = wanted(query, |wanted| lines::totals(db, wanted))?;
     let total = |(unit, amount): (String, Amount)| GoodsTotal {
         unit_label: codes::unit_short(&unit).to_owned(),
@@ -147,7 +147,7 @@ pub(super) fn totals(db: &Db, query: &LinesQuery) -> Result<Vec<GoodsTotal>, Sto
 }
 
 /// Rows by key, in the order of the keys; one that is gone is left out.
-pub(super) fn rows(db: &Db, keys: &[LineKey], on: NaiveDate) -> Result<Vec<super::LineRow>, StoreError> {
+pub(in crate::services) fn rows(db: &Db, keys: &[LineKey], on: NaiveDate) -> Result<Vec<super::LineRow>, StoreError> {
     let mut rows = Vec::with_capacity(keys.len());
     for key in keys {
         rows.extend(lines::line(db, *key, on)?.map(dressed));

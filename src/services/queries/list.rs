@@ -79,7 +79,7 @@ pub fn status_words(kind: RecordKind) -> Vec<Word> {
 }
 
 /// The ids of a list, in its order.
-pub(super) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
+pub(in crate::services) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
     let filter = &query.filter;
     let folded = text::fold(&filter.text);
     let mut wanted = Wanted {

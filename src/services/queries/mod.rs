@@ -9,21 +9,24 @@ mod answer_deadlines;
 mod answer_goods;
 mod answer_needs;
 mod answer_reach;
+mod answer_reports;
 mod answer_slots;
 mod answer_what_if;
 mod clocks;
 mod deadlines;
 mod detail;
-mod goods;
-mod list;
+pub(super) mod goods;
+pub(super) mod list;
 mod many;
 mod names;
 pub(super) mod needs;
 mod overview;
-mod reach;
+pub(super) mod reach;
+mod reports;
 mod search;
 mod sections;
 mod sections_field;
+mod sections_files;
 mod sections_needs;
 mod sections_permits;
 mod standing;
@@ -38,7 +41,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Source;
-use crate::services::{Failure, Workspace, coverage};
+use crate::services::packs::{Pack, PackQuery};
+use crate::services::reports::Sealed;
+use crate::services::{Failure, Watch, Workspace, coverage};
 use crate::store::remembered;
 
 pub use crate::store::lines::{LineKey, SortLines};
@@ -50,9 +55,11 @@ pub use answer_deadlines::*;
 pub use answer_goods::*;
 pub use answer_needs::*;
 pub use answer_reach::*;
+pub use answer_reports::*;
 pub use answer_slots::*;
 pub use answer_what_if::*;
 pub use deadlines::ASK_BY;
+pub(in crate::services) use detail::history;
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
@@ -181,6 +188,15 @@ pub enum Query {
     },
     /// People reached, each person once.
     Reach(ReachQuery),
+    /// Every report, and when each was sealed.
+    Reports,
+    /// How the sealed reports stand to the record. It makes each of them again, so it takes a while.
+    SealedReports,
+    /// A report as it would be made now.
+    Report {
+        /// The report.
+        id: Id,
+    },
     /// A shipment or a trip against every instrument it needs.
     Coverage(CoverageQuery),
     /// The coverage of everything that is open.
@@ -225,6 +241,8 @@ pub enum Query {
         /// The clearance.
         clearance: Id,
     },
+    /// A pack, with what is missing in it.
+    Pack(PackQuery),
     /// One record with everything that belongs to it.
     Detail {
         /// The record.
@@ -306,6 +324,12 @@ pub enum Answer {
     LineRows(Vec<LineRow>),
     /// To `Reach`.
     Reach(Arc<ReachTable>),
+    /// To `Reports`.
+    Reports(Arc<Vec<ReportRow>>),
+    /// To `SealedReports`.
+    SealedReports(Arc<Vec<Sealed>>),
+    /// To `Report`.
+    Report(Arc<ReportPreview>),
     /// To `Coverage`; `None` where it was not known.
     Coverage(Option<Arc<Coverage>>),
     /// To `CoverageList`.
@@ -322,6 +346,8 @@ pub enum Answer {
     BookingOptions(Option<Arc<BookingOptions>>),
     /// To `Sheet`.
     Sheet(Arc<str>),
+    /// To `Pack`.
+    Pack(Arc<Pack>),
     /// To `Detail`; `None` where the record is gone.
     Detail(Option<Arc<Detail>>),
     /// To `Needs`; `None` where the record is gone.
@@ -378,6 +404,9 @@ impl Workspace {
             Query::LineTotals(query) => Answer::LineTotals(Arc::new(goods::totals(db, query)?)),
             Query::LineRows { as_of, keys } => Answer::LineRows(goods::rows(db, keys, *as_of)?),
             Query::Reach(query) => Answer::Reach(Arc::new(reach::table(db, query)?)),
+            Query::Reports => Answer::Reports(Arc::new(reports::rows(db)?)),
+            Query::SealedReports => Answer::SealedReports(Arc::new(self.sealed_standings(&Watch::default())?)),
+            Query::Report { id } => Answer::Report(Arc::new(self.report_preview(*id))),
             Query::Coverage(query) => {
                 Answer::Coverage(coverage::of_one(db, query, self.context.moment())?.map(Arc::new))
             }
@@ -397,6 +426,7 @@ impl Workspace {
             }
             Query::BookingOptions(query) => Answer::BookingOptions(coverage::options(db, query)?.map(Arc::new)),
             Query::Sheet { clearance } => Answer::Sheet(coverage::sheet(db, *clearance)?.ok_or(Failure::Gone)?.into()),
+            Query::Pack(query) => Answer::Pack(Arc::new(self.pack(query)?)),
             Query::Detail { id, as_of } => {
                 Answer::Detail(detail::detail(db, *id, *as_of, self.context.moment())?.map(Arc::new))
             }

@@ -10,7 +10,7 @@ use crate::services::facts;
 use crate::store::{Db, StoreError, record};
 
 /// People reached by sex, age and way of counting.
-pub(super) fn table(db: &Db, query: &ReachQuery) -> Result<ReachTable, StoreError> {
+pub(in crate::services) fn table(db: &Db, query: &ReachQuery) -> Result<ReachTable, StoreError> {
     let (records, earlier) = chosen(db, query)?;
     let mut rows: BTreeMap<(Sex, AgeBand, Basis), (u64, BTreeSet<Id>)> = BTreeMap::new();
     for added in reach::once(&records) {
@@ -35,10 +35,10 @@ pub(super) fn table(db: &Db, query: &ReachQuery) -> Result<ReachTable, StoreErro
 }
 
 /// Records of reach, and of every record there is the earlier one it names.
-pub(super) type Chosen = (BTreeMap<Id, Reach>, BTreeMap<Id, Id>);
+pub(in crate::services) type Chosen = (BTreeMap<Id, Reach>, BTreeMap<Id, Id>);
 
 /// The records a question is about.
-pub(super) fn chosen(db: &Db, query: &ReachQuery) -> Result<Chosen, StoreError> {
+pub(in crate::services) fn chosen(db: &Db, query: &ReachQuery) -> Result<Chosen, StoreError> {
     let within = query.site.map(|site| sites_in(db, site)).transpose()?;
     let (mut records, mut earlier) = (BTreeMap::new(), BTreeMap::new());
     for id in record::all_ids(db, RecordKind::Reach)? {

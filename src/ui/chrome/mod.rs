@@ -24,7 +24,7 @@ pub fn around_ui(
     Panel::top("top").exact_size(window::TOP).frame(bar).show(ui, |ui| top::bar_ui(ui, model, views, commands));
     top::other_day_ui(ui, model, commands);
     let line = Frame::new().fill(card).inner_margin(egui::Margin::symmetric(12, 4));
-    Panel::bottom("status").exact_size(window::STATUS).frame(line).show(ui, |ui| status::line_ui(ui, model));
+    Panel::bottom("status").exact_size(window::STATUS).frame(line).show(ui, |ui| status::line_ui(ui, model, commands));
     let width = if model.rail_has_words() { window::RAIL } else { window::RAIL_ICONS };
     let side = Frame::new().fill(card).inner_margin(egui::Margin::same(8));
     Panel::left("rail")

@@ -76,6 +76,8 @@ const fn icon(route: Route) -> &'static str {
         Route::Advisor => icons::QUESTION,
         Route::Rules => icons::RULE,
         Route::Policy => icons::FLAG,
+        Route::Import => icons::IMPORT,
+        Route::Reports => icons::REPORT,
         Route::History => icons::HISTORY,
     }
 }

@@ -51,12 +51,16 @@ impl Model {
                 self.writing = self.writing.saturating_sub(1);
                 self.command_written(outcome);
             }
+            Reply::Written(Purpose::Import(number), outcome) => {
+                self.writing = self.writing.saturating_sub(1);
+                self.import_written(number, outcome);
+            }
             Reply::Written(Purpose::Remember, outcome) => {
                 if let Err(error) = outcome {
                     self.notices.warn(format!("What you typed could not be kept for a crash: {error}"));
                 }
             }
-            Reply::Exported(outcome) => self.exported(outcome),
+            Reply::JobDone(number, outcome) => return self.job_done(number, outcome),
             Reply::Opened(Ok(place)) => *self = Self::in_place_of(self, place),
             Reply::Opened(Err(failure)) => self.not_opened(&failure),
             Reply::Day(today) => self.day_changed(today),
@@ -110,7 +114,7 @@ impl Model {
     fn command_written(&mut self, outcome: Result<Done, WriteError>) {
         match outcome {
             Ok(done) => self.written(&done),
-            Err(error @ WriteError::Refused(_)) => self.notices.problem(error.to_string()),
+            Err(error @ (WriteError::Refused(_) | WriteError::AskFirst(_))) => self.notices.problem(error.to_string()),
             Err(WriteError::Failed(failure)) => self.notices.problem(failure.to_string()),
         }
     }
@@ -183,6 +187,7 @@ impl Model {
             Slot::CoverageList | Slot::Coverage | Slot::BookingOptions => {
                 self.coverage_arrived(&slot, generation, outcome);
             }
+            Slot::Reports | Slot::Report | Slot::SealedReports => self.reports_arrived(&slot, generation, outcome),
             Slot::Sheet => return self.sheet_arrived(outcome),
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
             Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
@@ -220,6 +225,18 @@ impl Model {
             }
             Slot::Coverage => take(&mut page.matrix, generation, outcome, notices, coverage),
             _ => take(&mut page.options, generation, outcome, notices, options),
+        }
+    }
+
+    fn reports_arrived(&mut self, slot: &Slot, generation: u64, outcome: Result<Answer, String>) {
+        let (page, notices) = (&mut self.reports, &mut self.notices);
+        match slot {
+            Slot::Reports => {
+                take(&mut page.rows, generation, outcome, notices, reports);
+                page.rows_arrived();
+            }
+            Slot::Report => take(&mut page.preview, generation, outcome, notices, report),
+            _ => take(&mut page.sealed, generation, outcome, notices, sealed_reports),
         }
     }
 
@@ -299,7 +316,10 @@ impl Model {
             Route::History => {
                 want(&mut self.operations, Slot::Operations, Query::Operations { limit: OPERATIONS }, &mut asks);
             }
+            // What the importer shows comes of jobs.
+            Route::Import => {}
             Route::Coverage => self.coverage.asks(as_of, &mut asks),
+            Route::Reports => self.reports.asks(&mut asks),
             Route::Goods => self.goods.asks(as_of, sources, &mut asks),
             Route::Advisor | Route::Rules => self.ask_advisor(as_of, &mut asks),
             Route::WhatIf | Route::Slots => self.ask_planner(as_of, &mut asks),
@@ -386,6 +406,9 @@ pick! {
     coverage_list: CoverageList -> Arc<crate::services::queries::CoverageList>;
     coverage: Coverage -> Option<Arc<crate::services::queries::Coverage>>;
     options: BookingOptions -> Option<Arc<crate::services::queries::BookingOptions>>;
+    reports: Reports -> Arc<Vec<crate::services::queries::ReportRow>>;
+    report: Report -> Arc<crate::services::queries::ReportPreview>;
+    sealed_reports: SealedReports -> Arc<Vec<crate::services::reports::Sealed>>;
     goods: Goods -> Arc<crate::services::queries::GoodsTable>;
     lines: Lines -> Arc<Vec<crate::services::queries::LineKey>>;
     line_totals: LineTotals -> Arc<Vec<crate::services::queries::GoodsTotal>>;

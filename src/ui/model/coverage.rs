@@ -329,7 +329,7 @@ impl Model {
         Vec::new()
     }
 
-    fn write_from_dialog(&mut self, write: Write) -> Effect {
+    pub(super) fn write_from_dialog(&mut self, write: Write) -> Effect {
         self.writing += 1;
         Effect::Send(Request::Write(Purpose::Dialog, write))
     }
@@ -351,10 +351,11 @@ impl Model {
     pub(super) fn dialog_written(&mut self, outcome: Result<crate::services::Done, crate::services::WriteError>) {
         let done = match outcome {
             Ok(done) => done,
+            Err(crate::services::WriteError::AskFirst(doubt)) => return self.doubt_in_dialog(doubt),
             Err(error) => return self.refuse_in_dialog(&error.to_string()),
         };
         let signed = matches!(self.dialog, Some(Dialog::Clearance(_)));
-        self.dialog.take_if(|dialog| matches!(dialog, Dialog::Clearance(_) | Dialog::Booking(_)));
+        self.dialog.take_if(|dialog| matches!(dialog, Dialog::Clearance(_) | Dialog::Booking(_) | Dialog::Attach(_)));
         self.written(&done);
         if let Some(id) = done.id.filter(|_| signed) {
             let reference =
@@ -368,6 +369,7 @@ impl Model {
         match &mut self.dialog {
             Some(Dialog::Clearance(typed)) => typed.refused = Some(why.to_owned()),
             Some(Dialog::Booking(typed)) => typed.refused = Some(why.to_owned()),
+            Some(Dialog::Attach(typed)) => typed.refused = Some(why.to_owned()),
             _ => self.notices.problem(why),
         }
     }

@@ -9,9 +9,8 @@ use super::dialog::Dialog;
 use super::{Effect, Model};
 use crate::domain::date::{days_after, parse_day};
 use crate::services::queries::{DeadlineBoard, DurationTable, Sources};
-use crate::services::{DeadlineKey, Failure, Settlement, Write};
+use crate::services::{DeadlineKey, Job, Settlement, Write};
 use crate::ui::command::Command;
-use crate::ui::exchange::Request;
 use crate::ui::loaded::Loaded;
 
 /// For how many days something is put off where nothing else is written.
@@ -92,7 +91,9 @@ impl Model {
     }
 
     fn export(&mut self, path: PathBuf) -> Effect {
-        Effect::Send(Request::ExportDeadlines { path, as_of: self.day(), sources: self.deadline_sources() })
+        let what = format!("Writing {}", path.file_name().unwrap_or_default().to_string_lossy());
+        let job = Job::Deadlines { path, as_of: self.day(), sources: self.deadline_sources() };
+        self.start_job(what, job)
     }
 
     /// Whose deadlines are shown: what other organisations have to do needs nobody of ours, unless it is asked for alone.
@@ -100,13 +101,6 @@ impl Model {
         match self.sources {
             Sources::Public => Sources::Public,
             Sources::Own | Sources::Both => Sources::Own,
-        }
-    }
-
-    pub(super) fn exported(&mut self, outcome: Result<String, Failure>) {
-        match outcome {
-            Ok(message) => self.notices.done(message, None),
-            Err(failure) => self.notices.problem(failure.to_string()),
         }
     }
 

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::deadlines::Settling;
+use super::files::{TypedAttach, TypedSave};
+use super::packs::TypedPack;
+use super::reports::TypedReportFile;
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::Verdict;
@@ -15,6 +18,8 @@ use crate::ui::exchange::Opening;
 /// A dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
+    /// Where a report goes.
+    ReportFile(TypedReportFile),
     /// Whether a record should be deleted.
     Delete {
         /// The record.
@@ -62,6 +67,12 @@ pub enum Dialog {
     Clearance(Box<TypedClearance>),
     /// Where the sheet of a clearance is saved.
     Sheet(TypedSheet),
+    /// Which files are attached to a record.
+    Attach(Box<TypedAttach>),
+    /// Where a copy of a file is saved.
+    SaveFile(TypedSave),
+    /// What is missing in a pack, and where its files go.
+    Pack(Box<TypedPack>),
     /// What went wrong, with every detail.
     Details {
         /// What happened.

@@ -137,10 +137,10 @@ impl Model {
                 self.forms.not_saved(number, Some(refusal.problems));
                 return Vec::new();
             }
-            Err(WriteError::Failed(failure)) => {
+            Err(error @ (WriteError::Failed(_) | WriteError::AskFirst(_))) => {
                 self.go_on = None;
                 self.forms.not_saved(number, None);
-                self.notices.problem(failure.to_string());
+                self.notices.problem(error.to_string());
                 return Vec::new();
             }
         };

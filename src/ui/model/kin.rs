@@ -23,8 +23,11 @@ pub fn children_of(parent: RecordKind) -> Vec<RecordKind> {
     if matches!(parent, RecordKind::Note | RecordKind::Contact | RecordKind::Mark) {
         return Vec::new();
     }
-    // A deadline is marked where it is listed, a shipment is cleared where its coverage stands.
-    let by_hand = |kind: &RecordKind| !matches!(kind, RecordKind::Mark | RecordKind::Clearance);
+    // A deadline is marked where it is listed, a shipment is cleared where its coverage stands, a file is attached from the
+    // disk and a document is sealed where it is made.
+    let by_hand = |kind: &RecordKind| {
+        !matches!(kind, RecordKind::Mark | RecordKind::Clearance | RecordKind::Attachment | RecordKind::Seal)
+    };
     RecordKind::ALL.iter().copied().filter(by_hand).filter(|kind| parent_field(*kind, parent).is_some()).collect()
 }
 
@@ -131,14 +134,14 @@ mod tests {
     #[test]
     fn the_catalogue_says_what_can_be_added() {
         use RecordKind::{
-            Cash, Contact, Decision, Event, Incident, Indicator, Matter, Note, Permission, Project, Reach, Request,
-            Trip, TripEvent, Visit,
+            Cash, Contact, Decision, Event, Incident, Indicator, Matter, Note, Permission, Project, Publication, Reach,
+            Request, Trip, TripEvent, Visit,
         };
         assert_eq!(children_of(Request), [Event, Decision, Note, Contact]);
         assert_eq!(children_of(Matter), [Request, Permission, Note, Contact]);
         assert!(children_of(Note).is_empty());
         assert_eq!(children_of(Trip), [TripEvent, Cash, Incident, Note, Contact]);
-        assert_eq!(children_of(Project), [Visit, Reach, Indicator, Note, Contact]);
+        assert_eq!(children_of(Project), [Visit, Reach, Indicator, Note, Contact, Publication]);
         let draft = child_draft(Visit, Project, Id(4), &Map::new());
         assert_eq!(draft, object(&json!({ "project": 4 })));
     }

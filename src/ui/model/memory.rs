@@ -23,6 +23,8 @@ pub(super) enum Sorting {
     Long,
 }
 
+/// How often the window looks how far a job has come, in seconds.
+const JOB_SECS: f64 = 0.2;
 /// How long an order may take before the list says that it is sorting, in seconds.
 const SORTS_LONG_SECS: f64 = 0.3;
 
@@ -86,6 +88,9 @@ impl Model {
     pub fn next_tick_secs(&self) -> Option<f64> {
         let rests = self.memory.any_waiting() || self.notices.any_passing();
         let sorts = matches!(self.sorting, Sorting::Since(_));
+        if !self.jobs.running().is_empty() {
+            return Some(JOB_SECS);
+        }
         if sorts { Some(SORTS_LONG_SECS) } else { rests.then_some(0.5) }
     }
 

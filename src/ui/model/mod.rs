@@ -11,16 +11,21 @@ pub mod deadlines;
 pub mod dialog;
 mod edit;
 mod fetch;
+pub mod files;
 pub mod forms;
 pub mod gather;
 pub mod goods;
+pub mod import;
+pub mod jobs;
 pub mod kin;
 pub mod list;
 mod look;
 mod memory;
 mod navigate;
 pub mod notice;
+pub mod packs;
 pub mod planner;
+pub mod reports;
 pub mod route;
 pub mod rows;
 pub mod scroll;
@@ -48,11 +53,11 @@ use super::forms::ManyForm;
 use super::loaded::Loaded;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::Write;
 use crate::services::queries::{
     DeadlineBoard, Detail, DurationTable, FilterChoices, LinkChoice, OperationRow, Overview, SearchResults, Sources,
     Standing,
 };
+use crate::services::{FileFormat, Write};
 
 /// Something that the model wants done outside itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,10 +68,22 @@ pub enum Effect {
     PickFile(Opening),
     /// The system's dialog for a calendar file.
     PickCalendar,
+    /// The system's dialog for a table to import.
+    PickTable,
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
+    /// The system's dialog for a report: its format, and the name that is offered.
+    PickReport(FileFormat, String),
     /// A text into a file.
     SaveText(PathBuf, Arc<str>),
+    /// The system's dialog for files that are attached.
+    PickAttachments,
+    /// The system's dialog for a copy of an attachment.
+    PickCopy(Id, PathBuf),
+    /// The system's dialog for a folder.
+    PickFolder(PathBuf),
+    /// A file for the system's program.
+    OpenFile(PathBuf),
     /// Text for the clipboard.
     Copy(String),
     /// The window closes.
@@ -99,8 +116,10 @@ pub struct Model {
     advisor: advisor::AdvisorPage,
     planner: planner::PlannerPage,
     goods: goods::GoodsPage,
+    importer: import::ImportPage,
     lines: goods::LinesPage,
     coverage: coverage::CoveragePage,
+    reports: reports::ReportsPage,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -118,6 +137,7 @@ pub struct Model {
     memory: Memory,
     dialog: Option<Dialog>,
     notices: Notices,
+    jobs: jobs::Jobs,
     last_write: Option<String>,
     writing: usize,
     focus_filter: bool,
@@ -144,8 +164,10 @@ impl Model {
             advisor: advisor::AdvisorPage::default(),
             planner: planner::PlannerPage::default(),
             goods: goods::GoodsPage::default(),
+            importer: import::ImportPage::default(),
             lines: goods::LinesPage::default(),
             coverage: coverage::CoveragePage::default(),
+            reports: reports::ReportsPage::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),
@@ -163,6 +185,7 @@ impl Model {
             memory: Memory::default(),
             dialog: None,
             notices: Notices::default(),
+            jobs: jobs::Jobs::default(),
             last_write: None,
             writing: 0,
             focus_filter: false,
@@ -220,6 +243,9 @@ impl Model {
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
             Command::Coverage(command) => self.cover(command),
+            Command::Files(command) => self.with_files(command),
+            Command::Import(importing) => self.import(importing),
+            Command::Packs(command) => self.with_packs(command),
             other => self.run_rest(other),
         }
     }
@@ -237,6 +263,7 @@ impl Model {
                 return vec![self.write(Write::DeleteMany { records: Arc::unwrap_or_clone(records) })];
             }
             Command::Plan(planning) => return self.plan(planning),
+            Command::Report(command) => return self.with_reports(command),
             Command::CorrectRule(code) => return self.correct_rule(&code),
             Command::DraftMatters(project) => return vec![self.write(Write::DraftMatters { project })],
             Command::CopyText(text) => return vec![Effect::Copy(text)],
@@ -261,6 +288,7 @@ impl Model {
             Command::Quit => return self.leave(dialog::After::Quit),
             Command::ToggleRail => self.toggle_rail(),
             Command::Appear(appearance) => self.appear(appearance),
+            Command::StopJob(number) => self.stop_job(number),
             Command::Dismiss(number) => self.notices.dismiss(number),
             Command::ShowDetails(text) => {
                 self.dialog = Some(Dialog::Details { title: "What went wrong".to_owned(), text });

@@ -125,6 +125,7 @@ impl Model {
         self.lines.rows.invalidate();
         self.lines.totals.invalidate();
         self.coverage.invalidate();
+        self.reports.invalidate();
     }
 
     pub(super) fn invalidate_all(&mut self) {

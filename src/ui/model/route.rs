@@ -28,6 +28,10 @@ pub enum Route {
     Rules,
     /// Public events that moved the field.
     Policy,
+    /// A table brought in.
+    Import,
+    /// Reports to donors.
+    Reports,
     /// What was done, and about this file.
     History,
 }
@@ -56,7 +60,7 @@ pub const RAIL: &[&[Route]] = &[
         Route::List(RecordKind::Indicator),
         Route::List(RecordKind::Incident),
     ],
-    &[Route::List(RecordKind::Project), Route::List(RecordKind::Fund)],
+    &[Route::List(RecordKind::Project), Route::List(RecordKind::Fund), Route::Reports],
     &[Route::List(RecordKind::Party), Route::List(RecordKind::Person), Route::List(RecordKind::Item)],
     &[Route::Advisor, Route::Policy],
     &[Route::History],
@@ -78,6 +82,13 @@ pub const REFERENCE_LISTS: &[RecordKind] = &[
     RecordKind::Booking,
     RecordKind::Balance,
     RecordKind::Clearance,
+    RecordKind::Attachment,
+    RecordKind::Paper,
+    RecordKind::Report,
+    RecordKind::ReportForm,
+    RecordKind::Seal,
+    RecordKind::Publication,
+    RecordKind::Audience,
     RecordKind::Category,
     RecordKind::Organisation,
 ];
@@ -87,7 +98,7 @@ pub const NEW_MENU: &[&[RecordKind]] = &[
     &[RecordKind::Matter, RecordKind::Request, RecordKind::Permission, RecordKind::Reliance],
     &[RecordKind::Shipment, RecordKind::Purchase, RecordKind::Lot, RecordKind::Trip],
     &[RecordKind::Visit, RecordKind::Reach, RecordKind::Incident],
-    &[RecordKind::Project, RecordKind::Fund],
+    &[RecordKind::Project, RecordKind::Fund, RecordKind::Report],
     &[RecordKind::Party, RecordKind::Person, RecordKind::Item],
     &[RecordKind::PolicyEvent],
 ];
@@ -110,6 +121,8 @@ impl Route {
             Self::Advisor => "What do I need?".to_owned(),
             Self::Rules => "Rules".to_owned(),
             Self::Policy => "Policy timeline".to_owned(),
+            Self::Import => "Import a table".to_owned(),
+            Self::Reports => "Reports".to_owned(),
             Self::History => "History & settings".to_owned(),
         }
     }
@@ -120,6 +133,8 @@ impl Route {
         match self {
             Self::Lines => Self::Goods,
             Self::Rules | Self::List(RecordKind::Rule) => Self::Advisor,
+            Self::Import => Self::History,
+            Self::List(RecordKind::Report | RecordKind::ReportForm | RecordKind::Seal) => Self::Reports,
             other => other,
         }
     }
@@ -139,6 +154,8 @@ impl Route {
             | Self::Slots
             | Self::Advisor
             | Self::Rules
+            | Self::Import
+            | Self::Reports
             | Self::History => None,
         }
     }

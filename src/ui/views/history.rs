@@ -50,6 +50,7 @@ fn workspace_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         for opening in [Opening::Existing, Opening::New, Opening::ReadOnly] {
             button_ui(ui, "", &Command::AskWorkspace(opening), model, commands);
         }
+        button_ui(ui, icons::IMPORT, &Command::Go(Route::Import), model, commands);
         button_ui(ui, icons::PUBLIC, &Command::ImportPublicRecord, model, commands);
         button_ui(ui, icons::SITE, &Command::AskGazetteer, model, commands);
     });

@@ -7,11 +7,13 @@ pub mod detail;
 pub mod form;
 pub mod goods;
 pub mod history;
+pub mod import;
 pub mod lines;
 pub mod list;
 pub mod overview;
 pub mod planner;
 pub mod policy;
+pub mod reports;
 
 use std::sync::Arc;
 

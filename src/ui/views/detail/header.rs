@@ -9,6 +9,8 @@ use crate::services::queries::{CUT_HEADING, Detail, ListRow};
 use crate::ui::command::{Command, child_label};
 use crate::ui::icons;
 use crate::ui::model::coverage::CoverageCommand;
+use crate::ui::model::files::FilesCommand;
+use crate::ui::model::packs::PacksCommand;
 use crate::ui::model::planner::Planning;
 use crate::ui::model::{Model, kin};
 use crate::ui::theme::{self, Tone};
@@ -64,12 +66,17 @@ fn actions_ui(ui: &mut Ui, model: &Model, detail: &Detail, commands: &mut Vec<Co
     offered.extend(of_coverage(model, detail).map(|(icon, command)| (icon, command.text(), command)));
     offered.extend(adding(detail).into_iter().map(|(kind, command)| (icons::ADD, child_label(kind), command)));
     let drafting = (detail.kind == RecordKind::Project).then_some((icons::DRAFT, Command::DraftMatters(id)));
+    let attaching = (!matches!(detail.kind, RecordKind::Attachment | RecordKind::Seal | RecordKind::Mark))
+        .then(|| (icons::ATTACHMENT, Command::Files(FilesCommand::AskAttach(id))));
     let usual = [
         (icons::EDIT, Command::Edit(id)),
         (icons::COPY, Command::Duplicate(id)),
         (icons::TRASH, Command::AskDelete(id)),
     ];
-    for (icon, command) in planning(detail).into_iter().chain(drafting).chain(usual) {
+    let packs =
+        PacksCommand::of(detail.kind).iter().map(|kind| (icons::EXPORT, Command::Packs(PacksCommand::Look(*kind, id))));
+    let packs = packs.filter(|_| detail.row.source == Source::Own);
+    for (icon, command) in planning(detail).into_iter().chain(drafting).chain(packs).chain(attaching).chain(usual) {
         offered.push((icon, command.text(), command));
     }
     ui.horizontal_wrapped(|ui| {

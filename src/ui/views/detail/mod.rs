@@ -1,6 +1,7 @@
 //! The pane of a record: what it is, what can be done with it, what stands in it, what happened to it.
 
 mod fields;
+mod files;
 mod happened;
 mod header;
 mod related;
@@ -75,7 +76,10 @@ fn record_ui(ui: &mut Ui, model: &Model, detail: &Detail, view: &mut DetailView,
     ui.add_space(space::TINY);
     let tab = view.tab;
     ScrollArea::vertical().id_salt((detail.row.id, tab as u8)).auto_shrink(false).show(ui, |ui| match tab {
-        Tab::Fields => fields::sections_ui(ui, detail, commands),
+        Tab::Fields => {
+            fields::sections_ui(ui, detail, commands);
+            files::files_ui(ui, model, detail, commands);
+        }
         Tab::Timeline => happened::timeline_ui(ui, &detail.timeline, commands),
         Tab::Related => related::groups_ui(ui, &detail.related, commands),
         Tab::History => happened::history_ui(ui, &detail.history),

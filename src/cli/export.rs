@@ -1,0 +1,311 @@
+//! `export` and `template`: lists into files, whole or redacted for an audience.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::json;
+
+use super::args::{self, ListArgs, SourceArg};
+use super::args_goods;
+use super::{clock, commands, records};
+use crate::domain::date::parse_day;
+use crate::domain::goods::GoodsBy;
+use crate::domain::id::Id;
+use crate::domain::record::{LineRole, RecordKind};
+use crate::services::export::{Columns, Export, Exported, ListFormat, Listing, Period};
+use crate::services::queries::{
+    COVERED_KINDS, CoverageQuery, GoodsQuery, LineFilter, LinesQuery, ReachQuery, SortBy, SortLines,
+};
+use crate::services::{Watch, Workspace};
+
+/// How many operations of the history go out.
+const OPERATIONS: u32 = 100_000;
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// A kind of record (shipments, requests, items ...), or one of the other lists
+    #[arg(value_name = "LIST", value_parser = what)]
+    pub what: What,
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// The file to write; its ending says the format where --format does not
+    #[arg(long = "to", value_name = "FILE")]
+    pub file: PathBuf,
+    /// xlsx or csv
+    #[arg(long, value_parser = format)]
+    pub format: Option<ListFormat>,
+    /// Of records: shown (as on the screen), fields (every field, to be imported again), or both
+    #[arg(long, value_parser = columns, default_value = Columns::Both.word())]
+    pub columns: Columns,
+    /// Leave out what this audience does not get, by its reference: donor, bank, public
+    #[arg(long)]
+    pub audience: Option<String>,
+    /// Of coverage the shipment or trip, of slots the permission, by its reference
+    #[arg(long = "of", value_name = "REFERENCE")]
+    pub of: Option<String>,
+    /// The day that is looked at; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// Of coverage: the day until whose end things were known
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_known: Option<NaiveDate>,
+    /// Whose records
+    #[arg(long, value_enum, default_value_t = SourceArg::Both)]
+    pub source: SourceArg,
+    /// Only this status, for example on_hold or approved
+    #[arg(long)]
+    pub status: Option<String>,
+    /// Only this validity, for example active or expiring
+    #[arg(long)]
+    pub validity: Option<String>,
+    /// Only this category, by its code
+    #[arg(long)]
+    pub category: Option<String>,
+    /// Only this authority, by its code
+    #[arg(long)]
+    pub authority: Option<String>,
+    /// Only this project, by its reference
+    #[arg(long)]
+    pub project: Option<String>,
+    /// Of goods and people: only this fund, by its reference
+    #[arg(long)]
+    pub fund: Option<String>,
+    /// Of lines: only this item, by its code
+    #[arg(long)]
+    pub item: Option<String>,
+    /// Only records that hold this text
+    #[arg(long)]
+    pub text: Option<String>,
+    /// The first day of the period
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub from: Option<NaiveDate>,
+    /// The last day of the period
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub until: Option<NaiveDate>,
+    /// By what records are sorted
+    #[arg(long, value_parser = args::sort, default_value = SortBy::Reference.word())]
+    pub sort: SortBy,
+    /// The largest first
+    #[arg(long)]
+    pub descending: bool,
+    /// Of goods: by category, item, project, fund or month
+    #[arg(long, value_parser = args_goods::goods_by, default_value = GoodsBy::Category.word())]
+    pub by: GoodsBy,
+    /// Of lines: what they are counted as: planned, asked, granted, bought, stored, shipped, received, distributed
+    #[arg(long, value_parser = args_goods::role, default_value = LineRole::Shipped.word())]
+    pub role: LineRole,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// The kind: shipments, items, people ...
+    #[arg(value_parser = args::kind)]
+    pub kind: RecordKind,
+    /// The file to write
+    #[arg(long = "to", value_name = "FILE")]
+    pub file: PathBuf,
+    /// The workspace whose lists it offers; without it the built-in ones
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: Option<PathBuf>,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Records(RecordKind),
+    Deadlines,
+    Goods,
+    Lines,
+    People,
+    Coverage,
+    Overview,
+    Durations,
+    RuleBook,
+    Slots,
+    History,
+    WhoDoesWhat,
+    Flows,
+}
+
+/// The lists that are no records of a kind.
+const LISTS: [(&str, What); 12] = [
+    ("deadlines", What::Deadlines),
+    ("goods", What::Goods),
+    ("lines", What::Lines),
+    ("people-reached", What::People),
+    ("coverage", What::Coverage),
+    ("overview", What::Overview),
+    ("durations", What::Durations),
+    ("rule-book", What::RuleBook),
+    ("slots", What::Slots),
+    ("history", What::History),
+    ("3w", What::WhoDoesWhat),
+    ("fts", What::Flows),
+];
+
+fn what(word: &str) -> Result<What, String> {
+    let wanted = word.trim().to_lowercase().replace('_', "-");
+    let named = LISTS.iter().find(|(name, _)| *name == wanted).map(|(_, what)| *what);
+    named.or_else(|| RecordKind::named(word).map(What::Records)).ok_or_else(|| {
+        let lists = LISTS.iter().map(|(name, _)| *name);
+        let known: Vec<&str> = lists.chain(RecordKind::ALL.iter().map(|kind| kind.plural())).collect();
+        format!("there is no list “{word}”; there are {}", known.join(", "))
+    })
+}
+
+fn format(word: &str) -> Result<ListFormat, String> {
+    ListFormat::from_word(&word.to_lowercase()).ok_or_else(|| "write xlsx or csv".to_owned())
+}
+
+fn columns(word: &str) -> Result<Columns, String> {
+    Columns::from_word(word).ok_or_else(|| "write shown, fields or both".to_owned())
+}
+
+/// Writes a list into a file.
+pub(super) fn export(args: &ExportArgs, output: &mut String) -> anyhow::Result<()> {
+    let workspace = commands::reading(&args.in_workspace)?;
+    let format = args.format.map_or_else(|| by_ending(&args.file), Ok)?;
+    let audience = found(&workspace, RecordKind::Audience, args.audience.as_ref())?;
+    let export = Export { listing: listing(&workspace, args)?, format, audience, path: args.file.clone() };
+    let done = workspace.export(&export, &Watch::default())?;
+    print(&export, &done, args.json, output)
+}
+
+/// The format that the ending of a file says.
+fn by_ending(file: &Path) -> anyhow::Result<ListFormat> {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ListFormat::from_word(&ending)
+        .ok_or_else(|| anyhow!("{} does not end in .xlsx or .csv. Name it so, or write --format", file.display()))
+}
+
+fn found(workspace: &Workspace, kind: RecordKind, reference: Option<&String>) -> anyhow::Result<Option<Id>> {
+    let found = reference.map(|reference| workspace.find(&[kind], reference)).transpose();
+    found.map_err(|problem| anyhow!("{problem}"))
+}
+
+fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> {
+    let as_of = args.as_of.unwrap_or_else(|| workspace.today());
+    let sources = args.source.into();
+    let named = |kind, reference: &Option<String>| found(workspace, kind, reference.as_ref());
+    let period = Period { as_of, from: args.from, to: args.until };
+    Ok(match args.what {
+        What::Records(kind) => Listing::Records(records::query(workspace, &list_args(kind, args))?, args.columns),
+        What::Deadlines => Listing::Deadlines { as_of, sources },
+        What::Goods => Listing::Goods(GoodsQuery { as_of, sources, by: args.by, from: args.from, to: args.until }),
+        What::Lines => Listing::Lines(LinesQuery {
+            role: args.role,
+            as_of,
+            sources,
+            filter: LineFilter {
+                text: args.text.clone().unwrap_or_default(),
+                item: named(RecordKind::Item, &args.item)?,
+                category: named(RecordKind::Category, &args.category)?,
+                project: named(RecordKind::Project, &args.project)?,
+                fund: named(RecordKind::Fund, &args.fund)?,
+                from: args.from,
+                to: args.until,
+                ..LineFilter::default()
+            },
+            sort: SortLines::Day,
+            descending: args.descending,
+        }),
+        What::People => Listing::Reach(ReachQuery {
+            as_of,
+            project: named(RecordKind::Project, &args.project)?,
+            fund: named(RecordKind::Fund, &args.fund)?,
+            site: None,
+            from: args.from,
+            to: args.until,
+        }),
+        What::Coverage => match &args.of {
+            Some(reference) => {
+                let holder = workspace.find(COVERED_KINDS, reference).map_err(|problem| anyhow!("{problem}"))?;
+                Listing::Coverage(CoverageQuery { holder, as_of, as_known: args.as_known })
+            }
+            None => Listing::CoverageList { as_of, as_known: args.as_known },
+        },
+        What::Overview => Listing::Overview { as_of, sources },
+        What::Durations => Listing::Durations { as_of },
+        What::RuleBook => Listing::Rules { as_of },
+        What::Slots => {
+            let Some(permission) = named(RecordKind::Permission, &args.of)? else {
+                bail!("Say of which permission: --of REFERENCE");
+            };
+            Listing::Slots { permission, as_of }
+        }
+        What::History => Listing::Operations { limit: OPERATIONS },
+        What::WhoDoesWhat => Listing::WhoDoesWhat(period),
+        What::Flows => Listing::Flows(period),
+    })
+}
+
+fn list_args(kind: RecordKind, args: &ExportArgs) -> ListArgs {
+    ListArgs {
+        kind,
+        in_workspace: args.in_workspace.clone(),
+        as_of: args.as_of,
+        source: args.source,
+        status: args.status.clone(),
+        validity: args.validity.clone(),
+        category: args.category.clone(),
+        authority: args.authority.clone(),
+        project: args.project.clone(),
+        text: args.text.clone(),
+        from: args.from,
+        to: args.until,
+        sort: args.sort,
+        descending: args.descending,
+        json: args.json,
+    }
+}
+
+fn print(export: &Export, done: &Exported, as_json: bool, output: &mut String) -> anyhow::Result<()> {
+    if as_json {
+        let removed = done.removed.iter().map(|removed| {
+            json!({
+                "why": removed.why.word(),
+                "value": removed.value,
+                "times": removed.times,
+                "proven": removed.is_provable(),
+            })
+        });
+        let printed = json!({
+            "path": export.path.display().to_string(),
+            "format": export.format.word(),
+            "rows": done.rows,
+            "removed": removed.collect::<Vec<_>>(),
+        });
+        writeln!(output, "{printed:#}")?;
+        return Ok(());
+    }
+    writeln!(output, "Wrote {} rows to {}", done.rows, export.path.display())?;
+    done.removed_in_words().iter().try_for_each(|line| writeln!(output, "{line}"))?;
+    Ok(())
+}
+
+/// Writes a template.
+pub(super) fn template(args: &TemplateArgs, output: &mut String) -> anyhow::Result<()> {
+    let workspace = match &args.in_workspace {
+        Some(path) => commands::reading(path)?,
+        None => Workspace::in_memory(clock::context())?,
+    };
+    workspace.save_template(args.kind, &args.file)?;
+    if args.json {
+        writeln!(output, "{:#}", json!({ "path": args.file.display().to_string(), "kind": args.kind.word() }))?;
+    } else {
+        writeln!(output, "Wrote {}. Fill it in and import it", args.file.display())?;
+    }
+    Ok(())
+}

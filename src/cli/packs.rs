@@ -1,0 +1,169 @@
+//! `binder`, `package`, `audit`, `customs`, `visit-report` and `incidents` in the terminal: packs as files in a folder, and what
+//! is missing before they leave the house.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{anyhow, bail};
+use chrono::NaiveDate;
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::args::Target;
+use super::commands;
+use super::table::table;
+use crate::domain::date::{FuzzyDate, parse_day};
+use crate::domain::id::Id;
+use crate::services::packs::{Gap, Made, PackKind, PackQuery, Sending};
+use crate::services::seal::SealParameters;
+use crate::services::{Watch, Workspace, Write};
+
+/// Arguments of the packs of one record.
+#[derive(Debug, Args)]
+pub(super) struct PackArgs {
+    /// The record's reference; kind:REFERENCE where several kinds have it
+    record: String,
+    #[command(flatten)]
+    how: How,
+}
+
+/// Arguments of `package`.
+#[derive(Debug, Args)]
+pub(super) struct PackageArgs {
+    /// The request's reference
+    request: String,
+    /// Seal the files as they were sent on this day, and name them in the event of the sending
+    #[arg(long, value_name = "DATE", value_parser = fuzzy)]
+    sent: Option<FuzzyDate>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// Arguments of `incidents`.
+#[derive(Debug, Args)]
+pub(super) struct IncidentsArgs {
+    /// Only those of this project or shipment; kind:REFERENCE where several kinds have it
+    record: Option<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// What all packs ask.
+#[derive(Debug, Args)]
+struct How {
+    /// The folder into which the files go; without it only what is missing is printed
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// What was true on this day; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    as_of: Option<NaiveDate>,
+    /// By what was known at the end of this day; by what is known now if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    as_known: Option<NaiveDate>,
+    #[command(flatten)]
+    target: Target,
+}
+
+fn fuzzy(text: &str) -> Result<FuzzyDate, String> {
+    FuzzyDate::parse(text).map_err(|error| error.to_string())
+}
+
+/// Makes a pack of one record.
+pub(super) fn of_record(kind: PackKind, args: &PackArgs, output: &mut String) -> anyhow::Result<()> {
+    let workspace = commands::reading(&args.how.target.in_workspace)?;
+    make(&workspace, kind, Some(&args.record), &args.how, output).map(|_| ())
+}
+
+/// Makes the incident log.
+pub(super) fn incidents(args: &IncidentsArgs, output: &mut String) -> anyhow::Result<()> {
+    let workspace = commands::reading(&args.how.target.in_workspace)?;
+    make(&workspace, PackKind::Incidents, args.record.as_deref(), &args.how, output).map(|_| ())
+}
+
+/// Makes the package of a request, and seals it where it was sent.
+pub(super) fn package(args: &PackageArgs, output: &mut String) -> anyhow::Result<()> {
+    let Some(on) = args.sent else {
+        let workspace = commands::reading(&args.how.target.in_workspace)?;
+        return make(&workspace, PackKind::Submission, Some(&args.request), &args.how, output).map(|_| ());
+    };
+    if args.how.out.is_none() {
+        bail!("Say with --out into which folder the files go, so that what is sealed is what you send");
+    }
+    let mut workspace = commands::writing(&args.how.target.in_workspace)?;
+    let made = make(&workspace, PackKind::Submission, Some(&args.request), &args.how, output)?;
+    let parameters = SealParameters { as_of: args.how.as_of, as_known: args.how.as_known, ..SealParameters::default() };
+    let sealing = made.sealing(parameters).ok_or_else(|| anyhow!("There is nothing to seal"))?;
+    let done = workspace.write(Write::Send(Box::new(Sending { sealing, on })))?;
+    if !args.how.target.json {
+        writeln!(output, "{}", done.message)?;
+    }
+    Ok(())
+}
+
+fn make(
+    workspace: &Workspace,
+    kind: PackKind,
+    reference: Option<&str>,
+    how: &How,
+    output: &mut String,
+) -> anyhow::Result<Made> {
+    let as_of = how.as_of.unwrap_or_else(|| workspace.today());
+    let of = reference.map(|reference| find(workspace, kind, reference, how.as_known)).transpose()?;
+    let query = PackQuery { kind, of, as_of, as_known: how.as_known };
+    let Some(folder) = &how.out else {
+        let made = Made { pack: workspace.pack(&query)?, files: Vec::new() };
+        report(&made, &[], how.target.json, output)?;
+        return Ok(made);
+    };
+    let made = workspace.make_pack(&query, &Watch::default())?;
+    let paths = made.save(folder)?;
+    report(&made, &paths, how.target.json, output)?;
+    Ok(made)
+}
+
+fn find(workspace: &Workspace, kind: PackKind, reference: &str, known: Option<NaiveDate>) -> anyhow::Result<Id> {
+    let found = match known {
+        Some(known) => workspace.find_known(kind.made_of(), reference, known)?,
+        None => workspace.find(kind.made_of(), reference),
+    };
+    found.map_err(|problem| anyhow!("{problem}"))
+}
+
+fn report(made: &Made, paths: &[PathBuf], json: bool, output: &mut String) -> anyhow::Result<()> {
+    let pack = &made.pack;
+    if json {
+        let parts: Vec<Value> = pack.parts.iter().map(|part| json!({
+            "name": part.name,
+            "title": part.document.title,
+            "tables": part.document.tables().map(|table| json!({ "key": table.key, "rows": table.rows.len() })).collect::<Vec<_>>(),
+        })).collect();
+        let files: Vec<Value> = made
+            .files
+            .iter()
+            .zip(paths)
+            .map(|(file, path)| {
+                json!({
+                    "path": path.display().to_string(), "media_type": file.media_type, "bytes": file.bytes.len(),
+                })
+            })
+            .collect();
+        let gaps: Vec<Value> = pack
+            .gaps
+            .iter()
+            .map(|gap| json!({ "kind": gap.kind.word(), "about": gap.about, "what": gap.what }))
+            .collect();
+        writeln!(output, "{:#}", json!({ "pack": pack.kind.word(), "parts": parts, "files": files, "gaps": gaps }))?;
+        return Ok(());
+    }
+    for path in paths {
+        writeln!(output, "Made {}", path.display())?;
+    }
+    if pack.gaps.is_empty() {
+        writeln!(output, "Nothing is missing")?;
+        return Ok(());
+    }
+    let row = |gap: &Gap| vec![gap.kind.label().to_owned(), gap.about.clone(), gap.what.clone()];
+    let rows: Vec<Vec<String>> = pack.gaps.iter().map(row).collect();
+    writeln!(output, "{}", table(&["", "Where", "What to do"], &rows, &[]))?;
+    Ok(())
+}

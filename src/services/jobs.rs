@@ -1,0 +1,159 @@
+//! Work that takes a while and writes no record: exports, reports, the preview of an import. It runs on a snapshot of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::import::{Look, Plan, Preview, Wanted};
+use super::packs::{Pack, PackQuery, Sending};
+use super::queries::Sources;
+use super::{Failure, FileFormat, Sealing, Watch, Workspace};
+use crate::domain::date::FuzzyDate;
+use crate::domain::id::Id;
+
+/// Work that takes a while and writes no record.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// Every deadline into a calendar file.
+    Deadlines {
+        /// Where the file goes.
+        path: PathBuf,
+        /// The day.
+        as_of: NaiveDate,
+        /// Whose records.
+        sources: Sources,
+    },
+    /// A copy of an attachment into a file.
+    SaveAttachment {
+        /// The attachment.
+        attachment: Id,
+        /// Where the file goes.
+        path: PathBuf,
+    },
+    /// A copy of an attachment beside the workspace, for another program to open.
+    LayOut {
+        /// The attachment.
+        attachment: Id,
+    },
+    /// A first look at a table that may be imported.
+    ImportLook(Box<Wanted>),
+    /// What would become of each of its rows.
+    ImportPreview(Box<Plan>),
+    /// The rows that cannot come in, into a file.
+    ImportRejected {
+        /// What was decided about the table.
+        plan: Box<Plan>,
+        /// Where the file goes.
+        path: PathBuf,
+    },
+    /// A look at a pack: what is missing in it.
+    LookAtPack(PackQuery),
+    /// The files of a pack into a folder.
+    MakePack {
+        /// The pack.
+        query: PackQuery,
+        /// The folder.
+        folder: PathBuf,
+        /// The day on which it was sent; `None`: it is not sealed.
+        sent_on: Option<FuzzyDate>,
+    },
+    /// A donor report into a file.
+    Report {
+        /// The report.
+        report: Id,
+        /// As what.
+        format: FileFormat,
+        /// Where the file goes.
+        path: PathBuf,
+    },
+    /// A donor report made and turned into the files with which it is sealed.
+    SealReport {
+        /// The report.
+        report: Id,
+        /// As what it is kept.
+        formats: Vec<FileFormat>,
+    },
+}
+
+/// What a job leaves behind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum JobDone {
+    /// Files were written.
+    Wrote {
+        /// What was done, for a notice.
+        message: String,
+        /// Where it stands.
+        path: PathBuf,
+    },
+    /// A file lies where another program can open it.
+    LaidOut(PathBuf),
+    /// What a table holds.
+    ImportLook(Box<Look>),
+    /// What would become of its rows.
+    ImportPreview(Box<Preview>),
+    /// A pack was looked at.
+    LookedAt(PackQuery, Arc<Pack>),
+    /// The files of a pack lie in a folder.
+    PackMade {
+        /// What was done, for a notice.
+        message: String,
+        /// What is to be sealed, where it was sent.
+        sending: Option<Box<Sending>>,
+    },
+    /// Something is ready to be sealed: that is a write, and no job writes.
+    Sealing(Box<Sealing>),
+}
+
+impl Workspace {
+    /// Does a job, telling `watch` how far it has come. Where it is stopped nothing is left behind.
+    pub fn perform_job(&self, job: &Job, watch: &Watch) -> Result<JobDone, Failure> {
+        watch.step(0)?;
+        match job {
+            Job::Deadlines { path, as_of, sources } => {
+                let count = self.export_deadlines(*as_of, *sources, path)?;
+                Ok(JobDone::Wrote {
+                    message: format!("Wrote {count} deadlines to {}", path.display()),
+                    path: path.clone(),
+                })
+            }
+            Job::SaveAttachment { attachment, path } => {
+                self.save_attachment(*attachment, path)?;
+                Ok(JobDone::Wrote { message: format!("Saved {}", path.display()), path: path.clone() })
+            }
+            Job::LayOut { attachment } => Ok(JobDone::LaidOut(self.lay_out_attachment(*attachment)?)),
+            Job::ImportLook(wanted) => Ok(JobDone::ImportLook(Box::new(self.import_look(wanted)?))),
+            Job::ImportPreview(plan) => Ok(JobDone::ImportPreview(Box::new(self.import_preview(plan, watch)?))),
+            Job::ImportRejected { plan, path } => {
+                let count = self.import_rejected(plan, path, watch)?;
+                let message = format!("Saved {count} rows that cannot come in to {}", path.display());
+                Ok(JobDone::Wrote { message, path: path.clone() })
+            }
+            Job::LookAtPack(query) => Ok(JobDone::LookedAt(query.clone(), Arc::new(self.pack(query)?))),
+            Job::MakePack { query, folder, sent_on } => self.pack_into(query, folder, *sent_on, watch),
+            Job::Report { report, format, path } => {
+                let made = self.donor_report(*report)?;
+                self.save_document(&made.document, *format, path, watch)?;
+                Ok(JobDone::Wrote { message: format!("Saved {}", path.display()), path: path.clone() })
+            }
+            Job::SealReport { report, formats } => {
+                Ok(JobDone::Sealing(Box::new(self.seal_report(*report, formats, "", watch)?)))
+            }
+        }
+    }
+
+    fn pack_into(
+        &self,
+        query: &PackQuery,
+        folder: &Path,
+        sent_on: Option<FuzzyDate>,
+        watch: &Watch,
+    ) -> Result<JobDone, Failure> {
+        let made = self.make_pack(query, watch)?;
+        let paths = made.save(folder)?;
+        let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
+        let message = format!("{}: {files} in {}", query.kind.label(), folder.display());
+        let sending = sent_on.and_then(|on| made.sending(query, on)).map(Box::new);
+        Ok(JobDone::PackMade { message, sending })
+    }
+}

@@ -1,0 +1,98 @@
+//! A package as it was sent: sealed, and named by the event that says when. One step of undo.
+
+use serde_json::{Map, Value, json};
+
+use super::{Made, Part};
+use crate::domain::date::FuzzyDate;
+use crate::domain::document::Document;
+use crate::domain::id::Id;
+use crate::domain::record::{Event, EventKind, RecordKind};
+use crate::services::perform::Scribe;
+use crate::services::seal::{SealFile, SealParameters, Sealing, seal};
+use crate::services::session::Intent;
+use crate::services::{Done, Failure, WriteError, facts};
+use crate::store::record;
+
+/// A package that was sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sending {
+    /// What was sent, with its files.
+    pub sealing: Sealing,
+    /// When it was sent.
+    pub on: FuzzyDate,
+}
+
+impl Made {
+    /// What is sealed of it as it was sent on a day.
+    #[must_use]
+    pub fn sending(&self, query: &super::PackQuery, on: FuzzyDate) -> Option<Sending> {
+        let parameters =
+            SealParameters { as_of: Some(query.as_of), as_known: query.as_known, ..SealParameters::default() };
+        Some(Sending { sealing: self.sealing(parameters)?, on })
+    }
+
+    /// What is sealed of it; `None` where such a pack is not sealed. Its parts are kept one after the other.
+    #[must_use]
+    pub fn sealing(&self, parameters: SealParameters) -> Option<Sealing> {
+        let (what, of) = (self.pack.kind.sealed_as()?, self.pack.of?);
+        let file = |file: &super::MadeFile| SealFile {
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            bytes: file.bytes.clone(),
+        };
+        let files = self.files.iter().map(file).collect();
+        Some(seal(what, of, whole(&self.pack.parts)?, files, parameters))
+    }
+}
+
+/// The parts as one document, for the snapshot.
+fn whole(parts: &[Part]) -> Option<Document> {
+    let (first, rest) = parts.split_first()?;
+    let mut document = first.document.clone();
+    for part in rest {
+        document.blocks.push(super::pages::chapter(&part.document.title));
+        document.blocks.extend(part.document.blocks.iter().cloned());
+    }
+    Some(document)
+}
+
+impl Scribe<'_> {
+    /// Seals a package and names the seal in the event of its sending, which is made where there is none.
+    pub(in crate::services) fn send(&mut self, sending: &Sending) -> Result<Done, WriteError> {
+        let request = sending.sealing.of;
+        let head =
+            record::head(self.db, request)?.filter(|head| head.kind == RecordKind::Request).ok_or(Failure::Gone)?;
+        let image = self.seal_image(&sending.sealing)?;
+        let known = self.sent(request, sending.on)?;
+        let what = format!("Seal what was sent of {}", head.words());
+        let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
+        let seal = session.create(RecordKind::Seal, image)?;
+        match known {
+            Some((id, mut image)) => {
+                image.insert("sealed".to_owned(), json!(seal.0));
+                session.put(RecordKind::Event, id, &image)?;
+            }
+            None => {
+                let drafted =
+                    json!({"request": request.0, "kind": "sent", "on": sending.on.to_string(), "sealed": seal.0});
+                let Value::Object(draft) = drafted else { return Err(Failure::Gone.into()) };
+                let image = session.image(RecordKind::Event, draft)?;
+                session.create(RecordKind::Event, image)?;
+            }
+        }
+        let touched = session.finish()?.touched;
+        let message = format!("Sealed what was sent of {} on {}", head.words(), sending.on);
+        Ok(Done { message, id: Some(seal), touched, ..Done::default() })
+    }
+
+    /// The event of this sending, where it is written down already and names no seal.
+    fn sent(&self, request: Id, on: FuzzyDate) -> Result<Option<(Id, Map<String, Value>)>, WriteError> {
+        for stored in record::children(self.db, request, RecordKind::Event)? {
+            let event: Event = facts::typed_of(&stored)?;
+            if event.kind == Some(EventKind::Sent) && event.sealed.is_none() && event.on == Some(on) {
+                return Ok(Some((stored.head.id, stored.image)));
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,150 @@
+//! Text made comparable for redaction, and the search for many values in it at once.
+//!
+//! Case, width, accents' form, punctuation and the number of spaces do not hide a name: `KIM, Ho-jin` is `kim ho jin`.
+
+use aho_corasick::AhoCorasick;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A text in its comparable form: folded letters and digits, everything else one space.
+pub(super) fn normal(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    push(text.nfkc(), &mut made);
+    made.trim_end().to_owned()
+}
+
+fn push(letters: impl Iterator<Item = char>, made: &mut String) {
+    for letter in letters.flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            made.push(letter);
+        } else if !made.is_empty() && !made.ends_with(' ') {
+            made.push(' ');
+        }
+    }
+}
+
+/// Whether a letter belongs to a script that is written without spaces, so that a name can stand amid others.
+pub(super) fn is_unspaced(letter: char) -> bool {
+    matches!(u32::from(letter), 0x1100..=0x11ff | 0x2e80..=0x9fff | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
+}
+
+/// Whether a value is long enough to be looked for: shorter ones stand in every text by chance.
+pub(super) fn is_telling(normal: &str) -> bool {
+    let letters = normal.chars().filter(|letter| !letter.is_whitespace());
+    let weight: usize = letters.map(|letter| if is_unspaced(letter) { 2 } else { 1 }).sum();
+    weight >= 4
+}
+
+/// A text beside its comparable form, with the way back.
+pub(super) struct Mapped {
+    /// The text itself, composed.
+    pub text: String,
+    /// Its comparable form.
+    pub normal: String,
+    /// For each byte of the form, the byte of the text from which it comes.
+    from: Vec<usize>,
+}
+
+impl Mapped {
+    pub fn of(text: &str) -> Self {
+        let text: String = text.nfc().collect();
+        let mut normal = String::with_capacity(text.len());
+        let mut from = Vec::with_capacity(text.len());
+        for (at, letter) in text.char_indices() {
+            push(std::iter::once(letter).nfkc(), &mut normal);
+            from.resize(normal.len(), at);
+        }
+        Self { text, normal, from }
+    }
+
+    /// Where a part of the form stands in the text.
+    pub fn back(&self, start: usize, end: usize) -> (usize, usize) {
+        let first = self.from.get(start).copied().unwrap_or(self.text.len());
+        let last = end.checked_sub(1).and_then(|last| self.from.get(last)).copied().unwrap_or(first);
+        let after = self.text.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        (first, last + after)
+    }
+}
+
+/// Looks for many values at once.
+pub(super) struct Finder {
+    automaton: AhoCorasick,
+}
+
+impl Finder {
+    /// For values in their comparable form; `None` where they are too many for the machine.
+    pub fn new(normals: &[String]) -> Option<Self> {
+        AhoCorasick::new(normals).ok().map(|automaton| Self { automaton })
+    }
+
+    /// Every place at which a value stands by itself: its number, its start and its end in the form.
+    pub fn all<'a>(&'a self, normal: &'a str) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
+        let stands = |found: &aho_corasick::Match| stands_alone(normal, found.start(), found.end());
+        let found = self.automaton.find_overlapping_iter(normal).filter(stands);
+        found.map(|found| (found.pattern().as_usize(), found.start(), found.end()))
+    }
+
+    /// The first value that stands anywhere in a text from which all spaces were taken.
+    pub fn amid(&self, squeezed: &str) -> Option<usize> {
+        self.automaton.find(squeezed).map(|found| found.pattern().as_usize())
+    }
+}
+
+/// Whether what stands between two places is no part of a longer word.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let edge = |own: Option<char>, beside: Option<char>| match (own, beside) {
+        (Some(own), Some(beside)) => {
+            is_unspaced(own) || is_unspaced(beside) || !(own.is_alphanumeric() && beside.is_alphanumeric())
+        }
+        _ => true,
+    };
+    let inside = text.get(start..end).unwrap_or_default();
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let after = text.get(end..).and_then(|after| after.chars().next());
+    edge(inside.chars().next(), before) && edge(inside.chars().next_back(), after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(values: &[&str], text: &str) -> Vec<String> {
+        let normals: Vec<String> = values.iter().map(|value| normal(value)).collect();
+        let mapped = Mapped::of(text);
+        let finder = Finder::new(&normals).unwrap();
+        let places: Vec<(usize, usize)> =
+            finder.all(&mapped.normal).map(|(_, start, end)| mapped.back(start, end)).collect();
+        places.into_iter().map(|(start, end)| mapped.text[start..end].to_owned()).collect()
+    }
+
+    #[test]
+    fn a_name_is_found_in_any_case_with_any_punctuation_and_not_within_a_word() {
+        assert_eq!(found(&["Kim Ho-jin"], "Met KIM, Ho  Jin."), ["KIM, Ho  Jin"]);
+        assert_eq!(found(&["Ri"], "Rice for Ri"), ["Ri"]);
+        assert_eq!(found(&["김예시"], "어제 김예시는 왔다"), ["김예시"]);
+        assert_eq!(found(&["평양"], "\u{1111}\u{1167}\u{11bc}\u{110b}\u{1163}\u{11bc}"), ["평양"]);
+        assert_eq!(found(&["kim", "kim ex"], "Kim Example"), ["Kim"]);
+        assert_eq!(found(&["UN-2026/118"], "see ＵＮ 2026-118"), ["ＵＮ 2026-118"]);
+    }
+
+    #[test]
+    fn what_is_too_short_stands_in_every_text_by_chance() {
+        for (value, telling) in
+            [("X", false), ("Ri", false), ("Anna", true), ("김", false), ("평양", true), ("12", false)]
+        {
+            assert_eq!(is_telling(&normal(value)), telling, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_lies_on_whole_letters(text in ".{0,40}", value in "[a-z가-힣]{1,3}") {
+            let mapped = Mapped::of(&text);
+            let finder = Finder::new(&[normal(&value)]).unwrap();
+            for (_, start, end) in finder.all(&mapped.normal) {
+                let (start, end) = mapped.back(start, end);
+                prop_assert!(mapped.text.get(start..end).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The proof: nothing that was taken out stands anywhere in the file that was written.
+
+use super::Removed;
+use super::normal::{Finder, is_unspaced, normal};
+use crate::formats::seen::{self, CannotSee, Seen};
+
+/// How many letters a value must have to be looked for in packed data: shorter ones stand there by chance.
+const AMID_NOISE: usize = 8;
+/// How many letters a value must have to be looked for without regard to spaces.
+const AMID_LETTERS: usize = 10;
+
+/// A value that was to be left out and still stands in the file. Its words are not told: an error may be written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its number in the list of what was taken out.
+    pub number: usize,
+    /// What it is, in words.
+    pub what: &'static str,
+    /// Where it stands.
+    pub place: String,
+}
+
+/// Why a file is not proven to be free of what was taken out.
+#[derive(Debug, thiserror::Error)]
+pub enum NotProven {
+    /// Something still stands in it.
+    #[error(
+        "A value that was to be left out ({what}, number {number} of the list) still stands in {place}. The file was not written",
+        what = .0.what,
+        number = .0.number + 1,
+        place = .0.place
+    )]
+    Stands(Found),
+    /// It cannot be looked into as a whole.
+    #[error("It cannot be proven that nothing left out stands in the file, so it was not written. {0}")]
+    Closed(#[from] CannotSee),
+}
+
+/// Proves that none of the values stands in a file: in its parts, its properties, hidden or shown, in any encoding.
+pub fn prove(bytes: &[u8], media_type: &str, removed: &[Removed]) -> Result<(), NotProven> {
+    let search = Search::new(removed);
+    if search.owners.is_empty() {
+        return Ok(());
+    }
+    let mut found = None;
+    seen::everything(bytes, &mut |seen| {
+        if found.is_none() {
+            found = search.first(&seen).map(|number| Found {
+                number,
+                what: removed.get(number).map_or("Words", |removed| removed.why.label()),
+                place: seen.place,
+            });
+        }
+    })?;
+    // A text file is what it is; of another the type must be one whose parts were unfolded above.
+    if let (None, false) = (&found, unfolds(bytes, media_type)) {
+        let why = format!("a file of the type {media_type} begins in another way");
+        return Err(CannotSee::Closed { place: "the file".to_owned(), why }.into());
+    }
+    found.map_or(Ok(()), |found| Err(NotProven::Stands(found)))
+}
+
+/// Whether a file that claims to be an archive or a PDF is one.
+fn unfolds(bytes: &[u8], media_type: &str) -> bool {
+    let is_archive = media_type.contains("officedocument") || media_type.ends_with("/zip");
+    if is_archive {
+        bytes.starts_with(b"PK")
+    } else if media_type.ends_with("/pdf") {
+        bytes.get(..bytes.len().min(1024)).is_some_and(|start| start.windows(5).any(|mark| mark == b"%PDF-"))
+    } else {
+        true
+    }
+}
+
+/// Everything that is looked for.
+struct Search {
+    /// For each form, the number of its value.
+    owners: Vec<usize>,
+    forms: Vec<String>,
+    alone: Option<Finder>,
+    /// The longer ones, without their spaces, with the number of their form.
+    squeezed: Vec<usize>,
+    amid: Option<Finder>,
+}
+
+impl Search {
+    fn new(removed: &[Removed]) -> Self {
+        let of = |(number, removed): (usize, &'_ Removed)| {
+            removed.forms.iter().map(|form| (number, form.clone())).collect::<Vec<_>>()
+        };
+        let (owners, forms): (Vec<usize>, Vec<String>) = removed.iter().enumerate().flat_map(of).unzip();
+        let weight = |form: &str| -> usize {
+            let letters = form.chars().filter(|letter| !letter.is_whitespace());
+            letters.map(|letter| if is_unspaced(letter) { 2 } else { 1 }).sum()
+        };
+        let is_figure = |form: &str| !form.chars().any(char::is_alphabetic);
+        let squeezed: Vec<usize> = (0..forms.len())
+            .filter(|at| forms.get(*at).is_some_and(|form| weight(form) >= AMID_LETTERS && !is_figure(form)))
+            .collect();
+        let without: Vec<String> =
+            squeezed.iter().filter_map(|at| forms.get(*at)).map(|form| form.replace(' ', "")).collect();
+        Self { alone: Finder::new(&forms), amid: Finder::new(&without), owners, forms, squeezed }
+    }
+
+    /// The number of the first value that stands in a text.
+    fn first(&self, seen: &Seen) -> Option<usize> {
+        let text = normal(&seen.text);
+        let long = |form: usize| self.forms.get(form).is_some_and(|form| form.chars().count() >= AMID_NOISE);
+        let alone = self.alone.as_ref()?;
+        let form = alone.all(&text).map(|(form, ..)| form).find(|form| !seen.is_noise || long(*form));
+        let form = form.or_else(|| {
+            let found = self.amid.as_ref().filter(|_| !seen.is_noise)?.amid(&text.replace(' ', ""))?;
+            self.squeezed.get(found).copied()
+        });
+        self.owners.get(form?).copied()
+    }
+}

@@ -1,0 +1,1 @@
+select sha256, bytes from content order by sha256

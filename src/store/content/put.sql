@@ -1,0 +1,1 @@
+insert into content (sha256, bytes) values (:sha256, :bytes)

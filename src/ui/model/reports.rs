@@ -1,0 +1,216 @@
+//! The page of reports to donors: the list, the report that is looked at, and what sealed ones would read now.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::dialog::Dialog;
+use super::route::Route;
+use super::{Effect, Model};
+use crate::domain::id::Id;
+use crate::services::queries::{ReportPreview, ReportRow};
+use crate::services::reports::Sealed;
+use crate::services::{FileFormat, Job, Query, Sealing, Write, documents};
+use crate::ui::exchange::{Ask, Slot};
+use crate::ui::loaded::Loaded;
+
+/// In what a report is kept when it is sealed: as it is read, and with its tables.
+const SEALED_AS: [FileFormat; 2] = [FileFormat::Pdf, FileFormat::Xlsx];
+
+/// Something on the page of reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReportCommand {
+    /// Look at a report.
+    Choose(Id),
+    /// Ask where the report goes, as a file of this format.
+    AskSave(FileFormat),
+    /// The system's dialog for the same.
+    Browse,
+    /// The report into a file.
+    Save(PathBuf),
+    /// Seal the report as it stands.
+    Seal,
+    /// Draft the report that says what a sealed one reads now.
+    Restate(Id),
+}
+
+impl ReportCommand {
+    /// The words on buttons.
+    #[must_use]
+    pub const fn text(&self) -> &'static str {
+        match self {
+            Self::Choose(_) => "Look at it",
+            Self::AskSave(FileFormat::Pdf) => "Save as PDF…",
+            Self::AskSave(FileFormat::Docx) => "Save as DOCX…",
+            Self::AskSave(FileFormat::Xlsx) => "Save as XLSX…",
+            Self::AskSave(_) => "Save as a file…",
+            Self::Browse => "Browse…",
+            Self::Save(_) => "Save",
+            Self::Seal => "Seal",
+            Self::Restate(_) => "Draft the restatement",
+        }
+    }
+
+    /// Whether it changes the record.
+    #[must_use]
+    pub const fn writes(&self) -> bool {
+        matches!(self, Self::Seal | Self::Restate(_))
+    }
+}
+
+/// Where a report goes, as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedReportFile {
+    /// The report.
+    pub report: Id,
+    /// As what it is saved.
+    pub format: FileFormat,
+    /// The path, as it is typed.
+    pub path: String,
+}
+
+impl TypedReportFile {
+    /// The path with the ending of its format; `None` while nothing is typed.
+    #[must_use]
+    pub fn chosen(&self) -> Option<PathBuf> {
+        let typed = self.path.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let path = PathBuf::from(typed);
+        let ends_well = FileFormat::of_path(&path) == Some(self.format);
+        Some(if ends_well { path } else { PathBuf::from(format!("{typed}.{}", self.format.extension())) })
+    }
+}
+
+/// What the page holds.
+#[derive(Debug, Default)]
+pub struct ReportsPage {
+    /// Every report.
+    pub rows: Loaded<Arc<Vec<ReportRow>>>,
+    /// The report that is looked at.
+    pub chosen: Option<Id>,
+    /// What it says.
+    pub preview: Loaded<Arc<ReportPreview>>,
+    /// How the sealed ones stand to the record.
+    pub sealed: Loaded<Arc<Vec<Sealed>>>,
+}
+
+impl ReportsPage {
+    /// Says that the answers may be out of date.
+    pub const fn invalidate(&mut self) {
+        self.rows.invalidate();
+        self.preview.invalidate();
+        self.sealed.invalidate();
+    }
+
+    /// The row of the report that is looked at.
+    #[must_use]
+    pub fn row(&self) -> Option<&ReportRow> {
+        self.rows.value()?.iter().find(|row| Some(row.id) == self.chosen)
+    }
+
+    /// The sealed reports that would read differently now.
+    pub fn different(&self) -> impl Iterator<Item = &Sealed> {
+        self.sealed.value().into_iter().flat_map(|all| all.iter()).filter(|one| !one.would_read().is_empty())
+    }
+
+    pub(super) fn asks(&mut self, asks: &mut Vec<Ask>) {
+        if let Some(generation) = self.rows.want(&Query::Reports) {
+            asks.push(Ask { slot: Slot::Reports, generation, query: Query::Reports });
+        }
+        if let Some(id) = self.chosen {
+            let query = Query::Report { id };
+            if let Some(generation) = self.preview.want(&query) {
+                asks.push(Ask { slot: Slot::Report, generation, query });
+            }
+        }
+        // What takes longest is asked last, when the page is there.
+        if self.rows.value().is_some()
+            && let Some(generation) = self.sealed.want(&Query::SealedReports)
+        {
+            asks.push(Ask { slot: Slot::SealedReports, generation, query: Query::SealedReports });
+        }
+    }
+
+    /// Where nothing is looked at yet, or what was is gone, the first report is.
+    pub(super) fn rows_arrived(&mut self) {
+        let Some(rows) = self.rows.value() else { return };
+        if rows.iter().all(|row| Some(row.id) != self.chosen) {
+            self.chosen = rows.first().map(|row| row.id);
+            self.preview.clear();
+        }
+    }
+}
+
+impl Model {
+    /// The page of reports.
+    #[must_use]
+    pub const fn reports(&self) -> &ReportsPage {
+        &self.reports
+    }
+
+    pub(super) fn with_reports(&mut self, command: ReportCommand) -> Vec<Effect> {
+        match command {
+            ReportCommand::Choose(id) => {
+                if self.reports.chosen != Some(id) {
+                    self.reports.chosen = Some(id);
+                    self.reports.preview.clear();
+                }
+                self.go(Route::Reports, None);
+            }
+            ReportCommand::AskSave(format) => {
+                if let Some(report) = self.reports.chosen {
+                    self.dialog = Some(Dialog::ReportFile(TypedReportFile { report, format, path: String::new() }));
+                }
+            }
+            ReportCommand::Browse => {
+                if let Some(Dialog::ReportFile(typed)) = &self.dialog {
+                    return vec![Effect::PickReport(typed.format, self.offered(typed.format))];
+                }
+            }
+            ReportCommand::Save(path) => {
+                if let Some(Dialog::ReportFile(TypedReportFile { report, format, .. })) = self.dialog.take() {
+                    let what = format!("Writing {}", path.file_name().unwrap_or_default().to_string_lossy());
+                    return vec![self.start_job(what, Job::Report { report, format, path })];
+                }
+            }
+            ReportCommand::Seal => {
+                if let Some(report) = self.reports.chosen {
+                    let job = Job::SealReport { report, formats: SEALED_AS.to_vec() };
+                    return vec![self.start_job("Sealing the report", job)];
+                }
+            }
+            ReportCommand::Restate(seal) => return vec![self.write(Write::Restate { seal })],
+        }
+        Vec::new()
+    }
+
+    /// What was made to be sealed is written.
+    pub(super) fn seal_made(&mut self, sealing: Box<Sealing>) -> Vec<Effect> {
+        vec![self.write(Write::Seal(sealing))]
+    }
+
+    /// The file name that is offered.
+    fn offered(&self, format: FileFormat) -> String {
+        let made = self.reports.preview.value().and_then(|preview| preview.made.as_ref().ok());
+        made.map_or_else(
+            || format!("Report.{}", format.extension()),
+            |made| documents::file_name(&made.document, format),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_gets_the_ending_of_its_format_where_it_has_another() {
+        let typed =
+            |path: &str| TypedReportFile { report: Id(1), format: FileFormat::Docx, path: path.to_owned() }.chosen();
+        assert_eq!(typed("  "), None);
+        assert_eq!(typed("a/report"), Some(PathBuf::from("a/report.docx")));
+        assert_eq!(typed("report 2026.11"), Some(PathBuf::from("report 2026.11.docx")));
+        assert_eq!(typed("report.DOCX"), Some(PathBuf::from("report.DOCX")));
+    }
+}

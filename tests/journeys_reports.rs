@@ -1,0 +1,88 @@
+//! The story of a report over the whole window: made from a form, read, saved, sealed, found to differ, restated.
+
+mod support;
+#[path = "support/window.rs"]
+mod window;
+
+use corridor::domain::record::RecordKind;
+use corridor::ui::command::Command;
+use corridor::ui::model::reports::ReportCommand;
+use corridor::ui::model::route::Route;
+use serde_json::json;
+use support::apply;
+use support::donors::two_donors;
+use window::TestApp;
+
+#[test]
+fn a_report_is_read_saved_sealed_found_to_differ_and_restated() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = TestApp::new(two_donors());
+    app.click("Reports");
+    assert_eq!(app.model().route(), Route::Reports);
+    assert!(app.shows("Interim report to X") && app.shows("Interim report to Y") && app.shows("Draft"));
+    app.click("RX Interim report to X");
+    assert!(app.shows("“Lessons learned” has no text yet"));
+    assert!(app.shows("All went well.") && app.shows("Planned against delivered") && app.shows("570"));
+    let asked = app.requests();
+    app.frames(30);
+    assert_eq!(app.requests(), asked, "nothing is asked while nothing changes");
+    let path = folder.path().join("to donor x");
+    app.click("Save as XLSX…");
+    app.fill("Path of the file", path.to_str().unwrap());
+    app.click("Save the report");
+    assert!(std::fs::read(path.with_extension("xlsx")).unwrap().starts_with(b"PK"));
+    app.click("Seal this report");
+    assert!(app.shows("Sealed on 2026-11-24"));
+    assert!(!app.shows("would read differently"));
+    let mut workspace = app.into_workspace();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"receipt","reference":"R2","set":{"lines":[{"line":1,"received":490,"damaged":30}]}}),
+        ],
+    );
+    let mut app = TestApp::new(workspace);
+    app.command(Command::Go(Route::Reports));
+    assert!(app.shows("Interim report to X: would read differently"));
+    assert!(app.shows("The programme as a whole, TB course, usable: would now read 940, not 950"));
+    app.click("Draft the restatement");
+    assert!(app.shows("Interim report to X, restated"));
+    app.command(Command::Undo);
+    assert!(!app.shows("Interim report to X, restated"), "one step takes the draft back");
+}
+
+#[test]
+fn a_figure_of_a_report_leads_to_the_rows_behind_it() {
+    let mut app = TestApp::new(two_donors());
+    app.command(Command::Go(Route::Reports));
+    app.click("RX Interim report to X");
+    app.click("588");
+    assert_eq!(app.model().route(), Route::Lines);
+    assert!(app.shows("R1") && app.shows("R2"));
+}
+
+#[test]
+fn a_new_report_begins_with_the_sections_of_its_form_and_keeps_what_is_written() {
+    let mut app = TestApp::new(two_donors());
+    app.command(Command::Go(Route::Reports));
+    app.click("New report…");
+    app.fill("Title", "Final report");
+    app.pick("Fund", "FX");
+    app.pick("Form", "8+3");
+    app.fill("Period from", "2026-01-01");
+    app.fill("Period until", "2026-12-31");
+    app.save();
+    assert!(app.shows("Final report"));
+    let workspace = app.into_workspace();
+    let id = workspace.find(&[RecordKind::Report], "RPT-2026-001").unwrap();
+    let sections = workspace.record_by_references(id).unwrap()["sections"].as_array().unwrap().clone();
+    assert_eq!(sections.len(), 11);
+    assert_eq!(sections[7]["title"], "8. Lessons learned");
+    let mut app = TestApp::new(workspace);
+    app.command(Command::Report(ReportCommand::Choose(id)));
+    assert!(app.shows("“8. Lessons learned” has no text yet"));
+    app.click("Edit this report…");
+    app.fill_nth("Text", 7, "Name every pin.");
+    app.save();
+    assert!(app.shows("Name every pin.") && !app.shows("“8. Lessons learned” has no text yet"));
+}
