@@ -1,7 +1,5 @@
 //! The journal: operations and the chain of changes. It is only ever added to.
 
-mod writer;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::StoreError;
@@ -11,7 +9,7 @@ use crate::domain::id::Id;
 use crate::domain::journal::{ChangeHead, Hash, OperationHead, change_hash, operation_hash, payload_hash};
 use crate::domain::record::RecordKind;
 
-pub use writer::{NewChange, Seal, Writer};
+pub use super::journal_writer::{NewChange, Seal, Writer};
 
 /// The version of the field catalogue in which images are written today.
 pub const IMAGE_VERSION: i64 = 1;

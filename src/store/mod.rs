@@ -12,6 +12,7 @@ pub mod figures;
 pub mod flag;
 pub mod goods;
 pub mod journal;
+mod journal_writer;
 pub mod known;
 pub mod lines;
 pub mod list;

@@ -1,6 +1,6 @@
 //! Writes an operation and its changes at the end of a chain.
 
-use super::{IMAGE_VERSION, head};
+use super::journal::{IMAGE_VERSION, head};
 use crate::domain::id::Id;
 use crate::domain::journal::{ChangeHead, Hash, OperationHead, change_hash, operation_hash, payload_hash};
 use crate::domain::record::RecordKind;
@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
             (":what", (&operation.what).into()),
             (":undoes", operation.undoes.into()),
         ];
-        db.run(include_str!("put_operation.sql"), &params)?;
+        db.run(include_str!("journal/put_operation.sql"), &params)?;
         let (seq, hash) = head(db, origin)?;
         Ok(Self { db, origin, operation: operation.id, operation_hash: operation_hash(operation), seq, hash })
     }
@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
             (":prev_hash", Value::Blob(&self.hash)),
             (":hash", Value::Blob(&hash)),
         ];
-        self.db.run(include_str!("put_change.sql"), &params)?;
+        self.db.run(include_str!("journal/put_change.sql"), &params)?;
         self.seq = head.origin_seq;
         self.hash = hash;
         Ok((head.origin, head.origin_seq))
@@ -108,7 +108,7 @@ impl<'a> Writer<'a> {
     pub fn finish(self) -> Result<(), StoreError> {
         let params =
             [(":id", self.origin.into()), (":head_seq", self.seq.into()), (":head_hash", Value::Blob(&self.hash))];
-        self.db.run(include_str!("set_origin_head.sql"), &params)?;
+        self.db.run(include_str!("journal/set_origin_head.sql"), &params)?;
         Ok(())
     }
 }
