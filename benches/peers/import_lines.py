@@ -1,9 +1,10 @@
 """Imports shipment lines from a CSV file as a careful script would: the same checks, one record a shipment with its image
 as JSON, a journal with a chain of SHA-256, and the rows of goods, in one transaction.
 
-Usage: import_lines.py LINES.csv LISTS.csv TARGET.db. LISTS.csv holds kind, reference, id, base unit, and the units that
+Usage: import_lines.py LINES.csv LISTS.csv TARGET.db [whole]. LISTS.csv holds kind, reference, id, base unit, and the units that
 convert to it with their factor. Prints milliseconds, a tab, and the sum of all quantities in thousandths. It keeps no sums,
-no status, no categories and no index for search: what is left out only helps it.
+no status, no categories and no index for search: what is left out only helps it. With `whole` it keeps most of that too: who
+names whom, the words of each record in FTS5, its status.
 """
 
 import csv
@@ -12,6 +13,7 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -37,6 +39,20 @@ create index goods_by_day on goods (role, on_day, record_id, place);
 create index goods_by_item on goods (item_id, role, on_day);
 create index goods_by_project on goods (project_id, role, on_day) where project_id <> 0;
 """
+WHOLE = """
+create table record_link (
+  from_id integer not null, field text not null, to_id integer not null, primary key (from_id, field, to_id)
+) without rowid;
+create index record_link_to on record_link (to_id, field);
+create table span (
+  record_id integer not null, from_on text not null, to_on text not null, headline text not null, stage text not null,
+  primary key (record_id, from_on)
+) without rowid;
+create index span_by_headline on span (headline, to_on, from_on);
+create table search_place (record_id integer primary key, place integer not null unique);
+create virtual table search_text using fts5(body, content='', tokenize='ascii', prefix='1 2');
+"""
+WORDS = re.compile(r"[a-z0-9]+")
 
 
 def lists(path):
@@ -148,18 +164,40 @@ def shipment(db, known, state, reference, rows):
             for at, (_, (item, base, counted)) in enumerate(read)
         ],
     )
+    if state["whole"]:
+        keep_whole(db, state, image)
     return sum(counted for _, (_, _, counted) in read)
+
+
+def keep_whole(db, state, image):
+    """Keeps what lists, figures and search read of a shipment."""
+    links = {("lines.item", line["item"]) for line in image["lines"]}
+    links |= {("lines.consignee", line["consignee"]) for line in image["lines"]}
+    links.add(("project", image["project"]))
+    db.executemany(
+        "insert into record_link values (?, ?, ?)", [(state["id"], field, to) for field, to in sorted(links)]
+    )
+    db.execute(
+        "insert into span values (?, ?, '9999-12-31', 'planned', 'planned')", (state["id"], image["started_on"])
+    )
+    texts = [image["reference"], "Shipment", image["started_on"]]
+    texts.extend(f"{line['batch']} {line['expires_on']}" for line in image["lines"])
+    words = " ".join(WORDS.findall(" ".join(texts).lower()))
+    db.execute("insert into search_place values (?, ?)", (state["id"], state["seq"]))
+    db.execute("insert into search_text (rowid, body) values (?, ?)", (state["seq"], words))
 
 
 def main():
     """Imports the file and prints how long it took and what came out."""
-    lines, known_path, target = sys.argv[1:]
+    lines, known_path, target, *mode = sys.argv[1:]
     known = lists(known_path)
     db = sqlite3.connect(target, isolation_level=None)
     db.executescript("pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000;" + SCHEMA)
-    begun = time.perf_counter()
-    state = {"hash": bytes(32), "id": 1 << 60, "seq": 0, "references": set()}
+    state = {"hash": bytes(32), "id": 1 << 60, "seq": 0, "references": set(), "whole": mode == ["whole"]}
+    if state["whole"]:
+        db.executescript(WHOLE)
     total = 0
+    begun = time.perf_counter()
     db.execute("begin immediate")
     with open(lines, newline="", encoding="utf-8") as file:
         rows = csv.reader(file)

@@ -1,6 +1,6 @@
 //! Published code lists: units, currencies and countries, as compiled into the program from `assets/reference`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// Codes of a list and their names, in the order of the codes.
@@ -10,6 +10,26 @@ static UNITS: LazyLock<CodeList> = LazyLock::new(|| read(include_str!("../../ass
 static CURRENCIES: LazyLock<CodeList> =
     LazyLock::new(|| read(include_str!("../../assets/reference/currencies_iso4217.csv")));
 static COUNTRIES: LazyLock<CodeList> = LazyLock::new(|| read(include_str!("../../assets/reference/countries.csv")));
+
+/// Codes by everything they are called, in lower case; the first of the list counts.
+type Names = HashMap<String, &'static str>;
+
+static UNIT_NAMES: LazyLock<Names> = LazyLock::new(|| {
+    names(units().flat_map(|(code, name)| {
+        [code.to_lowercase(), name.to_lowercase(), unit_short(code).to_owned()].map(|called| (called, code))
+    }))
+});
+static COUNTRY_NAMES: LazyLock<Names> = LazyLock::new(|| {
+    names(countries().flat_map(|(code, name)| [code, name].map(|called| (called.to_lowercase(), code))))
+});
+
+fn names(called: impl Iterator<Item = (String, &'static str)>) -> Names {
+    let mut names = Names::new();
+    for (name, code) in called {
+        names.entry(name).or_insert(code);
+    }
+    names
+}
 
 /// Reads the first two columns of a compiled-in list; a test proves that none of the lists is empty.
 fn read(csv: &str) -> CodeList {
@@ -51,12 +71,7 @@ pub fn unit_short(code: &str) -> &str {
 /// The code of a unit named by its code, its name or its short form, in any case.
 #[must_use]
 pub fn find_unit(text: &str) -> Option<&'static str> {
-    let wanted = text.trim().to_lowercase();
-    units()
-        .find(|(code, name)| {
-            code.to_lowercase() == wanted || name.to_lowercase() == wanted || unit_short(code) == wanted
-        })
-        .map(|(code, _)| code)
+    UNIT_NAMES.get(&text.trim().to_lowercase()).copied()
 }
 
 /// The currencies of ISO 4217: code and name.
@@ -95,10 +110,7 @@ pub fn country_name(code: &str) -> Option<&'static str> {
 /// The code of a country named by its code or its name, in any case.
 #[must_use]
 pub fn find_country(text: &str) -> Option<&'static str> {
-    let wanted = text.trim().to_lowercase();
-    countries()
-        .find(|(code, name)| code.to_lowercase() == wanted || name.to_lowercase() == wanted)
-        .map(|(code, _)| code)
+    COUNTRY_NAMES.get(&text.trim().to_lowercase()).copied()
 }
 
 #[cfg(test)]

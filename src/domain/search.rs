@@ -39,10 +39,32 @@ pub struct Question {
 /// The words by which a text is found, with a space between.
 #[must_use]
 pub fn index_text(text: &str) -> String {
+    if text.is_ascii() {
+        return plain_index_text(text);
+    }
     let folded = folded(text);
     let mut words = cut(&folded, true);
     words.extend(joined_codes(&folded));
     words.join(" ")
+}
+
+/// The same of a text in which nothing has to be folded but capitals: nearly all, and many times as fast.
+fn plain_index_text(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut words = String::with_capacity(lower.len());
+    let mut push = |word: &str| {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    };
+    lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).for_each(&mut push);
+    for run in lower.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| run.contains('.')) {
+        if let Some(code) = groups_joined(run).filter(|code| is_code_length(code)) {
+            push(&code);
+        }
+    }
+    words
 }
 
 impl Question {
@@ -183,13 +205,21 @@ fn cut(folded: &[char], of_index: bool) -> Vec<String> {
 fn joined_codes(folded: &[char]) -> Vec<String> {
     let is_code = |c: &char| c.is_ascii_digit() || *c == '.';
     let runs = folded.chunk_by(|a, b| is_code(a) == is_code(b));
-    runs.filter_map(without_points).filter(|code| (6..=10).contains(&code.len())).collect()
+    runs.filter_map(without_points).filter(|code| is_code_length(code)).collect()
+}
+
+/// Whether a code has as many digits as customs codes have.
+fn is_code_length(code: &str) -> bool {
+    (6..=10).contains(&code.len())
 }
 
 /// The digits of a code with points between; nothing where it is another text.
 fn without_points(run: &[char]) -> Option<String> {
-    let text: String = run.iter().collect();
-    let text = text.trim_end_matches('.');
+    groups_joined(&run.iter().collect::<String>())
+}
+
+fn groups_joined(run: &str) -> Option<String> {
+    let text = run.trim_end_matches('.');
     let groups: Vec<&str> = text.split('.').collect();
     let is_code =
         groups.len() > 1 && groups.iter().all(|group| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit()));
@@ -263,6 +293,16 @@ mod tests {
         };
         let question = Question::read(typed);
         !question.is_empty() && question.parts.iter().all(|phrases| phrases.iter().any(stands))
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_text_is_cut_as_any_other(text in "[ -~\n\t]{0,40}|([0-9]{1,4}[. ]){1,5}") {
+            let folded = folded(&text);
+            let mut words = cut(&folded, true);
+            words.extend(joined_codes(&folded));
+            prop_assert_eq!(index_text(&text), words.join(" "));
+        }
     }
 
     #[test]

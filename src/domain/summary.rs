@@ -3,7 +3,7 @@
 //! A status that begins on a day adds one there and takes one away where it ends, future ends included. Any *as of* is
 //! then a plain sum up to that day, and nothing has to be recomputed at midnight.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -36,7 +36,7 @@ words! {
 }
 
 /// The cell of a figure.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Cell {
     /// What is counted.
     pub counted: Counted,
@@ -64,6 +64,12 @@ pub struct Amount {
 /// What one record adds to which cell from which day on.
 pub type Contributions = BTreeMap<(Cell, NaiveDate), Amount>;
 
+/// What many records add together, in no order: it is added to for each of them and read once.
+pub type Sums = HashMap<(Cell, NaiveDate), Amount, rustc_hash::FxBuildHasher>;
+
+/// What takes in an amount at a time.
+type Into<'a> = dyn FnMut((Cell, NaiveDate), Amount) + 'a;
+
 /// One record's share in the figures.
 #[derive(Debug, Clone)]
 pub struct Share<'a> {
@@ -77,7 +83,7 @@ pub struct Share<'a> {
 
 impl Share<'_> {
     /// Adds a history: one where each span begins, minus one where it ends.
-    pub fn add_spans(&self, counted: Counted, spans: &[Span], into: &mut Contributions) {
+    fn add_spans(&self, counted: Counted, spans: &[Span], into: &mut Into<'_>) {
         for span in spans {
             let words = (span.status.stage, span.status.outcome, span.status.validity);
             self.add(counted, words, span.from, 1, into);
@@ -88,7 +94,7 @@ impl Share<'_> {
     }
 
     /// Adds something that happened once and stays counted.
-    pub fn add_happening(&self, counted: Counted, word: &'static str, on: NaiveDate, into: &mut Contributions) {
+    fn add_happening(&self, counted: Counted, word: &'static str, on: NaiveDate, into: &mut Into<'_>) {
         self.add(counted, (word, "", ""), on, 1, into);
     }
 
@@ -98,29 +104,14 @@ impl Share<'_> {
         (stage, outcome, validity): (&'static str, &'static str, &'static str),
         on: NaiveDate,
         sign: i64,
-        into: &mut Contributions,
+        into: &mut Into<'_>,
     ) {
         let total = std::iter::once(None);
         for category in total.chain(self.categories.iter().copied().map(Some)) {
             let cell = Cell { counted, source: self.source, category, stage, outcome, validity };
-            let amount = into.entry((cell, on)).or_default();
-            amount.records += sign;
-            amount.cases += sign * i64::from(self.cases);
+            into((cell, on), Amount { records: sign, cases: sign * i64::from(self.cases) });
         }
     }
-}
-
-/// What has to be added to the kept figures when `old` becomes `new`; cells that do not change are left out.
-#[must_use]
-pub fn difference(old: Contributions, new: Contributions) -> Contributions {
-    let mut difference = new;
-    for (key, amount) in old {
-        let entry = difference.entry(key).or_default();
-        entry.records -= amount.records;
-        entry.cases -= amount.cases;
-    }
-    difference.retain(|_, amount| *amount != Amount::default());
-    difference
 }
 
 /// Adds what one record changes to what a whole write changes.
@@ -167,6 +158,25 @@ pub fn first_day(day: NaiveDate, grain: i64) -> NaiveDate {
 #[must_use]
 pub fn contributions(kind: RecordKind, share: &Share<'_>, spans: &[Span]) -> Contributions {
     let mut all = Contributions::new();
+    tell(kind, share, spans, &mut |key, amount| {
+        let sum = all.entry(key).or_default();
+        sum.records += amount.records;
+        sum.cases += amount.cases;
+    });
+    all.retain(|_, amount| *amount != Amount::default());
+    all
+}
+
+/// Adds a record with this history to the sums, or takes it away where `sign` is -1.
+pub fn count(kind: RecordKind, share: &Share<'_>, spans: &[Span], sign: i64, sums: &mut Sums) {
+    tell(kind, share, spans, &mut |key, amount| {
+        let sum = sums.entry(key).or_default();
+        sum.records += sign * amount.records;
+        sum.cases += sign * amount.cases;
+    });
+}
+
+fn tell(kind: RecordKind, share: &Share<'_>, spans: &[Span], into: &mut Into<'_>) {
     let counted = match kind {
         RecordKind::Request => Counted::Request,
         RecordKind::Matter => Counted::Matter,
@@ -176,23 +186,21 @@ pub fn contributions(kind: RecordKind, share: &Share<'_>, spans: &[Span]) -> Con
         RecordKind::Permission => Counted::Permission,
         RecordKind::Receipt => {
             if let Some(first) = spans.first() {
-                share.add_happening(Counted::Delivered, first.status.stage, first.from, &mut all);
+                share.add_happening(Counted::Delivered, first.status.stage, first.from, into);
             }
-            return all;
+            return;
         }
-        _ => return all,
+        _ => return,
     };
-    share.add_spans(counted, spans, &mut all);
+    share.add_spans(counted, spans, into);
     if kind == RecordKind::Request {
         if let Some(sent) = spans.last().and_then(|span| span.status.begun_on) {
-            share.add_happening(Counted::Sent, Stage::Sent.word(), sent.last(), &mut all);
+            share.add_happening(Counted::Sent, Stage::Sent.word(), sent.last(), into);
         }
         if let Some(answered) = spans.iter().find(|span| span.status.stage == Stage::Decided.word()) {
-            share.add_happening(Counted::Answered, answered.status.outcome, answered.from, &mut all);
+            share.add_happening(Counted::Answered, answered.status.outcome, answered.from, into);
         }
     }
-    all.retain(|_, amount| *amount != Amount::default());
-    all
 }
 
 #[cfg(test)]
@@ -233,9 +241,13 @@ mod tests {
     }
 
     #[test]
-    fn the_difference_of_a_history_with_itself_is_nothing() {
+    fn what_is_counted_and_taken_away_again_leaves_nothing() {
         let share = Share { source: Source::Own, categories: &[Id(1)], cases: 3 };
-        let all = contributions(RecordKind::Matter, &share, &spans());
-        assert!(difference(all.clone(), all).is_empty());
+        let mut sums = Sums::default();
+        count(RecordKind::Matter, &share, &spans(), 1, &mut sums);
+        let counted: Contributions = sums.clone().into_iter().collect();
+        assert_eq!(counted, contributions(RecordKind::Matter, &share, &spans()));
+        count(RecordKind::Matter, &share, &spans(), -1, &mut sums);
+        assert!(sums.values().all(|amount| *amount == Amount::default()));
     }
 }

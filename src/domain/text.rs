@@ -5,8 +5,24 @@ use unicode_normalization::UnicodeNormalization as _;
 /// Folds a text: compatibility forms (NFKC), lower case, single spaces. `ＰＲＪ　１` and `prj 1` become the same.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Nearly every text: it is its own compatibility form.
+        return spaced(&text.to_ascii_lowercase());
+    }
     let normal: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    normal.split_whitespace().collect::<Vec<_>>().join(" ")
+    spaced(&normal)
+}
+
+/// Words with single spaces between.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// The width to which a run of digits in a sort key is padded.

@@ -14,7 +14,7 @@ use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Mark, Recor
 use crate::domain::status::lot::{LotFacts, LotStage};
 use crate::domain::status::purchase::PurchaseStage;
 use crate::domain::status::{Illegal, Span, Status, Validity, fund, mark, matter};
-use crate::domain::summary::{Contributions, Share, Source, contributions};
+use crate::domain::summary::{self, Contributions, Share, Source, Sums, contributions};
 use crate::services::catalogue::Catalogue;
 use crate::services::facts;
 use crate::services::write::WriteError;
@@ -61,12 +61,20 @@ impl Projection {
 
     /// What it adds to the figures.
     pub fn contributions(&self, kind: RecordKind) -> Contributions {
-        let share = Share {
+        contributions(kind, &self.share(), &self.spans)
+    }
+
+    /// Adds it to the sums, or takes it away where `sign` is -1.
+    pub fn count(&self, kind: RecordKind, sign: i64, sums: &mut Sums) {
+        summary::count(kind, &self.share(), &self.spans, sign, sums);
+    }
+
+    fn share(&self) -> Share<'_> {
+        Share {
             source: if self.derived.source == Source::Public.word() { Source::Public } else { Source::Own },
             categories: &self.categories,
             cases: u32::try_from(self.derived.cases).unwrap_or(1),
-        };
-        contributions(kind, &share, &self.spans)
+        }
     }
 
     /// Keeps this in place of `old`; only what differs is written.
@@ -95,10 +103,19 @@ impl Projection {
 
 /// What should be kept of a record.
 pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Result<Projected, WriteError> {
-    let facts = read_facts(stored)?;
+    project_read(db, catalogue, stored, &read_facts(stored)?)
+}
+
+/// The same of a record whose facts were read already.
+pub(super) fn project_read(
+    db: &Db,
+    catalogue: &mut Catalogue,
+    stored: &Stored,
+    facts: &Facts,
+) -> Result<Projected, WriteError> {
     let parent = stored.head.parent.map(|parent| catalogue.family(db, parent)).transpose()?.flatten();
     let parent = parent.as_deref();
-    let (spans, illegal) = history(db, stored, &facts)?;
+    let (spans, illegal) = history(db, stored, facts)?;
     let mut deadlines: Vec<DeadlineRow> = facts.deadlines.iter().map(deadline_row).collect();
     match stored.head.kind {
         RecordKind::Permission => deadlines.extend(window_deadlines(&spans)),
@@ -110,10 +127,10 @@ pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Re
         _ => {}
     }
     deadlines = in_sight(db, stored.head.id, deadlines)?;
-    let derived = derived(db, catalogue, stored, &facts, parent)?;
-    let categories = categories(db, catalogue, stored, &facts, parent, derived.project)?;
-    let goods = goods::rows(db, catalogue, stored, &facts, parent, &derived, &spans)?;
-    let flags = flags::flags(db, stored, &facts, &goods)?;
+    let derived = derived(db, catalogue, stored, facts, parent)?;
+    let categories = categories(db, catalogue, stored, facts, parent, derived.project)?;
+    let goods = goods::rows(db, catalogue, stored, facts, parent, &derived, &spans)?;
+    let flags = flags::flags(db, stored, facts, &goods)?;
     Ok(Projected { projection: Projection { derived, categories, spans, deadlines, goods, flags }, illegal })
 }
 

@@ -1,18 +1,63 @@
 //! From a draft to a record image: links resolved, fields read, what the program fills in by itself.
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Map, Value};
 
 use super::links::{self, Named};
+use super::prepare::Prepared;
 use super::session::refusal;
 use super::write::WriteError;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, spec};
-use crate::domain::schema::{read, walk};
+use crate::domain::schema::{Field, FieldError, FieldKind, read, walk};
 use crate::domain::text;
 use crate::services::Moment;
 use crate::store::record;
 use crate::store::{Db, StoreError};
+
+/// A draft of a file in which references were turned into ids, as far as they were found.
+pub(super) struct Resolved {
+    pub line: usize,
+    pub kind: RecordKind,
+    pub draft: Map<String, Value>,
+    pub unresolved: Vec<FieldError>,
+}
+
+/// A draft of a file that was read, and prepared where nothing had to be filled in that only the store knows.
+pub(super) struct Read {
+    pub line: usize,
+    pub kind: RecordKind,
+    pub read: Result<(Map<String, Value>, Option<Box<Prepared>>), WriteError>,
+}
+
+/// Does with a draft what needs no store.
+pub(super) fn read(today: NaiveDate, resolved: Resolved) -> Read {
+    let Resolved { line, kind, draft, unresolved } = resolved;
+    let whole = |mut image: Map<String, Value>| {
+        let is_begun = !begins(kind) || image.contains_key(STARTED_ON);
+        if !is_begun && walk::parent(spec(kind).fields, &image).is_none() {
+            image.insert(STARTED_ON.to_owned(), Value::from(today.to_string()));
+        } else if !is_begun {
+            return Ok((image, None));
+        }
+        let prepared = if image.contains_key("reference") { Some(Prepared::of(kind, &image)?) } else { None };
+        Ok((image, prepared.map(Box::new)))
+    };
+    Read { line, kind, read: read_resolved(kind, &draft, unresolved).and_then(whole) }
+}
+
+/// Whether a record of a kind may name a record of one of several kinds. Which one is meant is known only when all before it
+/// are there.
+pub(super) fn names_any_of_several(kind: RecordKind) -> bool {
+    fn several(fields: &[Field]) -> bool {
+        fields.iter().any(|field| match field.kind {
+            FieldKind::Link(kinds) | FieldKind::Links(kinds) => kinds.len() > 1,
+            FieldKind::List(of) => several(of.fields),
+            _ => false,
+        })
+    }
+    several(spec(kind).fields)
+}
 
 /// Reads a draft into an image that can be put. `words` names the record in a refusal.
 pub(super) fn image(
@@ -22,17 +67,26 @@ pub(super) fn image(
     kind: RecordKind,
     mut draft: Map<String, Value>,
 ) -> Result<Map<String, Value>, WriteError> {
-    let words = words(kind, &draft);
-    let mut errors = links::resolve(db, named, kind, &mut draft)?;
+    let unresolved = links::resolve(db, named, kind, &mut draft)?;
+    let image = read_resolved(kind, &draft, unresolved)?;
+    Ok(fill_in(db, moment, kind, image)?)
+}
+
+fn read_resolved(
+    kind: RecordKind,
+    draft: &Map<String, Value>,
+    mut errors: Vec<FieldError>,
+) -> Result<Map<String, Value>, WriteError> {
+    let words = || words(kind, draft);
     let unresolved: Vec<String> = errors.iter().map(|error| error.path.clone()).collect();
-    match read::read(spec(kind).fields, &draft) {
-        Ok(image) if errors.is_empty() => fill_in(db, moment, kind, image).map_err(WriteError::from),
-        Ok(_) => Err(refusal(&words, errors)),
+    match read::read(spec(kind).fields, draft) {
+        Ok(image) if errors.is_empty() => Ok(image),
+        Ok(_) => Err(refusal(&words(), errors)),
         Err(more) => {
             // A reference that was not found is reported once, by its name.
             errors
                 .extend(more.into_iter().filter(|error| !unresolved.iter().any(|path| path.starts_with(&error.path))));
-            Err(refusal(&words, errors))
+            Err(refusal(&words(), errors))
         }
     }
 }
@@ -47,14 +101,13 @@ pub(super) fn words(kind: RecordKind, draft: &Map<String, Value>) -> String {
 }
 
 /// Fills in what the program knows: the day on which work began, and a reference.
-fn fill_in(
+pub(super) fn fill_in(
     db: &Db,
     moment: Moment,
     kind: RecordKind,
     mut image: Map<String, Value>,
 ) -> Result<Map<String, Value>, StoreError> {
-    let begins = matches!(kind, RecordKind::Request | RecordKind::Shipment | RecordKind::Trip | RecordKind::Visit);
-    if begins && !image.contains_key(STARTED_ON) && !is_public(db, kind, &image)? {
+    if begins(kind) && !image.contains_key(STARTED_ON) && !is_public(db, kind, &image)? {
         image.insert(STARTED_ON.to_owned(), Value::from(moment.today.to_string()));
     }
     if kind == RecordKind::Report && !image.contains_key("sections") {
@@ -72,6 +125,11 @@ fn fill_in(
 }
 
 const STARTED_ON: &str = "started_on";
+
+/// Whether work on a record of a kind begins on a day.
+const fn begins(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Request | RecordKind::Shipment | RecordKind::Trip | RecordKind::Visit)
+}
 
 /// Whether a draft belongs to the public record: its matter says so.
 fn is_public(db: &Db, kind: RecordKind, image: &Map<String, Value>) -> Result<bool, StoreError> {

@@ -20,6 +20,8 @@ pub(super) fn flags(db: &Db, stored: &Stored, facts: &Facts, goods: &[GoodsRow])
     match stored.head.kind {
         RecordKind::Expense => expense(db, &facts::typed_of(stored)?),
         RecordKind::Fund => fund(db, stored),
+        // What has not left has not expired on its way.
+        RecordKind::Shipment if goods.iter().all(|row| row.on == NEVER) => Ok(Vec::new()),
         RecordKind::Shipment => expired(db, &facts::typed_of(stored)?, goods, LineRole::Shipped),
         RecordKind::Distribution => {
             let shipment: Option<Shipment> = stored.head.parent.map(|id| facts::load(db, id)).transpose()?.flatten();

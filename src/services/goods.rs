@@ -1,5 +1,7 @@
 //! What is counted of a record's lines: by day, item, project and fund, in thousandths of each item's base unit.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::catalogue::Catalogue;
@@ -33,7 +35,7 @@ pub(super) fn rows(
     if facts.lines.is_empty() {
         return Ok(Vec::new());
     }
-    let words = stored.head.words();
+    let words = || stored.head.words();
     let on = happened_on(stored.head.kind, facts, spans);
     let mut rows = Vec::with_capacity(facts.lines.len());
     for line in taken_over(&facts.lines, parent) {
@@ -54,8 +56,17 @@ pub(super) fn rows(
             lot: line.lot,
             quantity: 0,
         };
-        for (fund, quantity) in shares::split(quantity.thousandths(), &shares_of(db, catalogue, &line)?) {
-            rows.push(GoodsRow { fund, quantity, ..row.clone() });
+        match shares_of(db, catalogue, &line)?.as_slice() {
+            [Share { fund, part: shares::WHOLE }] => {
+                rows.push(GoodsRow { fund: *fund, quantity: quantity.thousandths(), ..row });
+            }
+            several => rows.extend(
+                shares::split(quantity.thousandths(), several).into_iter().map(|(fund, quantity)| GoodsRow {
+                    fund,
+                    quantity,
+                    ..row.clone()
+                }),
+            ),
         }
     }
     Ok(rows)
@@ -63,23 +74,22 @@ pub(super) fn rows(
 
 /// The lines of a record; a receipt and a distribution name the shipment's lines by number, a movement its lot's: item, unit
 /// and funds are theirs.
-fn taken_over(lines: &[Line], parent: Option<&Family>) -> Vec<Line> {
+fn taken_over<'a>(lines: &'a [Line], parent: Option<&'a Family>) -> impl Iterator<Item = Cow<'a, Line>> {
     let above = parent.map(|parent| parent.facts.lines.as_slice()).unwrap_or_default();
-    let over = |line: &Line| {
+    lines.iter().map(move |line| {
         let same = above.iter().find(|known| known.number == line.number && takes_over(line.role, known.role));
         match same {
-            Some(known) => Line {
+            Some(known) => Cow::Owned(Line {
                 item: known.item,
                 unit: line.unit.clone().or_else(|| known.unit.clone()),
                 lot: known.lot,
                 fund: known.fund,
                 shares: known.shares.clone(),
                 ..line.clone()
-            },
-            None => line.clone(),
+            }),
+            None => Cow::Borrowed(line),
         }
-    };
-    lines.iter().map(over).collect()
+    })
 }
 
 const fn takes_over(role: LineRole, from: LineRole) -> bool {
@@ -90,8 +100,8 @@ const fn takes_over(role: LineRole, from: LineRole) -> bool {
 }
 
 /// The items of a record's lines, those taken over from the record above included.
-pub(super) fn items(facts: &Facts, parent: Option<&Family>) -> impl Iterator<Item = Id> {
-    taken_over(&facts.lines, parent).into_iter().filter_map(|line| line.item)
+pub(super) fn items<'a>(facts: &'a Facts, parent: Option<&'a Family>) -> impl Iterator<Item = Id> + 'a {
+    taken_over(&facts.lines, parent).filter_map(|line| line.item)
 }
 
 /// The day on which a plan is due; empty where it says none, so that it counts in every sum up to a day.
@@ -124,18 +134,28 @@ fn shares_of(db: &Db, catalogue: &mut Catalogue, line: &Line) -> Result<Vec<Shar
 }
 
 /// A line's quantity in the base unit of its item; a refusal where its unit does not convert. `words` names the record.
-fn counted(db: &Db, catalogue: &mut Catalogue, line: &Line, words: &str) -> Result<Option<Quantity>, WriteError> {
+fn counted(
+    db: &Db,
+    catalogue: &mut Catalogue,
+    line: &Line,
+    words: &dyn Fn() -> String,
+) -> Result<Option<Quantity>, WriteError> {
     let (Some(item), Some(quantity), Some(unit)) = (line.item, line.quantity, line.unit.as_deref()) else {
         return Ok(line.quantity);
     };
     let item = catalogue.item(db, item)?;
     let refused =
-        |problem| refusal(words, vec![FieldError::at("lines", &format!("Unit, line {}", line.number), problem)]);
+        |problem| refusal(&words(), vec![FieldError::at("lines", &format!("Unit, line {}", line.number), problem)]);
     units::to_base(&item, quantity, Some(unit)).map(Some).map_err(refused)
 }
 
 /// Refuses a record of which a line is written in a unit that does not convert, before anything is written.
-pub(super) fn refuse_units(db: &Db, catalogue: &mut Catalogue, facts: &Facts, words: &str) -> Result<(), WriteError> {
+pub(super) fn refuse_units(
+    db: &Db,
+    catalogue: &mut Catalogue,
+    facts: &Facts,
+    words: &dyn Fn() -> String,
+) -> Result<(), WriteError> {
     for line in facts.lines.iter().filter(|line| line.unit.is_some()) {
         counted(db, catalogue, line, words)?;
     }

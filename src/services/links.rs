@@ -51,11 +51,11 @@ pub(super) fn resolve(
 ) -> Result<Vec<FieldError>, StoreError> {
     let mut errors = Vec::new();
     let mut failure = None;
-    walk::for_each_link_mut(spec(kind).fields, draft, "", &mut |field, kinds, path, leaf| {
+    walk::for_each_link_mut(spec(kind).fields, draft, &mut |field, kinds, path, leaf| {
         let Some(reference) = leaf.as_str().map(str::trim).filter(|text| !text.is_empty()) else { return };
         match named.find(db, kinds, reference) {
             Ok(Ok(id)) => *leaf = Value::from(id.0),
-            Ok(Err(problem)) => errors.push(FieldError::at(path, field.label, problem)),
+            Ok(Err(problem)) => errors.push(FieldError::at(&path.to_string(), field.label, problem)),
             Err(error) => failure = Some(error),
         }
     });
@@ -99,7 +99,7 @@ fn narrowed<'a>(kinds: &[RecordKind], reference: &'a str) -> (Vec<RecordKind>, &
 /// Turns each id in an image into the reference people know, in place; `kind:REFERENCE` where several kinds can stand.
 pub(super) fn to_references(db: &Db, kind: RecordKind, image: &mut Map<String, Value>) -> Result<(), StoreError> {
     let mut failure = None;
-    walk::for_each_link_mut(spec(kind).fields, image, "", &mut |_, kinds, _, leaf| {
+    walk::for_each_link_mut(spec(kind).fields, image, &mut |_, kinds, _, leaf| {
         let Some(id) = leaf.as_i64().map(Id) else { return };
         match record::head(db, id) {
             Ok(Some(head)) if kinds.len() > 1 => {

@@ -37,6 +37,8 @@ mod load_rules;
 mod money;
 pub mod packs;
 mod perform;
+mod prepare;
+mod project;
 mod public_cases;
 pub mod queries;
 mod reach;

@@ -23,6 +23,9 @@ const LISTS: &str = include_str!("../../assets/seed/lists.jsonl");
 impl Workspace {
     /// Does a write, whole or not at all.
     pub fn write(&mut self, write: Write) -> Result<Done, WriteError> {
+        if matches!(write, Write::Import { .. }) {
+            return self.within_roomy(|scribe| scribe.perform(write));
+        }
         self.within(|scribe| scribe.perform(write))
     }
 
@@ -38,6 +41,17 @@ impl Workspace {
         let Self { store, ids, context, .. } = self;
         let origin = store.origin();
         store.db().transaction(|db| work(&mut Scribe { db, origin, ids, moment, actor: &context.actor }))
+    }
+
+    /// The same for a great many records.
+    pub(super) fn within_roomy(
+        &mut self,
+        work: impl FnOnce(&mut Scribe<'_>) -> Result<Done, WriteError>,
+    ) -> Result<Done, WriteError> {
+        self.store.db().make_room()?;
+        let done = self.within(work);
+        self.store.db().give_room_back()?;
+        done
     }
 
     /// Fills a new workspace with the built-in lists.

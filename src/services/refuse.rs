@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::prepare::Prepared;
 use super::session::{Session, refusal};
 use super::write::WriteError;
 use crate::domain::id::Id;
@@ -16,29 +17,26 @@ use crate::store::{StoreError, record};
 type Wanted = (&'static str, &'static [RecordKind], String, Id);
 
 impl Session<'_> {
-    pub(super) fn refuse_taken(
-        &self,
-        kind: RecordKind,
-        id: Id,
-        reference: &str,
-        key: &str,
-        words: &str,
-    ) -> Result<(), WriteError> {
+    pub(super) fn refuse_taken(&self, id: Id, prepared: &Prepared) -> Result<(), WriteError> {
+        let Prepared { kind, reference, reference_key: key, .. } = prepared;
         if key.is_empty() {
             let missing = FieldError::at("reference", "Reference", Problem::Missing);
-            return Err(refusal(words, vec![missing]));
+            return Err(refusal(&prepared.words(), vec![missing]));
         }
         if reference.split_once(':').is_some_and(|(first, _)| RecordKind::named(first).is_some()) {
             let rule = format!("“{reference}” begins like the name of a kind. Write it without the colon");
-            return Err(refusal(words, vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]));
+            return Err(refusal(
+                &prepared.words(),
+                vec![FieldError::at("reference", "Reference", Problem::Rule(rule))],
+            ));
         }
-        match record::find(self.db, kind, key)? {
+        match record::find(self.db, *kind, key)? {
             Some(other) if other != id => {
                 let rule = format!(
                     "“{reference}” is taken by another {}. Give this one another reference",
                     kind.label().to_lowercase()
                 );
-                Err(refusal(words, vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]))
+                Err(refusal(&prepared.words(), vec![FieldError::at("reference", "Reference", Problem::Rule(rule))]))
             }
             _ => Ok(()),
         }
@@ -47,41 +45,49 @@ impl Session<'_> {
     /// Every new link must name a record that is there and is of a kind the field accepts.
     pub(super) fn refuse_dangling(
         &mut self,
-        kind: RecordKind,
         id: Id,
         image: &Map<String, Value>,
-        (links, known): (&[LinkFound], &[LinkFound]),
-        words: &str,
+        prepared: &Prepared,
+        known: &[LinkFound],
     ) -> Result<(), WriteError> {
-        if links == known {
+        if prepared.links == known {
             return Ok(());
         }
+        let kind = prepared.kind;
+        let refused = |label: &str, path: &str, problem| {
+            Err(refusal(&prepared.words(), vec![FieldError::at(path, label, problem)]))
+        };
+        let is_new = self.new.contains(&id) && !self.kinds.contains_key(&id);
         let mut wanted: Vec<Wanted> = Vec::new();
-        walk::for_each_link(spec(kind).fields, image, "", &mut |field, kinds, path, to| {
-            // Many lines name one item: what was accepted for the line before needs no second look.
-            if known.is_empty() && wanted.last().is_some_and(|(_, accepted, _, last)| *last == to && *accepted == kinds)
-            {
+        walk::for_each_link(spec(kind).fields, image, &mut |field, kinds, path, to| {
+            // Many lines name one item: a record whose kind is known is there and needs no second look.
+            let is_plain = to != id && !field.parent && !goes_up(kind, field.name);
+            if is_plain && self.kinds.get(&to).is_some_and(|found| kinds.contains(found)) {
                 return;
             }
-            let field_path = without_row_numbers(path);
-            if !known.iter().any(|link| link.to == to && link.field == field_path) {
-                wanted.push((field.label, kinds, path.to_owned(), to));
+            let is_known = || {
+                let path = path.without_rows();
+                known.iter().any(|link| link.to == to && link.field == path)
+            };
+            if known.is_empty() || !is_known() {
+                wanted.push((field.label, kinds, path.to_string(), to));
             }
         });
         for (label, kinds, path, to) in wanted {
-            if to == id || path_is_parent(kind, &path) && self.belongs_to(to, id)? {
+            // Nothing belongs to a record that is only being made.
+            if to == id || !is_new && path_is_parent(kind, &path) && self.belongs_to(to, id)? {
                 let rule = Problem::Rule("A record cannot belong to itself. Choose another".to_owned());
-                return Err(refusal(words, vec![FieldError::at(&path, label, rule)]));
+                return refused(label, &path, rule);
             }
             if goes_up(kind, &path) && self.reaches(to, &path, id)? {
                 let rule = format!("{} leads back to this record. Choose another", self.words(to)?);
-                return Err(refusal(words, vec![FieldError::at(&path, label, Problem::Rule(rule))]));
+                return refused(label, &path, Problem::Rule(rule));
             }
             let found = self.kind_of(to)?;
             if !found.is_some_and(|found| kinds.contains(&found)) {
                 let kind = kinds.first().map_or("record", |kind| kind.label()).to_lowercase();
                 let problem = Problem::NoSuchRecord { kind, found: to.to_string() };
-                return Err(refusal(words, vec![FieldError::at(&path, label, problem)]));
+                return refused(label, &path, problem);
             }
         }
         Ok(())
@@ -126,15 +132,4 @@ fn goes_up(kind: RecordKind, path: &str) -> bool {
 /// Whether a link names the record that one of this kind belongs to.
 fn path_is_parent(kind: RecordKind, path: &str) -> bool {
     spec(kind).fields.iter().any(|field| field.parent && field.name == path)
-}
-
-/// `lines[2].item` as the links name it: `lines.item`.
-fn without_row_numbers(path: &str) -> String {
-    let mut inside = false;
-    let keep = |c: &char| {
-        let kept = *c != '[' && !inside;
-        inside = (inside || *c == '[') && *c != ']';
-        kept && *c != ']'
-    };
-    path.chars().filter(keep).collect()
 }

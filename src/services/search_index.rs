@@ -2,37 +2,27 @@
 
 use serde_json::{Map, Value};
 
-use crate::domain::id::Id;
-use crate::domain::record::spec;
+use crate::domain::record::{RecordKind, spec};
 use crate::domain::schema::walk;
-use crate::domain::search::{Phrase, Question};
-use crate::store::record::{self, Head};
+use crate::domain::search::{Phrase, Question, index_text};
+use crate::store::record::{self, Head, Stored};
 use crate::store::{Db, StoreError, search};
-
-/// The text of a record: its reference first, by which it is known whether a question asks for the reference.
-fn text_of(head: &Head, image: &Map<String, Value>) -> String {
-    format!("{}\n{}\n{}", head.reference, head.title, walk::text(spec(head.kind).fields, image))
-}
-
-/// Keeps the text of a record that was written.
-pub(super) fn keep(db: &Db, head: &Head, image: &Map<String, Value>) -> Result<(), StoreError> {
-    search::put(db, head.id, head.kind, &text_of(head, image))
-}
-
-/// Forgets the text of a record that goes.
-pub(super) fn forget(db: &Db, id: Id) -> Result<(), StoreError> {
-    search::delete(db, id)
-}
 
 /// Fills the index from every record. What stood in it is thrown away first.
 pub fn fill(db: &Db) -> Result<(), StoreError> {
     search::clear(db)?;
+    let mut waiting = search::Waiting::default();
     for id in record::every_id(db)? {
-        if let Some(stored) = record::get(db, id)? {
-            keep(db, &stored.head, &stored.image)?;
+        if let Some(Stored { head, image }) = record::get(db, id)? {
+            waiting.put_new(db, id, head.kind, words_of(&head.reference, &head.title, head.kind, &image))?;
         }
     }
-    Ok(())
+    waiting.flush(db)
+}
+
+/// The words of a record: its reference first, by which it is known whether a question asks for the reference.
+fn words_of(reference: &str, title: &str, kind: RecordKind, image: &Map<String, Value>) -> String {
+    index_text(&format!("{reference}\n{title}\n{}", walk::text(spec(kind).fields, image)))
 }
 
 /// Whether the index answers for a record: to its reference.

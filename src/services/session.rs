@@ -8,22 +8,23 @@ use serde_json::{Map, Value};
 
 use super::Moment;
 use super::catalogue::Catalogue;
-use super::derive::{self, Projection};
-use super::links::Named;
+use super::derive::Projection;
+use super::links::{self, Named};
+use super::prepare::Prepared;
 use super::reach::{self, Reached};
-use super::search_index;
 use super::write::{Refusal, Touched, WriteError};
 use super::{drafts, goods};
 use crate::domain::goods::{self as counted_goods, Contributions as GoodsSums};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
 use crate::domain::record::{Facts, RecordKind, spec};
-use crate::domain::schema::walk;
+use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::schema::{FieldError, Problem};
-use crate::domain::{summary, text};
-use crate::store::journal::{self, NewChange};
-use crate::store::record::{self, Head, RecordRow, Stored};
-use crate::store::{self, Db, StoreError, figures};
+use crate::domain::summary;
+use crate::store::bulk::Bulk;
+use crate::store::journal::{self, NewChange, Seal};
+use crate::store::record::{self, Head, Stored};
+use crate::store::{self, Db, StoreError, figures, search};
 
 /// What an operation is, before it has an id.
 #[derive(Debug, Clone)]
@@ -40,26 +41,30 @@ pub(super) struct Session<'a> {
     ids: &'a mut IdSource,
     writer: journal::Writer<'a>,
     /// Records whose projection has to be made anew, in the order in which they stand on one another.
-    queue: BTreeSet<(u8, Id)>,
-    written: Option<Written>,
-    kinds: HashMap<Id, RecordKind>,
+    pub(super) queue: BTreeSet<(u8, Id)>,
+    pub(super) written: Option<Written>,
+    pub(super) kinds: HashMap<Id, RecordKind>,
     /// Records that this operation makes, and of which nothing is derived yet: nothing of them has to be read or compared.
-    new: HashSet<Id>,
+    pub(super) new: HashSet<Id>,
     /// Some of these as they were put, so that they need not be read back.
-    fresh: HashMap<Id, Stored>,
+    pub(super) fresh: HashMap<Id, (Stored, Facts)>,
+    /// How many are kept so before their projections are made.
+    wave: usize,
     named: Named,
-    catalogue: Catalogue,
+    texts: search::Waiting,
+    bulk: Bulk,
+    pub(super) catalogue: Catalogue,
     /// What the sums have to be changed by at the end, each once.
-    figures: summary::Contributions,
-    goods: GoodsSums,
-    done: Finished,
+    pub(super) figures: summary::Sums,
+    pub(super) goods: GoodsSums,
+    pub(super) done: Finished,
 }
 
 /// The fields of a record.
 type Image = Map<String, Value>;
 
 /// How many new records are kept as they were put: enough for what people write at once, and little memory for an import.
-const FRESH_MOST: usize = 1_024;
+const WAVE: usize = 1_024;
 
 /// What an operation leaves behind.
 #[derive(Debug, Default)]
@@ -72,7 +77,7 @@ pub(super) struct Finished {
 
 /// What an operation wrote so far. A history that contradicts itself is told of the one record that was written, or, where
 /// there were several, of the record whose history it is.
-enum Written {
+pub(super) enum Written {
     One(String),
     Several,
 }
@@ -106,9 +111,12 @@ impl<'a> Session<'a> {
             kinds: HashMap::new(),
             new: HashSet::new(),
             fresh: HashMap::new(),
+            wave: WAVE,
             named: Named::default(),
+            texts: search::Waiting::default(),
+            bulk: Bulk::default(),
             catalogue: Catalogue::default(),
-            figures: summary::Contributions::new(),
+            figures: summary::Sums::default(),
             goods: GoodsSums::new(),
             done: Finished::default(),
         })
@@ -119,13 +127,37 @@ impl<'a> Session<'a> {
         drafts::image(self.db, &mut self.named, self.moment, kind, draft)
     }
 
+    /// Turns references of a draft into ids.
+    pub fn resolve(&mut self, draft: &mut drafts::Resolved) -> Result<(), StoreError> {
+        draft.unresolved = links::resolve(self.db, &mut self.named, draft.kind, &mut draft.draft)?;
+        Ok(())
+    }
+
+    /// Fills in what the program knows of a record.
+    pub fn fill_in(&self, kind: RecordKind, image: Image) -> Result<Image, WriteError> {
+        Ok(drafts::fill_in(self.db, self.moment, kind, image)?)
+    }
+
     /// Writes a new record and returns its id.
     pub fn create(&mut self, kind: RecordKind, image: Image) -> Result<Id, WriteError> {
+        let prepared = Prepared::of(kind, &image)?;
+        self.create_prepared(image, prepared)
+    }
+
+    /// The same of a record that was read already.
+    pub fn create_prepared(&mut self, image: Image, prepared: Prepared) -> Result<Id, WriteError> {
         let id = self.ids.next(self.moment.now);
         self.new.insert(id);
-        let head = self.write(kind, id, &image)?;
-        if self.fresh.len() < FRESH_MOST {
-            self.fresh.insert(id, Stored { head, image });
+        let head = self.write(id, &image, &prepared)?;
+        self.texts.put_new(self.db, id, prepared.kind, prepared.index_text)?;
+        record::put_links(self.db, id, &prepared.links)?;
+        self.bulk.count(self.db, prepared.links.len())?;
+        for neighbour in reach::reached_by_new(self.db, &head, &prepared.links)? {
+            self.enqueue_known(neighbour)?;
+        }
+        self.fresh.insert(id, (Stored { head, image }, prepared.facts));
+        if self.fresh.len() >= self.wave {
+            self.project_fresh()?;
         }
         Ok(id)
     }
@@ -133,56 +165,63 @@ impl<'a> Session<'a> {
     /// Writes a record as `image` says, and its change.
     pub fn put(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<(), WriteError> {
         self.fresh.remove(&id);
-        self.write(kind, id, image).map(|_| ())
+        let prepared = Prepared::of(kind, image)?;
+        let before = record::get(self.db, id)?;
+        let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image));
+        let is_there = before.is_some();
+        let head = self.write_over(id, image, &prepared, (before, old_links.as_deref()))?;
+        if is_there {
+            self.texts.put(self.db, id, &prepared.index_text)?;
+        } else {
+            self.texts.put_new(self.db, id, kind, prepared.index_text)?;
+        }
+        if old_links.as_ref() != Some(&prepared.links) {
+            record::set_links(self.db, id, &prepared.links)?;
+            self.queue_neighbours(&head, None)?;
+        }
+        Ok(())
     }
 
-    fn write(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<Head, WriteError> {
-        let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let words = format!("{kind} {reference}");
-        let facts = spec(kind).facts(image).map_err(|error| refusal(&words, vec![error]))?;
-        if !facts.problems.is_empty() {
-            return Err(refusal(&words, facts.problems));
-        }
-        let reference_key = text::sort_key(&reference);
-        self.refuse_taken(kind, id, &reference, &reference_key, &words)?;
-        let is_new = self.new.contains(&id) && !self.kinds.contains_key(&id);
-        let before = if is_new { None } else { record::get(self.db, id)? };
-        let links = walk::links(spec(kind).fields, image);
-        let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image)).unwrap_or_default();
-        self.refuse_dangling(kind, id, image, (&links, &old_links), &words)?;
-        goods::refuse_units(self.db, &mut self.catalogue, &facts, &words)?;
-        if let Some(stored) = &before {
-            goods::refuse_new_base_unit(self.db, stored, image, &words)?;
+    /// Writes a new record.
+    fn write(&mut self, id: Id, image: &Image, prepared: &Prepared) -> Result<Head, WriteError> {
+        self.refuse_taken(id, prepared)?;
+        self.refuse_dangling(id, image, prepared, &[])?;
+        goods::refuse_units(self.db, &mut self.catalogue, &prepared.facts, &|| prepared.words())?;
+        self.write_row(id, prepared, 1)
+    }
+
+    /// Writes a record over what it was, or makes it again where it was gone.
+    fn write_over(
+        &mut self,
+        id: Id,
+        image: &Image,
+        prepared: &Prepared,
+        (before, old_links): (Option<Stored>, Option<&[LinkFound]>),
+    ) -> Result<Head, WriteError> {
+        self.refuse_taken(id, prepared)?;
+        self.refuse_dangling(id, image, prepared, old_links.unwrap_or_default())?;
+        goods::refuse_units(self.db, &mut self.catalogue, &prepared.facts, &|| prepared.words())?;
+        let version = if let Some(stored) = &before {
+            goods::refuse_new_base_unit(self.db, stored, image, &prepared.words())?;
             self.queue_neighbours(&stored.head, Some((&stored.image, image)))?;
             self.named.clear();
-        }
-        let payload = serde_json::to_string(image).map_err(|error| refusal_text(&words, &error.to_string()))?;
-        let version = match &before {
-            Some(stored) => stored.head.version + 1,
-            None if is_new => 1,
-            None => journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1),
+            stored.head.version + 1
+        } else {
+            journal::newest(self.db, id)?.map_or(1, |newest| newest.version + 1)
         };
-        let change = self.writer.add(NewChange { kind, id, version, payload: Some(&payload) })?;
-        let parent = walk::parent(spec(kind).fields, image);
-        let head = Head { id, kind, version, reference, title: facts.title.clone(), parent, change };
-        self.put_row(&head, &facts, &reference_key, image)?;
-        search_index::keep(self.db, &head, image)?;
-        if is_new {
-            record::put_links(self.db, id, &links)?;
-        } else if before.is_none() || links != old_links {
-            record::set_links(self.db, id, &links)?;
-        }
+        self.write_row(id, prepared, version)
+    }
+
+    /// Writes the change and the row of a record that nothing speaks against.
+    fn write_row(&mut self, id: Id, prepared: &Prepared, version: i64) -> Result<Head, WriteError> {
+        let (kind, payload) = (prepared.kind, Some(prepared.payload.as_str()));
+        let change = self.writer.add(NewChange { kind, id, version, payload, seal: prepared.seal })?;
+        let head = prepared.head(id, version, change);
+        record::put(self.db, &head, &prepared.row())?;
         self.catalogue.forget(id);
         self.kinds.insert(id, kind);
         self.enqueue(id, kind);
-        if is_new {
-            for neighbour in reach::reached_by_new(self.db, &head, &links)? {
-                self.enqueue_known(neighbour)?;
-            }
-        } else if before.is_none() || links != old_links {
-            self.queue_neighbours(&head, None)?;
-        }
-        self.wrote(words);
+        self.wrote(|| prepared.words());
         self.touch(id, kind);
         Ok(head)
     }
@@ -199,20 +238,20 @@ impl<'a> Session<'a> {
             self.queue_neighbours(&stored.head, None)?;
         }
         let old = Projection::kept(self.db, head.id)?;
-        let difference = summary::difference(old.contributions(head.kind), summary::Contributions::new());
-        summary::add(difference, &mut self.figures);
+        old.count(head.kind, -1, &mut self.figures);
         counted_goods::add(&old.goods, -1, &mut self.goods);
         self.catalogue.forget(head.id);
         self.named.clear();
         self.new.remove(&head.id);
         self.fresh.remove(&head.id);
-        let change = NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None };
+        let change =
+            NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None, seal: Seal::of(None)? };
         self.writer.add(change)?;
         record::delete(self.db, head.id)?;
-        search_index::forget(self.db, head.id)?;
+        self.texts.forget(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
-        self.wrote(head.words());
+        self.wrote(|| head.words());
         self.touch(head.id, head.kind);
         Ok(())
     }
@@ -222,81 +261,11 @@ impl<'a> Session<'a> {
         while let Some((_, id)) = self.queue.pop_first() {
             self.project(id)?;
         }
-        figures::add(self.db, &self.figures)?;
+        self.texts.flush(self.db)?;
+        figures::add(self.db, &self.figures.into_iter().collect())?;
         store::goods::add(self.db, &self.goods)?;
         self.writer.finish()?;
         Ok(self.done)
-    }
-
-    fn project(&mut self, id: Id) -> Result<(), WriteError> {
-        let fresh = self.fresh.remove(&id);
-        let Some(stored) = fresh.map_or_else(|| record::get(self.db, id), |fresh| Ok(Some(fresh)))? else {
-            return Ok(());
-        };
-        let kind = stored.head.kind;
-        let projected = derive::project(self.db, &mut self.catalogue, &stored).map_err(|error| self.told(error))?;
-        if let Some(illegal) = projected.illegal {
-            let words = match &self.written {
-                Some(Written::One(words)) => words.clone(),
-                _ => stored.head.words(),
-            };
-            return Err(refusal_text(&words, &illegal.to_string()));
-        }
-        let is_new = self.new.remove(&id);
-        let old = if is_new { Projection::of_new() } else { Projection::kept(self.db, id)? };
-        let new = projected.projection;
-        self.flag(id, &new);
-        let changed = new != old;
-        if changed {
-            self.keep(id, kind, &new, &old)?;
-        }
-        if is_new && !is_remark(kind) {
-            // What stands on a record that was just made was made after it, in this operation, and waits already.
-            return Ok(());
-        }
-        // A request's dependents read its events and decisions too, and a permission's its bookings: these can change without a
-        // change of its own status.
-        if changed || matches!(kind, RecordKind::Request | RecordKind::Permission) {
-            for dependent in reach::dependents(self.db, &stored.head)? {
-                self.enqueue_after(dependent, kind)?;
-            }
-        }
-        if new.derived != old.derived {
-            for child in reach::children(self.db, id)? {
-                self.enqueue_after(child, kind)?;
-            }
-        }
-        if kind == RecordKind::Item && new.categories != old.categories {
-            for reached in reach::wide_reach(self.db, id)? {
-                self.enqueue_after(reached, kind)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes what changed of a projection, and notes what it adds to the sums.
-    fn keep(&mut self, id: Id, kind: RecordKind, new: &Projection, old: &Projection) -> Result<(), StoreError> {
-        new.keep(self.db, id, old)?;
-        let difference = summary::difference(old.contributions(kind), new.contributions(kind));
-        summary::add(difference, &mut self.figures);
-        if new.goods != old.goods {
-            counted_goods::add(&old.goods, -1, &mut self.goods);
-            counted_goods::add(&new.goods, 1, &mut self.goods);
-        }
-        if kind == RecordKind::Item {
-            self.catalogue.forget_derived(id);
-        }
-        self.touch(id, kind);
-        Ok(())
-    }
-
-    /// Notes what has to be mended of a record, for the warnings after the write.
-    fn flag(&mut self, id: Id, new: &Projection) {
-        self.done.flags.remove(&id);
-        if !new.flags.is_empty() {
-            let what = new.flags.iter().map(|flag| flag.what.clone()).collect();
-            self.done.flags.insert(id, what);
-        }
     }
 
     /// Queues the records into which this one reaches as it stands: before a write those it will leave, after it those
@@ -325,7 +294,7 @@ impl<'a> Session<'a> {
     }
 
     /// Queues a dependent that is made after this one. The ranks rise, so the work always ends.
-    fn enqueue_after(&mut self, (id, kind): Reached, after: RecordKind) -> Result<(), StoreError> {
+    pub(super) fn enqueue_after(&mut self, (id, kind): Reached, after: RecordKind) -> Result<(), StoreError> {
         if let Some(kind) = self.kind_of_reached(id, kind)?
             && (reach::rank(kind) > reach::rank(after) || is_remark(kind) && is_remark(after))
         {
@@ -342,11 +311,11 @@ impl<'a> Session<'a> {
         self.queue.insert((reach::rank(kind), id));
     }
 
-    fn wrote(&mut self, words: String) {
-        self.written = Some(if self.written.is_none() { Written::One(words) } else { Written::Several });
+    fn wrote(&mut self, words: impl FnOnce() -> String) {
+        self.written = Some(if self.written.is_none() { Written::One(words()) } else { Written::Several });
     }
 
-    fn touch(&mut self, id: Id, kind: RecordKind) {
+    pub(super) fn touch(&mut self, id: Id, kind: RecordKind) {
         self.done.touched.ids.insert(id);
         self.done.touched.kinds.insert(kind);
     }
@@ -363,7 +332,7 @@ impl<'a> Session<'a> {
     }
 
     /// A refusal that came of another record than the one that was written names both.
-    fn told(&self, error: WriteError) -> WriteError {
+    pub(super) fn told(&self, error: WriteError) -> WriteError {
         match (error, &self.written) {
             (WriteError::Refused(mut refusal), Some(Written::One(words))) if refusal.record != *words => {
                 refusal.record = format!("{words}: {}", refusal.record);
@@ -372,25 +341,10 @@ impl<'a> Session<'a> {
             (error, _) => error,
         }
     }
-
-    fn put_row(&self, head: &Head, facts: &Facts, reference_key: &str, image: &Image) -> Result<(), StoreError> {
-        let search_text = text::fold(&walk::text(spec(head.kind).fields, image));
-        let row = RecordRow {
-            reference: &head.reference,
-            reference_key,
-            title: &head.title,
-            title_key: &text::sort_key(&head.title),
-            dated_on: facts.dated_on.map(|on| on.last().to_string()),
-            dated_text: facts.dated_on.map(|on| on.to_string()).unwrap_or_default(),
-            parent: head.parent,
-            search_text: &search_text,
-        };
-        record::put(self.db, head, &row)
-    }
 }
 
 /// Remarks can stand on remarks; they never go round, so the work ends here too.
-const fn is_remark(kind: RecordKind) -> bool {
+pub(super) const fn is_remark(kind: RecordKind) -> bool {
     matches!(kind, RecordKind::Note | RecordKind::Contact | RecordKind::Mark)
 }
 

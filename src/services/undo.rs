@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::session::{Session, refusal_text};
 use super::write::WriteError;
 use crate::domain::id::Id;
-use crate::store::journal::{self, ChangeRow, Stacked};
+use crate::store::journal::{self, Mark, Stacked};
 use crate::store::{Db, StoreError, record};
 
 /// The word of an operation that undoes another.
@@ -93,7 +93,7 @@ impl Walk {
 
 /// Appends the inverse of an operation.
 pub(super) fn invert(session: &mut Session<'_>, step: &Step) -> Result<(), WriteError> {
-    let changes = journal::changes(session.db, step.id)?;
+    let changes = journal::marks(session.db, step.id)?;
     refuse_later(session.db, step, &changes)?;
     for change in changes.iter().rev() {
         let before = match change.version {
@@ -114,11 +114,12 @@ pub(super) fn invert(session: &mut Session<'_>, step: &Step) -> Result<(), Write
 
 /// A record that no longer stands as the operation left it is in the way; it is named. Changes since then that were
 /// taken back themselves leave it as it was.
-fn refuse_later(db: &Db, step: &Step, changes: &[ChangeRow]) -> Result<(), WriteError> {
-    let last: BTreeMap<Id, &ChangeRow> = changes.iter().map(|change| (change.id, change)).collect();
+fn refuse_later(db: &Db, step: &Step, changes: &[Mark]) -> Result<(), WriteError> {
+    let last: BTreeMap<Id, &Mark> = changes.iter().map(|change| (change.id, change)).collect();
     for change in last.values() {
         let Some(newest) = journal::newest(db, change.id)? else { continue };
-        if newest.place != change.place && journal::image(db, change.id, newest.version)? != change.payload {
+        let image = |version| journal::image(db, change.id, version);
+        if newest.place != change.place && image(newest.version)? != image(change.version)? {
             let words =
                 record::head(db, change.id)?.map_or_else(|| change.kind.label().to_owned(), |head| head.words());
             let reason = format!(

@@ -2,31 +2,17 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use super::StoreError;
 use super::engine::{Db, Value, sqlite::Row};
 use super::record::kind_of;
-use super::{StoreError, random};
 use crate::domain::id::Id;
 use crate::domain::journal::{ChangeHead, Hash, OperationHead, change_hash, operation_hash, payload_hash};
 use crate::domain::record::RecordKind;
 
+pub use super::journal_writer::{NewChange, Seal, Writer};
+
 /// The version of the field catalogue in which images are written today.
 pub const IMAGE_VERSION: i64 = 1;
-
-/// Bytes of salt beside each image.
-const SALT_BYTES: usize = 16;
-
-/// A change to be written.
-#[derive(Debug, Clone, Copy)]
-pub struct NewChange<'a> {
-    /// The record's kind.
-    pub kind: RecordKind,
-    /// The record.
-    pub id: Id,
-    /// Its version after the change.
-    pub version: i64,
-    /// Its image after the change; `None` where it is removed.
-    pub payload: Option<&'a str>,
-}
 
 /// A change as it stands in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +29,19 @@ pub struct ChangeRow {
     pub removed: bool,
     /// Its image, unless it was removed or purged.
     pub payload: Option<String>,
+}
+
+/// A change without its image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Origin and place in its chain.
+    pub place: (i64, i64),
+    /// The record's kind.
+    pub kind: RecordKind,
+    /// The record.
+    pub id: Id,
+    /// Its version after the change.
+    pub version: i64,
 }
 
 /// The newest change of a record.
@@ -164,80 +163,6 @@ pub fn last_id(db: &Db) -> Result<i64, StoreError> {
     Ok(db.first(include_str!("journal/last_id.sql"), &[], |row| row.opt_int(0))?.flatten().unwrap_or(0))
 }
 
-/// Writes one operation and its changes at the end of an origin's chain.
-pub struct Writer<'a> {
-    db: &'a Db,
-    origin: i64,
-    operation: Id,
-    operation_hash: Hash,
-    seq: i64,
-    hash: Hash,
-}
-
-impl<'a> Writer<'a> {
-    /// Begins an operation.
-    pub fn begin(db: &'a Db, origin: i64, operation: &OperationHead) -> Result<Self, StoreError> {
-        let params = [
-            (":id", operation.id.into()),
-            (":origin", origin.into()),
-            (":at", (&operation.at).into()),
-            (":actor", (&operation.actor).into()),
-            (":kind", (&operation.kind).into()),
-            (":what", (&operation.what).into()),
-            (":undoes", operation.undoes.into()),
-        ];
-        db.run(include_str!("journal/put_operation.sql"), &params)?;
-        let (seq, hash) = head(db, origin)?;
-        Ok(Self { db, origin, operation: operation.id, operation_hash: operation_hash(operation), seq, hash })
-    }
-
-    /// Adds a change and returns its place.
-    pub fn add(&mut self, change: NewChange<'_>) -> Result<(i64, i64), StoreError> {
-        let mut salt = [0; SALT_BYTES];
-        random(&mut salt)?;
-        let head = ChangeHead {
-            origin: self.origin,
-            origin_seq: self.seq + 1,
-            operation: self.operation,
-            operation_hash: self.operation_hash,
-            record_kind: change.kind,
-            record_id: change.id,
-            version: change.version,
-            image_version: IMAGE_VERSION,
-            removed: change.payload.is_none(),
-            payload_hash: payload_hash(&salt, change.payload.unwrap_or_default()),
-        };
-        let hash = change_hash(&self.hash, &head);
-        let params = [
-            (":origin", head.origin.into()),
-            (":origin_seq", head.origin_seq.into()),
-            (":operation", head.operation.into()),
-            (":record_kind", head.record_kind.word().into()),
-            (":record_id", head.record_id.into()),
-            (":version", head.version.into()),
-            (":image_version", head.image_version.into()),
-            (":removed", head.removed.into()),
-            (":payload", change.payload.into()),
-            (":salt", Value::Blob(&salt)),
-            (":payload_hash", Value::Blob(&head.payload_hash)),
-            (":prev_hash", Value::Blob(&self.hash)),
-            (":hash", Value::Blob(&hash)),
-        ];
-        self.db.run(include_str!("journal/put_change.sql"), &params)?;
-        self.seq = head.origin_seq;
-        self.hash = hash;
-        Ok((head.origin, head.origin_seq))
-    }
-
-    /// Keeps the end of the chain.
-    pub fn finish(self) -> Result<(), StoreError> {
-        let params =
-            [(":id", self.origin.into()), (":head_seq", self.seq.into()), (":head_hash", Value::Blob(&self.hash))];
-        self.db.run(include_str!("journal/set_origin_head.sql"), &params)?;
-        Ok(())
-    }
-}
-
 /// The newest change of a record, also of one that is gone.
 pub fn newest(db: &Db, id: Id) -> Result<Option<Newest>, StoreError> {
     db.first(include_str!("journal/newest_version.sql"), &[(":id", id.into())], |row| {
@@ -249,6 +174,18 @@ pub fn newest(db: &Db, id: Id) -> Result<Option<Newest>, StoreError> {
 pub fn image(db: &Db, id: Id, version: i64) -> Result<Option<String>, StoreError> {
     let params = [(":id", id.into()), (":version", version.into())];
     Ok(db.first(include_str!("journal/image.sql"), &params, |row| row.opt_text(2))?.flatten())
+}
+
+/// The changes of an operation in their order, without their images, which can be a great many.
+pub fn marks(db: &Db, operation: Id) -> Result<Vec<Mark>, StoreError> {
+    db.rows(include_str!("journal/marks_of_operation.sql"), &[(":operation", operation.into())], |row| {
+        Ok(Mark {
+            place: (row.int(0)?, row.int(1)?),
+            kind: kind_of(row.str(2)?)?,
+            id: Id(row.int(3)?),
+            version: row.int(4)?,
+        })
+    })
 }
 
 /// The changes of an operation in their order.

@@ -2,6 +2,7 @@
 //!
 //! SQL stands in `.sql` files beside the module that runs it, in the subset that SQLite and PostgreSQL share.
 
+pub mod bulk;
 pub mod content;
 pub mod deadlines;
 pub mod dump;
@@ -11,6 +12,7 @@ pub mod figures;
 pub mod flag;
 pub mod goods;
 pub mod journal;
+mod journal_writer;
 pub mod known;
 pub mod lines;
 pub mod list;

@@ -243,6 +243,7 @@ pub fn links_from(db: &Db, id: Id) -> Result<Vec<LinkFound>, StoreError> {
 
 /// The records that name this one, and in which field.
 pub fn links_to(db: &Db, id: Id) -> Result<Vec<(Id, String)>, StoreError> {
+    db.wake("record_link_to")?;
     db.rows(include_str!("record/links_to.sql"), &[(":id", id.into())], |row| Ok((Id(row.int(0)?), row.text(1)?)))
 }
 

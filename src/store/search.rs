@@ -1,13 +1,13 @@
 //! Search: which record stands in which place of the index. A place says the kind and, within it, which came later.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::StoreError;
 use super::engine::{Db, full_text};
 use super::record::kind_of;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::domain::search::{self, Phrase, Question};
+use crate::domain::search::{Phrase, Question};
 
 /// Below this bit a place counts the records of its kind.
 const KIND_SHIFT: u32 = 40;
@@ -25,23 +25,62 @@ pub fn is_there(db: &Db) -> Result<bool, StoreError> {
     full_text::is_there(db)
 }
 
-/// Keeps the text of a record, in place of an older one.
-pub fn put(db: &Db, id: Id, kind: RecordKind, text: &str) -> Result<(), StoreError> {
-    let place = match place_of(db, id)? {
-        Some(place) => {
-            full_text::delete(db, place)?;
-            place
-        }
-        None => new_place(db, id, kind)?,
-    };
-    full_text::put(db, place, &search::index_text(text))
+/// Changes of the index that wait: it takes many at once far more cheaply than one between other writes.
+#[derive(Default)]
+pub struct Waiting {
+    new: Vec<(Id, i64, String)>,
+    gone: Vec<i64>,
+    bytes: usize,
+    /// The newest place of each kind, so that it need not be asked for each record.
+    newest: HashMap<RecordKind, i64>,
 }
 
-/// Forgets the text of a record.
-pub fn delete(db: &Db, id: Id) -> Result<(), StoreError> {
-    let Some(place) = place_of(db, id)? else { return Ok(()) };
-    full_text::delete(db, place)?;
-    db.run(include_str!("search/delete_place.sql"), &[(":id", id.into())]).map(drop)
+/// How much text waits at most.
+const MOST_BYTES: usize = 4 << 20;
+
+impl Waiting {
+    /// Keeps the words of a record that has none yet.
+    pub fn put_new(&mut self, db: &Db, id: Id, kind: RecordKind, words: String) -> Result<(), StoreError> {
+        let newest = match self.newest.get(&kind) {
+            Some(newest) => *newest,
+            None => newest_place(db, kind)?,
+        };
+        self.newest.insert(kind, newest + 1);
+        self.bytes += words.len();
+        self.new.push((id, newest + 1, words));
+        if self.bytes > MOST_BYTES { self.flush(db) } else { Ok(()) }
+    }
+
+    /// Keeps the words of a record in place of those that it has.
+    pub fn put(&mut self, db: &Db, id: Id, words: &str) -> Result<(), StoreError> {
+        self.flush(db)?;
+        let Some(place) = place_of(db, id)? else { return Ok(()) };
+        full_text::delete(db, place)?;
+        full_text::put(db, [(place, words)])
+    }
+
+    /// Forgets the words of a record.
+    pub fn forget(&mut self, db: &Db, id: Id) -> Result<(), StoreError> {
+        if !self.new.is_empty() {
+            self.flush(db)?;
+        }
+        let Some(place) = place_of(db, id)? else { return Ok(()) };
+        // Its place may be the newest of its kind, and is then free again.
+        self.newest.clear();
+        self.gone.push(place);
+        db.run(include_str!("search/delete_place.sql"), &[(":id", id.into())]).map(drop)
+    }
+
+    /// Writes what waits.
+    pub fn flush(&mut self, db: &Db) -> Result<(), StoreError> {
+        self.gone.drain(..).try_for_each(|place| full_text::delete(db, place))?;
+        let places = self.new.iter().map(|(id, place, _)| [(":id", (*id).into()), (":place", (*place).into())]);
+        db.run_each(include_str!("search/put_place.sql"), places)?;
+        full_text::put(db, self.new.iter().map(|(_, place, words)| (*place, words.as_str())))?;
+        self.new.clear();
+        self.bytes = 0;
+        Ok(())
+    }
 }
 
 /// Forgets every text.
@@ -99,14 +138,13 @@ pub fn place_of(db: &Db, id: Id) -> Result<Option<i64>, StoreError> {
     db.first(include_str!("search/place.sql"), &[(":id", id.into())], |row| row.int(0))
 }
 
-fn new_place(db: &Db, id: Id, kind: RecordKind) -> Result<i64, StoreError> {
+/// The newest place of a kind, or the one before its first.
+fn newest_place(db: &Db, kind: RecordKind) -> Result<i64, StoreError> {
     let number = number_of(db, kind)?;
     let (low, high) = (number << KIND_SHIFT, (number + 1) << KIND_SHIFT);
     let params = [(":low", low.into()), (":high", high.into())];
     let newest = db.first(include_str!("search/newest_place.sql"), &params, |row| row.opt_int(0))?.flatten();
-    let place = newest.unwrap_or(low) + 1;
-    db.run(include_str!("search/put_place.sql"), &[(":id", id.into()), (":place", place.into())])?;
-    Ok(place)
+    Ok(newest.unwrap_or(low))
 }
 
 fn number_of(db: &Db, kind: RecordKind) -> Result<i64, StoreError> {

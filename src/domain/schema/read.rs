@@ -16,55 +16,64 @@ use crate::domain::word::Word;
 /// Reads a draft by its catalogue. Empty fields are left out, so that equal records have equal images.
 pub fn read(fields: &'static [Field], draft: &Map<String, Value>) -> Result<Map<String, Value>, Vec<FieldError>> {
     let mut errors = Vec::new();
-    let record = read_row(fields, draft, &Place::top(), &mut errors);
+    let record = read_row(fields, draft, &Place(None), &mut errors);
     if errors.is_empty() { Ok(record) } else { Err(errors) }
 }
 
-/// Where in the record the reader stands.
-struct Place {
-    prefix: String,
-    suffix: String,
-}
+/// Where in the record the reader stands: in which row of which list. Put into words only for an error.
+#[derive(Clone, Copy)]
+struct Place<'a>(Option<(&'a Place<'a>, &'a Field, &'a super::ListOf, usize)>);
 
-impl Place {
-    fn top() -> Self {
-        Self { prefix: String::new(), suffix: String::new() }
+impl Place<'_> {
+    const fn row<'b>(&'b self, field: &'b Field, of: &'b super::ListOf, at: usize) -> Place<'b> {
+        Place(Some((self, field, of, at)))
     }
 
-    fn row(&self, field: &Field, of: &super::ListOf, at: usize) -> Self {
-        Self {
-            prefix: format!("{}{}[{at}].", self.prefix, field.name),
-            suffix: format!(", {} {}{}", of.singular, at + 1, self.suffix),
-        }
+    fn prefix(&self) -> String {
+        self.0.map_or_else(String::new, |(above, field, _, at)| format!("{}{}[{at}].", above.prefix(), field.name))
+    }
+
+    fn suffix(&self) -> String {
+        self.0.map_or_else(String::new, |(above, _, of, at)| format!(", {} {}{}", of.singular, at + 1, above.suffix()))
     }
 
     fn error(&self, name: &str, label: &str, problem: Problem) -> FieldError {
-        FieldError { path: format!("{}{name}", self.prefix), label: format!("{label}{}", self.suffix), problem }
+        FieldError { path: format!("{}{name}", self.prefix()), label: format!("{label}{}", self.suffix()), problem }
     }
 }
 
 fn read_row(
     fields: &'static [Field],
     draft: &Map<String, Value>,
-    place: &Place,
+    place: &Place<'_>,
     errors: &mut Vec<FieldError>,
 ) -> Map<String, Value> {
-    for name in draft.keys().filter(|name| fields.iter().all(|field| field.name != **name)) {
-        let known = fields.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
-        let problem = Problem::UnknownField { found: name.clone(), known };
-        errors.push(place.error(name, name, problem));
-    }
     let mut record = Map::new();
+    let (mut known, said) = (0, errors.len());
     for field in fields {
-        let typed = draft.get(field.name).unwrap_or(&Value::Null);
-        if let Some(value) = read_field(field, typed, place, errors) {
+        let typed = draft.get(field.name);
+        known += usize::from(typed.is_some());
+        if let Some(value) = read_field(field, typed.unwrap_or(&Value::Null), place, errors) {
             record.insert(field.name.to_owned(), value);
         }
+    }
+    if known < draft.len() {
+        errors.splice(said..said, unknown(fields, draft, place));
     }
     record
 }
 
-fn read_field(field: &Field, typed: &Value, place: &Place, errors: &mut Vec<FieldError>) -> Option<Value> {
+/// The names in a draft that are no field, each with the names that are.
+fn unknown(fields: &'static [Field], draft: &Map<String, Value>, place: &Place<'_>) -> Vec<FieldError> {
+    let names = draft.keys().filter(|name| fields.iter().all(|field| field.name != **name));
+    let error = |name: &String| {
+        let known = fields.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
+        place.error(name, name, Problem::UnknownField { found: name.clone(), known })
+    };
+    names.map(error).collect()
+}
+
+fn read_field(field: &Field, typed: &Value, place: &Place<'_>, errors: &mut Vec<FieldError>) -> Option<Value> {
     if is_blank(typed) {
         if field.required {
             errors.push(place.error(field.name, field.label, Problem::Missing));
@@ -90,7 +99,7 @@ fn read_rows(
     field: &Field,
     of: &'static super::ListOf,
     typed: &Value,
-    place: &Place,
+    place: &Place<'_>,
     errors: &mut Vec<FieldError>,
 ) -> Option<Value> {
     let Value::Array(rows) = typed else {
@@ -140,7 +149,10 @@ fn read_leaf(kind: FieldKind, typed: &Value) -> Result<Value, Problem> {
         FieldKind::Count => count(typed),
         FieldKind::Link(_) => link(typed),
         FieldKind::Choice(words) => choice(words, typed),
-        _ => text_leaf(kind, &text_of(typed)?),
+        _ => match typed {
+            Value::String(text) => text_leaf(kind, text),
+            other => text_leaf(kind, &text_of(other)?),
+        },
     }
 }
 
@@ -168,6 +180,9 @@ fn text_leaf(kind: FieldKind, text: &str) -> Result<Value, Problem> {
 
 /// Control characters mean nothing on a screen and much to a terminal: they become spaces.
 fn without_controls(text: &str, but: &[char]) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_control()) && text.is_ascii() {
+        return text.to_owned();
+    }
     let text = text.replace("\r\n", "\n");
     text.chars().map(|c| if c.is_control() && !but.contains(&c) { ' ' } else { c }).collect()
 }

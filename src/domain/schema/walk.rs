@@ -20,23 +20,26 @@ pub struct LinkFound {
 #[must_use]
 pub fn links(fields: &'static [Field], record: &Map<String, Value>) -> Vec<LinkFound> {
     let mut found = Vec::new();
-    collect_links(fields, record, "", &mut found);
+    collect_links(fields, &[record], "", &mut found);
     found.sort();
-    found.dedup();
     found
 }
 
-fn collect_links(fields: &'static [Field], record: &Map<String, Value>, prefix: &str, found: &mut Vec<LinkFound>) {
+/// Field by field through all rows, so that the path of a field is written once, whatever the number of rows.
+fn collect_links(fields: &'static [Field], all: &[&Map<String, Value>], prefix: &str, found: &mut Vec<LinkFound>) {
     for field in fields {
-        let Some(value) = record.get(field.name) else { continue };
-        let path = format!("{prefix}{}", field.name);
         match field.kind {
             FieldKind::Link(_) | FieldKind::Links(_) => {
-                found.extend(ids(value).map(|to| LinkFound { field: path.clone(), to }));
+                let mut named: Vec<Id> = all.iter().filter_map(|row| row.get(field.name)).flat_map(ids).collect();
+                named.sort_unstable();
+                named.dedup();
+                let path = format!("{prefix}{}", field.name);
+                found.extend(named.into_iter().map(|to| LinkFound { field: path.clone(), to }));
             }
             FieldKind::List(of) => {
-                for row in rows(value) {
-                    collect_links(of.fields, row, &format!("{path}."), found);
+                let below: Vec<_> = all.iter().filter_map(|row| row.get(field.name)).flat_map(rows).collect();
+                if !below.is_empty() {
+                    collect_links(of.fields, &below, &format!("{prefix}{}.", field.name), found);
                 }
             }
             _ => {}
@@ -54,60 +57,102 @@ pub fn parent(fields: &'static [Field], record: &Map<String, Value>) -> Option<I
 /// Everything in a record that a person may search for, in the order of its fields.
 #[must_use]
 pub fn text(fields: &'static [Field], record: &Map<String, Value>) -> String {
-    let words: Vec<String> = labelled_text(fields, record).into_iter().map(|(_, text)| text).collect();
-    words.join(" ")
+    let mut words = String::new();
+    each_text(fields, record, &mut |_, text| {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(text);
+    });
+    words
 }
 
 /// The same, each text with the label of its field.
 #[must_use]
 pub fn labelled_text(fields: &'static [Field], record: &Map<String, Value>) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
-    collect_text(fields, record, &mut found);
+    each_text(fields, record, &mut |label, text| found.push((label, text.to_owned())));
     found
 }
 
-fn collect_text(fields: &'static [Field], record: &Map<String, Value>, found: &mut Vec<(&'static str, String)>) {
+fn each_text(fields: &'static [Field], record: &Map<String, Value>, tell: &mut dyn FnMut(&'static str, &str)) {
     for field in fields {
         let Some(value) = record.get(field.name) else { continue };
-        let text = match field.kind {
-            FieldKind::Choice(of) => value.as_str().map(|word| label_of(of, word)),
-            FieldKind::List(of) => {
-                rows(value).for_each(|row| collect_text(of.fields, row, found));
-                None
+        match field.kind {
+            FieldKind::Choice(of) => {
+                if let Some(word) = value.as_str() {
+                    tell(field.label, &label_of(of, word));
+                }
             }
+            FieldKind::List(of) => rows(value).for_each(|row| each_text(of.fields, row, tell)),
             FieldKind::Text | FieldKind::LongText | FieldKind::HsCode | FieldKind::FuzzyDay | FieldKind::Day => {
-                value.as_str().map(str::to_owned)
+                if let Some(text) = value.as_str() {
+                    tell(field.label, text);
+                }
             }
-            _ => None,
-        };
-        found.extend(text.map(|text| (field.label, text)));
+            _ => {}
+        }
+    }
+}
+
+/// Where in a record a field stands, written out only where somebody reads it: `lines[2].item`.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<'a> {
+    above: Option<(&'a Path<'a>, usize)>,
+    name: &'static str,
+}
+
+impl Path<'_> {
+    /// The path without row numbers, as links name it: `lines.item`.
+    #[must_use]
+    pub fn without_rows(&self) -> String {
+        match self.above {
+            Some((above, _)) => format!("{}.{}", above.without_rows(), self.name),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some((above, row)) = self.above {
+            write!(f, "{above}[{row}].")?;
+        }
+        f.write_str(self.name)
     }
 }
 
 /// What is done to one link of a draft: it gets the field, the kinds that are accepted, the path and the leaf.
-pub type LinkChange<'a> = dyn FnMut(&Field, &'static [RecordKind], &str, &mut Value) + 'a;
+pub type LinkChange<'a> = dyn FnMut(&Field, &'static [RecordKind], Path<'_>, &mut Value) + 'a;
 
 /// Changes every link of a draft in place.
-pub fn for_each_link_mut(
+pub fn for_each_link_mut(fields: &'static [Field], draft: &mut Map<String, Value>, change: &mut LinkChange<'_>) {
+    change_links(fields, draft, None, change);
+}
+
+fn change_links(
     fields: &'static [Field],
     draft: &mut Map<String, Value>,
-    prefix: &str,
+    above: Option<(&Path<'_>, usize)>,
     change: &mut LinkChange<'_>,
 ) {
     for field in fields {
+        if !matches!(field.kind, FieldKind::Link(_) | FieldKind::Links(_) | FieldKind::List(_)) {
+            continue;
+        }
         let Some(value) = draft.get_mut(field.name) else { continue };
-        let path = format!("{prefix}{}", field.name);
+        let path = Path { above, name: field.name };
         match (field.kind, value) {
             (FieldKind::Links(kinds), Value::Array(all)) => {
                 for leaf in all {
-                    change(field, kinds, &path, leaf);
+                    change(field, kinds, path, leaf);
                 }
             }
-            (FieldKind::Link(kinds) | FieldKind::Links(kinds), leaf) => change(field, kinds, &path, leaf),
+            (FieldKind::Link(kinds) | FieldKind::Links(kinds), leaf) => change(field, kinds, path, leaf),
             (FieldKind::List(of), Value::Array(all)) => {
                 for (at, row) in all.iter_mut().enumerate() {
                     if let Value::Object(row) = row {
-                        for_each_link_mut(of.fields, row, &format!("{path}[{at}]."), change);
+                        change_links(of.fields, row, Some((&path, at)), change);
                     }
                 }
             }
@@ -117,20 +162,32 @@ pub fn for_each_link_mut(
 }
 
 /// What is told of one link of a record: the field, the kinds that are accepted, the path and the record it names.
-pub type LinkSeen<'a> = dyn FnMut(&Field, &'static [RecordKind], &str, Id) + 'a;
+pub type LinkSeen<'a> = dyn FnMut(&Field, &'static [RecordKind], Path<'_>, Id) + 'a;
 
 /// Tells of every link of a record, in the order of its fields and rows.
-pub fn for_each_link(fields: &'static [Field], record: &Map<String, Value>, prefix: &str, seen: &mut LinkSeen<'_>) {
+pub fn for_each_link(fields: &'static [Field], record: &Map<String, Value>, seen: &mut LinkSeen<'_>) {
+    see_links(fields, record, None, seen);
+}
+
+fn see_links(
+    fields: &'static [Field],
+    record: &Map<String, Value>,
+    above: Option<(&Path<'_>, usize)>,
+    seen: &mut LinkSeen<'_>,
+) {
     for field in fields {
+        if !matches!(field.kind, FieldKind::Link(_) | FieldKind::Links(_) | FieldKind::List(_)) {
+            continue;
+        }
         let Some(value) = record.get(field.name) else { continue };
+        let path = Path { above, name: field.name };
         match field.kind {
             FieldKind::Link(kinds) | FieldKind::Links(kinds) => {
-                let path = format!("{prefix}{}", field.name);
-                ids(value).for_each(|to| seen(field, kinds, &path, to));
+                ids(value).for_each(|to| seen(field, kinds, path, to));
             }
             FieldKind::List(of) => {
                 for (at, row) in rows(value).enumerate() {
-                    for_each_link(of.fields, row, &format!("{prefix}{}[{at}].", field.name), seen);
+                    see_links(of.fields, row, Some((&path, at)), seen);
                 }
             }
             _ => {}

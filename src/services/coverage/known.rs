@@ -9,7 +9,7 @@ use crate::domain::record::{RecordKind, spec};
 use crate::domain::schema::{Problem, walk};
 use crate::domain::text;
 use crate::services::{Failure, Moment, Workspace, links};
-use crate::store::journal::{self, NewChange};
+use crate::store::journal::{self, NewChange, Seal};
 use crate::store::record::{self, Head, RecordRow};
 use crate::store::{Db, Store, StoreError, known};
 
@@ -28,8 +28,13 @@ pub(in crate::services) fn store(db: &Db, day: NaiveDate, moment: Moment) -> Res
     store.db().transaction(|into| {
         let mut writer = journal::Writer::begin(into, store.origin(), &operation)?;
         for known in &records {
-            let change =
-                NewChange { kind: known.kind, id: known.id, version: known.version, payload: Some(&known.payload) };
+            let change = NewChange {
+                kind: known.kind,
+                id: known.id,
+                version: known.version,
+                payload: Some(&known.payload),
+                seal: Seal::of(Some(&known.payload))?,
+            };
             let place = writer.add(change)?;
             put(into, known, place)?;
         }

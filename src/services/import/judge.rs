@@ -181,7 +181,7 @@ impl<'a> Judge<'a> {
         if !facts.problems.is_empty() {
             return Err(refusal(facts.problems));
         }
-        goods::refuse_units(self.db, &mut self.catalogue, &facts, &words)
+        goods::refuse_units(self.db, &mut self.catalogue, &facts, &|| words.clone())
     }
 
     /// Tells a refusal in the words of the file.

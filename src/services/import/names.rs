@@ -48,11 +48,11 @@ impl Names {
     ) -> Result<Vec<FieldError>, StoreError> {
         split_lists(db, kind, draft)?;
         let (mut errors, mut failure) = (Vec::new(), None);
-        walk::for_each_link_mut(spec(kind).fields, draft, "", &mut |field, kinds, path, leaf| {
+        walk::for_each_link_mut(spec(kind).fields, draft, &mut |field, kinds, path, leaf| {
             let Some(name) = leaf.as_str().map(str::trim).filter(|name| !name.is_empty()) else { return };
             match self.find(db, kinds, name) {
                 Ok(Ok(id)) => *leaf = Value::from(id),
-                Ok(Err(problem)) => errors.push(FieldError::at(path, field.label, problem)),
+                Ok(Err(problem)) => errors.push(FieldError::at(&path.to_string(), field.label, problem)),
                 Err(error) => failure = Some(error),
             }
         });

@@ -25,10 +25,10 @@ pub fn is_there(db: &Db) -> Result<bool, StoreError> {
     Ok(db.first("select 1 from sqlite_master where name = 'search_text'", &[], |row| row.int(0))?.is_some())
 }
 
-/// Puts a text in a place that is empty.
-pub fn put(db: &Db, place: i64, text: &str) -> Result<(), StoreError> {
-    let params = [(":place", place.into()), (":text", text.into())];
-    db.run("insert into search_text (rowid, body) values (:place, :text)", &params).map(drop)
+/// Puts texts in places that are empty.
+pub fn put<'a>(db: &Db, texts: impl IntoIterator<Item = (i64, &'a str)>) -> Result<(), StoreError> {
+    let rows = texts.into_iter().map(|(place, text)| [(":place", place.into()), (":text", text.into())]);
+    db.run_each("insert into search_text (rowid, body) values (:place, :text)", rows)
 }
 
 /// Empties a place.

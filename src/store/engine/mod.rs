@@ -4,6 +4,7 @@
 
 pub mod full_text;
 pub mod placeholders;
+mod rest;
 pub mod sqlite;
 
 use std::borrow::Cow;

@@ -8,6 +8,7 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
+use super::rest::USUAL;
 use super::{Param, RowResult, Value};
 use crate::store::StoreError;
 
@@ -23,6 +24,8 @@ const STATEMENT_CACHE: usize = 256;
 /// A connection to the engine.
 pub struct Db {
     connection: Connection,
+    /// Indices that rest, and the statement that makes each anew.
+    pub(super) resting: RefCell<Vec<(&'static str, String)>>,
 }
 
 /// Ends what a connection is doing, from another thread.
@@ -144,9 +147,10 @@ impl Db {
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
         connection.busy_timeout(std::time::Duration::from_millis(BUSY_MILLIS))?;
         add_strpos(&connection)?;
-        connection
-            .execute_batch("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;")?;
-        Ok(Self { connection })
+        connection.execute_batch(&format!(
+            "pragma foreign_keys = on; pragma cache_size = -{USUAL}; pragma temp_store = memory;"
+        ))?;
+        Ok(Self { connection, resting: RefCell::default() })
     }
 
     /// Refuses a file that is not a workspace. This is the first read, so it also finds a file that is not SQLite.
@@ -245,9 +249,12 @@ impl Db {
     /// Does `work` whole or not at all.
     pub fn transaction<T, E: From<StoreError>>(&self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
         self.execute_batch("begin immediate;")?;
-        match work(self).and_then(|done| self.execute_batch("commit;").map(|()| done).map_err(E::from)) {
+        let commit = || self.wake_all().and_then(|()| self.execute_batch("commit;"));
+        match work(self).and_then(|done| commit().map(|()| done).map_err(E::from)) {
             Ok(done) => Ok(done),
             Err(error) => {
+                // The indices that rest come back with everything else.
+                self.resting.borrow_mut().clear();
                 // A failed commit may have rolled back by itself; what counts is the first error.
                 self.execute_batch("rollback;").ok();
                 Err(error)
