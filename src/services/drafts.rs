@@ -27,8 +27,11 @@ pub(super) struct Resolved {
 pub(super) struct Read {
     pub line: usize,
     pub kind: RecordKind,
-    pub read: Result<(Map<String, Value>, Option<Box<Prepared>>), WriteError>,
+    pub outcome: Result<Whole, WriteError>,
 }
+
+/// The image of a draft, and what was prepared of it.
+pub(super) type Whole = (Map<String, Value>, Option<Box<Prepared>>);
 
 /// Does with a draft what needs no store.
 pub(super) fn read(today: NaiveDate, resolved: Resolved) -> Read {
@@ -43,7 +46,7 @@ pub(super) fn read(today: NaiveDate, resolved: Resolved) -> Read {
         let prepared = if image.contains_key("reference") { Some(Prepared::of(kind, &image)?) } else { None };
         Ok((image, prepared.map(Box::new)))
     };
-    Read { line, kind, read: read_resolved(kind, &draft, unresolved).and_then(whole) }
+    Read { line, kind, outcome: read_resolved(kind, &draft, unresolved).and_then(whole) }
 }
 
 /// Whether a record of a kind may name a record of one of several kinds. Which one is meant is known only when all before it

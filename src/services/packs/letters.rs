@@ -61,7 +61,7 @@ pub(super) fn of_shipment(reader: &Reader<'_>, shipment: Id, coverage: &Coverage
     for id in letters {
         standing.letters.extend(letter(reader, id)?);
     }
-    standing.letters.sort_by_key(|letter| (letter.permission.given_on.map(|on| on.first()), letter.id));
+    standing.letters.sort_by_key(|letter| (letter.permission.given_on.map(crate::domain::date::FuzzyDate::first), letter.id));
     for id in reliances {
         standing.reliances.extend(reader.load::<Reliance>(Some(id))?);
         standing.reliance_files.extend(reader.files(id)?);
@@ -89,7 +89,7 @@ pub(super) fn letter(reader: &Reader<'_>, id: Id) -> Result<Option<Letter>, Stor
             changes.push(change);
         }
     }
-    changes.sort_by_key(|change| change.on.map(|on| on.first()));
+    changes.sort_by_key(|change| change.on.map(crate::domain::date::FuzzyDate::first));
     once(&mut files);
     let days = facts.window_days(reader.as_of);
     let printed = permission.valid_until.map_or_else(String::new, |until| until.to_string());
