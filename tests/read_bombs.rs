@@ -14,12 +14,16 @@ use corridor::formats::read::{Limits, TextOptions, book};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+#[expect(dead_code, reason = "a full sheet needs numbers alone")]
 #[path = "support/xls.rs"]
 mod xls;
 
 /// What reading a file may take: the promise, with the program around it.
 const MOST_MB: u64 = 300;
 const FILE: &str = "CORRIDOR_READS";
+
+/// Writes a file under its name.
+type Make = fn(&Path);
 
 /// Reads the file that the variable names and prints what it took; the other test starts it.
 #[test]
@@ -44,7 +48,7 @@ fn reads_one_file() {
 #[ignore = "writes some hundred megabytes and reads them in a minute or two"]
 fn no_file_takes_more_memory_than_is_promised() {
     let folder = tempfile::tempdir().unwrap();
-    let files: [(&str, &str, fn(&Path)); 9] = [
+    let files: [(&str, &str, Make); 9] = [
         ("bomb.xlsx", "more than 200 times its size", packed_rows),
         ("rows.xlsx", "more than 1048576 rows", many_rows),
         ("large.xlsx", "at most 512 MB are read", two_gigabytes),
