@@ -237,7 +237,9 @@ impl<'a> Writer<'a> {
         for Read { line, kind, outcome } in batch {
             let at = |error| at_line(line, error);
             let (image, prepared) = outcome.map_err(at)?;
-            let (image, prepared) = if let Some(prepared) = prepared { (image, *prepared) } else {
+            let (image, prepared) = if let Some(prepared) = prepared {
+                (image, *prepared)
+            } else {
                 let image = self.session.fill_in(kind, image).map_err(at)?;
                 let prepared = Prepared::of(kind, &image).map_err(at)?;
                 (image, prepared)

@@ -179,7 +179,9 @@ impl Binder<'_> {
         // A column in which nothing stands takes the room of the others.
         if self.shipment.lines.iter().all(|line| line.consignee.is_none()) {
             columns.pop();
-            for row in &mut rows { row.truncate(columns.len()); }
+            for row in &mut rows {
+                row.truncate(columns.len());
+            }
         }
         Ok(table("packing_list", "Packing list", columns, rows, "No goods are written down"))
     }

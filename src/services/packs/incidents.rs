@@ -43,7 +43,9 @@ pub(super) fn incidents(reader: &Reader<'_>, of: Option<Id>) -> Result<Pack, Fai
 
 /// The incidents of a record or of all, that had begun by the day, oldest first.
 pub(super) fn known(reader: &Reader<'_>, of: Option<Id>) -> Result<Vec<Incident>, StoreError> {
-    let mut all: Vec<Incident> = if let Some(of) = of { reader.naming::<Incident>(of, RecordKind::Incident)?.into_iter().map(|(_, one)| one).collect() } else {
+    let mut all: Vec<Incident> = if let Some(of) = of {
+        reader.naming::<Incident>(of, RecordKind::Incident)?.into_iter().map(|(_, one)| one).collect()
+    } else {
         let mut all = Vec::new();
         for id in record::all_ids(reader.db, RecordKind::Incident)? {
             all.extend(facts::load::<Incident>(reader.db, id)?);

@@ -61,7 +61,9 @@ pub(super) fn of_shipment(reader: &Reader<'_>, shipment: Id, coverage: &Coverage
     for id in letters {
         standing.letters.extend(letter(reader, id)?);
     }
-    standing.letters.sort_by_key(|letter| (letter.permission.given_on.map(crate::domain::date::FuzzyDate::first), letter.id));
+    standing
+        .letters
+        .sort_by_key(|letter| (letter.permission.given_on.map(crate::domain::date::FuzzyDate::first), letter.id));
     for id in reliances {
         standing.reliances.extend(reader.load::<Reliance>(Some(id))?);
         standing.reliance_files.extend(reader.files(id)?);

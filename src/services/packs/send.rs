@@ -71,8 +71,7 @@ impl Scribe<'_> {
             event.image.insert("sealed".to_owned(), json!(seal.0));
             session.put(RecordKind::Event, event.head.id, &event.image)?;
         } else {
-            let drafted =
-                json!({"request": request.0, "kind": "sent", "on": sending.on.to_string(), "sealed": seal.0});
+            let drafted = json!({"request": request.0, "kind": "sent", "on": sending.on.to_string(), "sealed": seal.0});
             let Value::Object(draft) = drafted else { return Err(Failure::Gone.into()) };
             let image = session.image(RecordKind::Event, draft)?;
             session.create(RecordKind::Event, image)?;

@@ -76,7 +76,9 @@ fn counted(reader: &Reader<'_>, visit: &Visit) -> Result<Table, StoreError> {
     let mut rows = Vec::new();
     for line in &visit.counted {
         let item = reader.item(line.item)?;
-        let known = |part: Option<crate::domain::quantity::Quantity>| part.map_or(0, crate::domain::quantity::Quantity::thousandths);
+        let known = |part: Option<crate::domain::quantity::Quantity>| {
+            part.map_or(0, crate::domain::quantity::Quantity::thousandths)
+        };
         let rest = known(line.counted) - known(line.used) - known(line.damaged);
         rows.push(vec![
             Cell::text(&item.name),
