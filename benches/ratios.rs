@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use report::{Report, thousands};
-use rooms::{ROOMS, Visit, import_lines, resident};
+use rooms::{ROOMS, Visit, import_lines, reports, resident};
 
 /// The sizes that are measured where nothing else is asked for.
 const LINES: &str = "10000,100000";
@@ -34,6 +34,11 @@ fn main() {
         && flag == import_lines::ARGUMENT
     {
         return import_lines::process(Path::new(csv), Path::new(target));
+    }
+    if let [flag, what, size] = arguments.as_slice()
+        && flag == reports::ARGUMENT
+    {
+        return reports::process(what, size);
     }
     let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));

@@ -85,3 +85,21 @@ fn what_cannot_be_made_is_refused_with_what_to_write() {
     }
     assert_eq!(std::fs::read_dir(at).unwrap().count(), 1, "nothing was left behind");
 }
+
+#[test]
+fn what_is_published_is_told_and_written_and_holds_no_counterpart() {
+    let folder = demo();
+    let at = folder.path();
+    let told = done(at, "iati");
+    assert!(told.contains("US-EIN-000000000-TB: TB care in two counties"), "{told}");
+    let written = json(at, "iati --out activities.xml");
+    assert_eq!(written["activities"][0]["provinces"], serde_json::json!(["KP08", "KP11"]));
+    let xml = std::fs::read_to_string(at.join("activities.xml")).unwrap();
+    for held in ["Maehwa", "Hanbyol", "Whitcombe", "Baltic", "Pongsan"] {
+        assert!(!xml.contains(held), "{held}");
+    }
+    done(at, "set publication HAI-PUB-TB organisation_type=99");
+    let said = refused(at, "iati --out other.xml");
+    assert!(said.contains("“99” is not a type of organisation"), "{said}");
+    assert!(!at.join("other.xml").exists());
+}

@@ -306,7 +306,7 @@ fn of_record(workspace: &Workspace, id: corridor::domain::id::Id, row: &[Cell], 
             let text = record[figure.column].as_str().unwrap();
             Cell::Quantity(Quantity::parse(text).unwrap().thousandths())
         }
-        _ if shown.contains(&format!("{}", own.words())) => own,
+        _ if shown.contains(&own.words()) => own,
         _ => panic!("{} is not in {shown}", own.words()),
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod coverage;
 pub mod edit;
+pub mod export;
 pub mod goods;
 pub mod import;
 pub mod import_lines;
@@ -9,6 +10,7 @@ pub mod lists;
 pub mod opening;
 pub mod overview;
 pub mod peers;
+pub mod reports;
 pub mod resident;
 pub mod search;
 
@@ -45,10 +47,12 @@ pub const ROOMS: [Room; 11] = [
     ("goods", goods::visit),
     ("coverage", coverage::visit),
     ("edit", edit::visit),
+    ("export", export::visit),
     ("import", import::visit),
     ("import_lines", import_lines::visit),
     ("resident", resident::visit),
     ("peers", peers::visit),
+    ("reports", reports::visit),
 ];
 
 /// The workspace, for reading.

@@ -12,8 +12,10 @@ use super::coverage::{BookArgs, CoverageArgs};
 use super::deadlines::DeadlinesArgs;
 use super::durations::DurationsArgs;
 use super::export::{ExportArgs, TemplateArgs};
+use super::iati::IatiArgs;
 use super::import::ImportArgs;
 use super::needs::{NeedsArgs, RulesCommand};
+use super::overview::OverviewArgs;
 use super::packs::{IncidentsArgs, PackArgs, PackageArgs};
 use super::planner::{SlotsArgs, WhatIfArgs};
 use super::reach::ReachArgs;
@@ -150,6 +152,11 @@ pub(super) enum Command {
         after_help = "Example:\n  corridor seal RPT-2026-001 --format xlsx --note \"Sent by e-mail\" --in our-organisation.corridor"
     )]
     Seal(SealArgs),
+    /// Say what of the projects is published as IATI activities, check it, and write it
+    #[command(
+        after_help = "Example:\n  corridor iati --in our-organisation.corridor\n  corridor iati --out activities.xml --in our-organisation.corridor\n\nA project is published only where a publication of it says so, part by part."
+    )]
+    Iati(IatiArgs),
     /// Make the border-and-bank binder of a shipment
     #[command(
         after_help = "Example:\n  corridor binder SHP-2026-02 --out for-the-border --in our-organisation.corridor\n\nWithout --out it prints what is missing."
@@ -413,23 +420,6 @@ pub(super) struct SearchArgs {
     #[arg(long, default_value_t = 10)]
     pub limit: usize,
     /// Print an array of objects
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// Arguments of `overview`.
-#[derive(Debug, Args)]
-pub(super) struct OverviewArgs {
-    /// The workspace
-    #[arg(long = "in", value_name = "WORKSPACE")]
-    pub in_workspace: PathBuf,
-    /// The day; today if left out
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    pub as_of: Option<NaiveDate>,
-    /// Whose records
-    #[arg(long, value_enum, default_value_t = SourceArg::Both)]
-    pub source: SourceArg,
-    /// Print an object
     #[arg(long)]
     pub json: bool,
 }

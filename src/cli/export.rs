@@ -135,7 +135,7 @@ pub(super) enum What {
     RuleBook,
     Slots,
     History,
-    WhoDoesWhat,
+    ThreeW,
     Flows,
 }
 
@@ -151,7 +151,7 @@ const LISTS: [(&str, What); 12] = [
     ("rule-book", What::RuleBook),
     ("slots", What::Slots),
     ("history", What::History),
-    ("3w", What::WhoDoesWhat),
+    ("3w", What::ThreeW),
     ("fts", What::Flows),
 ];
 
@@ -246,7 +246,7 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
             Listing::Slots { permission, as_of }
         }
         What::History => Listing::Operations { limit: OPERATIONS },
-        What::WhoDoesWhat => Listing::WhoDoesWhat(period),
+        What::ThreeW => Listing::WhoDoesWhat(period),
         What::Flows => Listing::Flows(period),
     })
 }

@@ -12,6 +12,7 @@ mod deadlines;
 mod durations;
 mod export;
 mod goods;
+mod iati;
 mod import;
 mod needs;
 mod overview;
@@ -64,6 +65,7 @@ fn dispatch(command: Command, output: &mut String) -> anyhow::Result<()> {
         Command::Book(args) => coverage::book(&args, output),
         Command::Clear(args) => clear::clear(&args, output),
         Command::Report { command } => report::report(&command, output),
+        Command::Iati(args) => iati::iati(&args, output),
         Command::Seal(args) => report::seal(&args, output),
         Command::Binder(args) => packs::of_record(PackKind::Binder, &args, output),
         Command::Package(args) => packs::package(&args, output),

@@ -1,20 +1,40 @@
 //! `overview` in the terminal.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::bail;
 use chrono::NaiveDate;
+use clap::Args;
 use serde_json::{Value, json};
 
-use super::args::OverviewArgs;
+use super::args::SourceArg;
 use super::commands;
 use super::table::table;
+use crate::domain::date::parse_day;
 use crate::services::queries::{Expiry, Matrix, Overview, Sources, Wait};
 use crate::services::{Answer, Query, Workspace};
 
 /// How many rows of what waits and expires are printed.
 const ROWS_MOST: usize = 12;
+
+/// Arguments of `overview`.
+#[derive(Debug, Args)]
+pub(super) struct OverviewArgs {
+    /// The workspace
+    #[arg(long = "in", value_name = "WORKSPACE")]
+    pub in_workspace: PathBuf,
+    /// The day; today if left out
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// Whose records
+    #[arg(long, value_enum, default_value_t = SourceArg::Both)]
+    pub source: SourceArg,
+    /// Print an object
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Prints the overview as of a day.
 pub(super) fn print(args: &OverviewArgs, output: &mut String) -> anyhow::Result<()> {

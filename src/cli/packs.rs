@@ -11,10 +11,9 @@ use serde_json::{Value, json};
 
 use super::args::Target;
 use super::commands;
-use super::table::table;
 use crate::domain::date::{FuzzyDate, parse_day};
 use crate::domain::id::Id;
-use crate::services::packs::{Gap, Made, PackKind, PackQuery, Sending};
+use crate::services::packs::{Made, PackKind, PackQuery, Sending};
 use crate::services::seal::SealParameters;
 use crate::services::{Watch, Workspace, Write};
 
@@ -162,8 +161,9 @@ fn report(made: &Made, paths: &[PathBuf], json: bool, output: &mut String) -> an
         writeln!(output, "Nothing is missing")?;
         return Ok(());
     }
-    let row = |gap: &Gap| vec![gap.kind.label().to_owned(), gap.about.clone(), gap.what.clone()];
-    let rows: Vec<Vec<String>> = pack.gaps.iter().map(row).collect();
-    writeln!(output, "{}", table(&["", "Where", "What to do"], &rows, &[]))?;
+    writeln!(output, "To look at before it leaves the house:")?;
+    for gap in &pack.gaps {
+        writeln!(output, "  {:<14}{}: {}", gap.kind.label(), gap.about, gap.what)?;
+    }
     Ok(())
 }

@@ -12,6 +12,7 @@ use super::args::Target;
 use super::commands;
 use super::table::table;
 use crate::domain::date::parse_day;
+use crate::domain::document::Cell;
 use crate::domain::document::difference::Difference;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
@@ -137,8 +138,7 @@ fn formats(args: &MakeArgs) -> anyhow::Result<Vec<FileFormat>> {
 
 fn summary(made: &DonorReport, files: &[String]) -> Value {
     let tables = made.document.tables().map(|table| {
-        let cells =
-            |row: &[crate::domain::document::Cell]| -> Vec<String> { row.iter().map(|cell| cell.words()).collect() };
+        let cells = |row: &[Cell]| -> Vec<String> { row.iter().map(Cell::words).collect() };
         json!({
             "key": table.key,
             "title": table.title,

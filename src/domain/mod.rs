@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod date;
 pub mod document;
 pub mod goods;
+pub mod iati;
 pub mod id;
 pub mod journal;
 pub mod kaplan_meier;

@@ -1,6 +1,6 @@
 //! Documents as DOCX, for those who go on writing: headings with Word's own styles, tables with a header on every page.
 //!
-//! The fonts are named and not carried: Malgun Gothic for Korean and Microsoft YaHei for Chinese stand on every Windows, and
+//! The fonts are named and not carried: Malgun Gothic for Korean and Microsoft `YaHei` for Chinese stand on every Windows, and
 //! other programs put their own in their place.
 
 use std::io::Cursor;

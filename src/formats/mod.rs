@@ -6,6 +6,7 @@ pub mod defuse;
 pub mod docx;
 mod grid;
 pub mod hxl;
+pub mod iati;
 mod made;
 pub mod originals;
 pub mod pdf;

@@ -165,7 +165,9 @@ fn aligned(out: &mut String, header: &[String], rows: &[Vec<String>], totals: &[
     };
     put(header);
     put(&rule);
-    rows.iter().for_each(|row| put(row));
+    for row in rows {
+        put(row);
+    }
     if let [totals] = totals {
         put(&rule);
         put(totals);

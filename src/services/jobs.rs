@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::export::Export;
 use super::import::{Look, Plan, Preview, Wanted};
 use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
 use super::{Failure, FileFormat, Sealing, Watch, Workspace};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
+use crate::domain::quantity::group_digits;
 
 /// Work that takes a while and writes no record.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +76,8 @@ pub enum Job {
         /// As what it is kept.
         formats: Vec<FileFormat>,
     },
+    /// A list into a file.
+    Export(Box<Export>),
 }
 
 /// What a job leaves behind.
@@ -138,6 +142,13 @@ impl Workspace {
             }
             Job::SealReport { report, formats } => {
                 Ok(JobDone::Sealing(Box::new(self.seal_report(*report, formats, "", watch)?)))
+            }
+            Job::Export(export) => {
+                let done = self.export(export, watch)?;
+                let rows = group_digits(&done.rows.to_string());
+                let mut lines = vec![format!("Wrote {rows} rows to {}", export.path.display())];
+                lines.extend(done.removed_in_words());
+                Ok(JobDone::Wrote { message: lines.join("\n"), path: export.path.clone() })
             }
         }
     }

@@ -29,6 +29,7 @@ mod flags_ledger;
 pub mod fork;
 mod gazetteer;
 mod goods;
+pub mod iati;
 pub mod import;
 pub mod jobs;
 mod links;

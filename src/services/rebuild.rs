@@ -22,7 +22,7 @@ const WITH_PROVINCES: i64 = 3;
 /// The first number whose program builds in the instruments that the shipped rules name.
 const WITH_RULES: i64 = 4;
 
-/// The first number whose program builds in a form of reports.
+/// The first number whose program builds in a form of reports and the audiences of redacted copies.
 const WITH_FORMS: i64 = 5;
 
 impl Workspace {
@@ -47,6 +47,7 @@ impl Workspace {
         }
         if before < WITH_FORMS {
             self.seed_missing(RecordKind::ReportForm)?;
+            self.seed_missing(RecordKind::Audience)?;
         }
         Ok(())
     }

@@ -146,7 +146,7 @@ impl Workspace {
 /// How far each chain of the journal has come: origin, number of its newest change, the beginning of that change's hash.
 pub(super) fn position(db: &Db) -> Result<String, StoreError> {
     let heads = journal::origins(db)?.into_iter().map(|origin| {
-        let hash: String = origin.head_hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash = origin.head_hash.iter().take(8).fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
         format!("{}:{}:{hash}", origin.id, origin.head_seq)
     });
     Ok(heads.collect::<Vec<_>>().join(" "))

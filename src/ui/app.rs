@@ -74,71 +74,30 @@ impl App {
     fn perform(&mut self, effect: Effect, ctx: &egui::Context) {
         match effect {
             Effect::Send(request) => self.worker.send(request),
-            Effect::PickFile(opening) => {
-                if let Some(path) = pick_file(opening) {
-                    self.commands.push(Command::OpenWorkspace(path, opening));
-                    ctx.request_repaint();
-                }
-            }
-            Effect::PickCalendar => {
-                if let Some(path) = pick_calendar() {
-                    self.commands.push(Command::ExportDeadlines(path));
-                    ctx.request_repaint();
-                }
-            }
-            Effect::PickTable => {
-                if let Some(path) = pick_table() {
-                    self.commands.push(Command::Import(Importing::Look(path)));
-                    ctx.request_repaint();
-                }
-            }
-            Effect::PickSheet(clearance, path) => {
-                if let Some(path) = pick_sheet(&path) {
-                    self.commands.push(Command::Coverage(CoverageCommand::SaveSheet(clearance, path)));
-                    ctx.request_repaint();
-                }
-            }
-            Effect::PickReport(format, name) => {
-                if let Some(path) = pick_report(format, &name) {
-                    self.commands.push(Command::Report(ReportCommand::Save(path)));
-                    ctx.request_repaint();
-                }
-            }
             Effect::SaveText(path, text) => {
                 let saved = services::coverage::save_sheet(&path, &text).map(|()| path);
-                self.commands.push(Command::Coverage(CoverageCommand::SheetSaved(saved)));
-                ctx.request_repaint();
-            }
-            Effect::PickAttachments => {
-                if let Some(paths) = pick_attachments() {
-                    self.commands.push(Command::Files(FilesCommand::Add(paths)));
-                    ctx.request_repaint();
-                }
-            }
-            Effect::PickCopy(attachment, path) => {
-                if let Some(path) = pick_copy(&path) {
-                    self.commands.push(Command::Files(FilesCommand::Save(attachment, path)));
-                    ctx.request_repaint();
-                }
-            }
-            Effect::PickFolder(folder) => {
-                if let Some(folder) = pick_folder(&folder) {
-                    self.commands.push(Command::Packs(PacksCommand::Into(folder)));
-                    ctx.request_repaint();
-                }
+                self.follow(Some(Command::Coverage(CoverageCommand::SheetSaved(saved))), ctx);
             }
             Effect::OpenFile(path) => {
-                if let Err(error) = open::that_detached(&path) {
-                    let why = format!("The system has no program for this file: {error}. Save a copy of it instead");
-                    self.commands.push(Command::ShowDetails(why));
-                    ctx.request_repaint();
-                }
+                let why = open::that_detached(&path).err().map(|error| {
+                    format!("The system has no program for this file: {error}. Save a copy of it instead")
+                });
+                self.follow(why.map(Command::ShowDetails), ctx);
             }
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Quit => {
                 self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
+            pick => self.follow(picked(pick), ctx),
+        }
+    }
+
+    /// Does in the next frame what follows from something outside the window.
+    fn follow(&mut self, command: Option<Command>, ctx: &egui::Context) {
+        if let Some(command) = command {
+            self.commands.push(command);
+            ctx.request_repaint();
         }
     }
 
@@ -271,6 +230,24 @@ impl eframe::App for App {
     }
 }
 
+/// What follows from the system's dialog that an effect asks for; nothing where it was cancelled.
+fn picked(effect: Effect) -> Option<Command> {
+    Some(match effect {
+        Effect::PickFile(opening) => Command::OpenWorkspace(pick_file(opening)?, opening),
+        Effect::PickCalendar => Command::ExportDeadlines(pick_calendar()?),
+        Effect::PickTable => Command::Import(Importing::Look(pick_table()?)),
+        Effect::PickExport(name) => Command::ExportInto(pick_export(name)?),
+        Effect::PickSheet(clearance, path) => {
+            Command::Coverage(CoverageCommand::SaveSheet(clearance, pick_sheet(&path)?))
+        }
+        Effect::PickReport(format, name) => Command::Report(ReportCommand::Save(pick_report(format, &name)?)),
+        Effect::PickAttachments => Command::Files(FilesCommand::Add(pick_attachments()?)),
+        Effect::PickCopy(attachment, path) => Command::Files(FilesCommand::Save(attachment, pick_copy(&path)?)),
+        Effect::PickFolder(folder) => Command::Packs(PacksCommand::Into(pick_folder(&folder)?)),
+        Effect::Send(_) | Effect::SaveText(..) | Effect::OpenFile(_) | Effect::Copy(_) | Effect::Quit => return None,
+    })
+}
+
 /// The system's file dialog. Without a portal it says `None` at once, as for Cancel; the path can be typed as well.
 #[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
 fn pick_file(opening: Opening) -> Option<std::path::PathBuf> {
@@ -292,6 +269,12 @@ fn pick_calendar() -> Option<std::path::PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
 fn pick_table() -> Option<std::path::PathBuf> {
     rfd::FileDialog::new().add_filter("Table", &TABLE_ENDINGS).set_title("Import a table").pick_file()
+}
+
+/// The same for a list.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_export(name: String) -> Option<std::path::PathBuf> {
+    rfd::FileDialog::new().set_title("Export").set_file_name(name).save_file()
 }
 
 /// The system's dialog for the sheet of a clearance.

@@ -29,6 +29,7 @@ use super::model::route::{NEW_MENU, RAIL, REFERENCE_LISTS, Route};
 use super::model::rows::RowsCommand;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
+use crate::services::export::Export;
 use crate::services::queries::{Filter, LineKey, SortBy, SortLines, Sources, WhatIf};
 use crate::services::{DeadlineKey, Settlement};
 
@@ -154,6 +155,14 @@ pub enum Command {
     PickCalendar,
     /// Every deadline into a calendar file.
     ExportDeadlines(PathBuf),
+    /// The dialog for a file with the list on screen.
+    AskExport,
+    /// The system's dialog for the same.
+    PickExport,
+    /// The path that was picked in it.
+    ExportInto(PathBuf),
+    /// The list on screen into a file.
+    Export(Box<Export>),
     /// The palette: search over every record and every command.
     Palette,
     /// The dialog for another workspace.
@@ -234,7 +243,8 @@ impl Command {
             Self::AskGazetteer | Self::LoadGazetteer(_) => "Load a gazetteer…",
             Self::Palette => "Search everything",
             Self::AskWorkspace(_) | Self::OpenWorkspace(..) => "Open workspace…",
-            Self::PickFile(_) | Self::PickCalendar => "Browse…",
+            Self::PickFile(_) | Self::PickCalendar | Self::PickExport | Self::ExportInto(_) => "Browse…",
+            Self::AskExport | Self::Export(_) => "Export…",
             Self::AskSettle(asked) if asked.put_off => "Put off…",
             Self::AskSettle(_) => "Done…",
             Self::AskCalendar | Self::ExportDeadlines(_) => "Write deadlines into a calendar file…",
@@ -276,6 +286,7 @@ impl Command {
             Self::Palette => (Modifiers::COMMAND, Key::K),
             Self::Reload => (Modifiers::NONE, Key::F5),
             Self::FocusFilter => (Modifiers::COMMAND, Key::F),
+            Self::AskExport => (Modifiers::COMMAND, Key::E),
             Self::Back => (Modifiers::ALT, Key::ArrowLeft),
             Self::Quit => (Modifiers::COMMAND, Key::Q),
             Self::AskWorkspace(Opening::Existing) => (Modifiers::COMMAND, Key::O),
@@ -335,6 +346,7 @@ impl Command {
             Self::Redo => model.standing().redo.is_some() && !model.is_writing(),
             Self::Back => model.can_go_back(),
             Self::FocusFilter => model.route().kind().is_some() && model.forms().is_empty(),
+            Self::AskExport => model.listing().is_some(),
             Self::SaveForm => model.forms().front().is_some_and(|form| !form.is_saving()),
             Self::AsOf(None) => model.as_of().is_some(),
             Self::Plan(Planning::Apply) => {
@@ -363,7 +375,7 @@ impl Command {
             }
         }
         all.extend([Self::FocusFilter, Self::Reload, Self::ImportPublicRecord, Self::AskGazetteer]);
-        all.extend([Self::AskCalendar, Self::ToggleRail]);
+        all.extend([Self::AskExport, Self::AskCalendar, Self::ToggleRail]);
         all.extend(Appearance::ALL.map(Self::Appear));
         all.extend([Opening::Existing, Opening::New, Opening::ReadOnly].map(Self::AskWorkspace));
         all.push(Self::Quit);
@@ -373,7 +385,7 @@ impl Command {
 
     /// The commands that have keys of their own everywhere in the window.
     #[must_use]
-    pub const fn with_shortcuts() -> [Self; 8] {
+    pub const fn with_shortcuts() -> [Self; 9] {
         [
             // The longer combination first: Shift must not be taken for the one without it.
             Self::Redo,
@@ -381,6 +393,7 @@ impl Command {
             Self::Palette,
             Self::Reload,
             Self::FocusFilter,
+            Self::AskExport,
             Self::Back,
             Self::Quit,
             Self::AskWorkspace(Opening::Existing),

@@ -3,6 +3,7 @@
 mod booking;
 mod clearance;
 mod deadlines;
+mod export;
 mod files;
 mod gazetteer;
 mod many;
@@ -40,6 +41,7 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Settle(settling) => deadlines::settle_ui(ui, settling, model, commands),
             Dialog::ReportFile(_) => report_file::report_file_ui(ui, model, commands),
             Dialog::Calendar { .. } => deadlines::calendar_ui(ui, model, commands),
+            Dialog::Export(_) => export::export_ui(ui, model, commands),
             Dialog::Booking(_) => booking::booking_ui(ui, model, commands),
             Dialog::Clearance(_) => clearance::clearance_ui(ui, model, commands),
             Dialog::Sheet(_) => clearance::sheet_ui(ui, model, commands),

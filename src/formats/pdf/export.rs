@@ -15,11 +15,13 @@ use crate::formats::{Made, Standard};
 /// The file, conforming where it can. What cannot conform (the originals of others, for one) is written without the claim, so
 /// that the file never says of itself what is not so.
 pub(super) fn file(plan: &Plan<'_>, pages: Vec<Page>, made: Made) -> Result<Vec<u8>, String> {
-    let mut info = DocumentInfo::default();
-    info.title = Some(plan.title().into());
-    info.date = Smart::Custom(day(made));
     let language: Lang = plan.language.code().parse().map_err(|error: &str| error.to_owned())?;
-    info.locale = Smart::Custom(Locale::new(language, None));
+    let info = DocumentInfo {
+        title: Some(plan.title().into()),
+        date: Smart::Custom(day(made)),
+        locale: Smart::Custom(Locale::new(language, None)),
+        ..DocumentInfo::default()
+    };
     let document = PagedDocument::new(EcoVec::from(pages), info);
     write(&document, made.standard).or_else(|error| match made.standard {
         Standard::Tagged => Err(error),

@@ -14,7 +14,7 @@ pub(super) struct Fonts {
     /// What typst looks them up by.
     pub book: LazyHash<FontBook>,
     /// The fonts themselves.
-    pub fonts: Vec<Font>,
+    pub files: Vec<Font>,
     /// What their letters measure.
     faces: Vec<FontInstance>,
 }
@@ -25,12 +25,16 @@ pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let fonts: Vec<Font> = files.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
     let measured =
         |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default());
-    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), faces: fonts.iter().map(measured).collect(), fonts }
+    Fonts {
+        book: LazyHash::new(FontBook::from_fonts(&fonts)),
+        faces: fonts.iter().map(measured).collect(),
+        files: fonts,
+    }
 });
 
 /// Whether any font can show this character.
 pub(super) fn can_show(character: char) -> bool {
-    FONTS.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+    FONTS.files.iter().any(|font| font.info().coverage.contains(u32::from(character)))
 }
 
 /// How wide a character is, in thousandths of the letter size.

@@ -12,6 +12,7 @@ mod export;
 mod fonts;
 mod labels;
 mod originals;
+mod pictures;
 mod plan;
 mod set;
 mod stamps;

@@ -8,6 +8,7 @@ use typst_layout::Page;
 
 use super::data::{OriginalPiece, Piece, Run, Unit};
 use super::export::try_out;
+use super::pictures;
 use super::plan::Plan;
 use super::set::pages;
 use super::words::{Words, breakable, clipped};
@@ -18,6 +19,8 @@ use crate::formats::originals::Originals;
 const MOST_PAGES: usize = 500;
 /// A larger file is named and not shown.
 const MOST_BYTES: usize = 100 << 20;
+/// A picture of more points is named and not unfolded.
+const MOST_POINTS: u64 = 100_000_000;
 
 /// An original of a document.
 pub(super) struct Original<'a> {
@@ -63,17 +66,19 @@ fn show(original: &Original<'_>, from: &dyn Originals) -> Result<Shown, &'static
     if bytes.len() > MOST_BYTES {
         return Err("The file is over 100 MB and is not shown here");
     }
-    let file = match bytes.as_slice() {
-        [0x89, b'P', b'N', b'G', ..] => "original.png",
-        [0xff, 0xd8, 0xff, ..] => "original.jpg",
-        [b'G', b'I', b'F', b'8', ..] => "original.gif",
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "original.webp",
-        _ if bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-")) => {
-            return guarded(|| pdf(&bytes)).unwrap_or(Err("The PDF is damaged"));
-        }
-        _ => return Err("A file of this kind has no pages to show. It is in the ZIP of the originals, as it is"),
+    let Some(file) = pictures::kind(&bytes) else {
+        let head = bytes.get(..1024.min(bytes.len())).unwrap_or_default();
+        return if head.windows(5).any(|five| five == b"%PDF-") {
+            guarded(|| pdf(&bytes)).unwrap_or(Err("The PDF is damaged"))
+        } else {
+            Err("A file of this kind has no pages to show. It is in the ZIP of the originals, as it is")
+        };
     };
-    Ok(Shown { file, bytes: Bytes::new(bytes), flipped: vec![false], is_pdf: false })
+    let (wide, high) = pictures::size(&bytes).ok_or("The picture is damaged")?;
+    if wide.saturating_mul(high) > MOST_POINTS {
+        return Err("The picture has over 100 million points and is not shown here");
+    }
+    Ok(Shown { file, bytes: Bytes::new(bytes), flipped: vec![wide > high], is_pdf: false })
 }
 
 /// A library that gives up on a file must not take the document with it.

@@ -8,7 +8,7 @@ use super::{charts, tables};
 use crate::domain::document::{Block, Document, Fact};
 
 /// How much one run of typst is given, about in cells of a table. More takes more memory, less is less to share a start among.
-const PART: usize = 3000;
+const PART: usize = 5000;
 
 /// A heading that is wider, in thousandths of its letter size, is a paragraph.
 const LONGEST_HEADING: u32 = 250_000;

@@ -27,14 +27,14 @@ pub(super) fn draw(file: &mut Document, page: ObjectId) {
         operations.push(Operation::new("Q", Vec::new()));
     }
     let Ok(after) = (Content { operations }).encode() else { return };
-    wrap(file, page, after);
+    wrap(file, page, &after);
 }
 
 /// The page's own content between `q` and `Q`, so that whatever it leaves turned or scaled does not move the stamps.
-fn wrap(file: &mut Document, page: ObjectId, after: Vec<u8>) {
+fn wrap(file: &mut Document, page: ObjectId, after: &[u8]) {
     let own = file.get_page_contents(page);
     let before = file.add_object(Stream::new(Dictionary::new(), b"q\n".to_vec()));
-    let after = file.add_object(Stream::new(Dictionary::new(), [b"\nQ\n".as_slice(), &after].concat()));
+    let after = file.add_object(Stream::new(Dictionary::new(), [b"\nQ\n".as_slice(), after].concat()));
     let contents: Vec<Object> = [before].into_iter().chain(own).chain([after]).map(Object::Reference).collect();
     if let Ok(page) = file.get_dictionary_mut(page) {
         page.set("Contents", contents);
@@ -98,10 +98,52 @@ fn numbers<const N: usize>(file: &Document, object: &Object) -> Option<[f32; N]>
     all.try_into().ok()
 }
 
-fn moved([a, b, c, d, e, f]: [f32; 6], x: f32, y: f32) -> (f32, f32) {
-    (a * x + c * y + e, b * x + d * y + f)
+fn moved(matrix: [f32; 6], x: f32, y: f32) -> (f32, f32) {
+    let [to_x, to_y, up_x, up_y, over, above] = matrix;
+    (to_x * x + up_x * y + over, to_y * x + up_y * y + above)
 }
 
 fn ends(values: [f32; 4]) -> (f32, f32) {
     values.into_iter().fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(value), most.max(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    /// A page with one stamp on it.
+    fn stamped(flags: i64) -> (Document, ObjectId) {
+        let mut file = Document::with_version("1.7");
+        let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 10.into(), 10.into()] };
+        let form = file.add_object(Stream::new(form, b"0 0 10 10 re f".to_vec()));
+        let stamp = file.add_object(dictionary! {
+            "Type" => "Annot", "Subtype" => "Stamp", "F" => flags,
+            "Rect" => vec![100.into(), 200.into(), 120.into(), 230.into()],
+            "AP" => dictionary! { "N" => form },
+        });
+        let content = file.add_object(Stream::new(Dictionary::new(), b"2 0 0 2 0 0 cm".to_vec()));
+        let page =
+            file.add_object(dictionary! { "Type" => "Page", "Contents" => content, "Annots" => vec![stamp.into()] });
+        (file, page)
+    }
+
+    fn drawn(file: &Document, page: ObjectId) -> String {
+        String::from_utf8_lossy(&file.get_page_content(page).unwrap()).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_stamp_is_drawn_where_it_lies_whatever_the_page_leaves_turned() {
+        let (mut file, page) = stamped(4);
+        draw(&mut file, page);
+        assert_eq!(drawn(&file, page), "q 2 0 0 2 0 0 cm Q q 2 0 0 3 100 200 cm /CorridorStamp0 Do Q");
+    }
+
+    #[test]
+    fn what_a_viewer_hides_is_not_drawn() {
+        let (mut file, page) = stamped(2);
+        draw(&mut file, page);
+        assert_eq!(drawn(&file, page), "2 0 0 2 0 0 cm");
+    }
 }

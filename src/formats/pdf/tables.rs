@@ -105,8 +105,7 @@ pub(super) fn piece(
         notes: Vec::new(),
         notes_at: end + 1,
     };
-    let mut unit = first;
-    for row in table.rows.iter().skip(usize::try_from(first).unwrap_or(usize::MAX)) {
+    for (unit, row) in (first..).zip(table.rows.iter().skip(usize::try_from(first).unwrap_or(usize::MAX))) {
         if *left == 0 && !piece.rows.is_empty() {
             return (piece, Some(unit));
         }
@@ -114,7 +113,6 @@ pub(super) fn piece(
         let (cells, lines) = plan.row(row, u32::MAX, words);
         piece.rows.push(cells);
         piece.long.push(lines > MOST_LINES);
-        unit += 1;
     }
     if table.rows.is_empty() {
         let empty = table.empty.trim();

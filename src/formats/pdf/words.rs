@@ -52,7 +52,7 @@ impl Words {
                 '\r' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {}
                 // What would show words in another order than they are written in is shown as what it is.
                 '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                    self.mark(character, &mut shown)
+                    self.mark(character, &mut shown);
                 }
                 _ if alone(character) => self.mark(character, &mut shown),
                 _ if character.is_control() || !can_show(character) => self.mark(character, &mut shown),

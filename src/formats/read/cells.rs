@@ -113,8 +113,7 @@ impl<'a> Rows<'a> {
     /// Hands out the last row, and says what was read.
     pub fn end(mut self) -> Read {
         if !self.read.stopped {
-            // The end is the end, whether the last row asked for it or not.
-            let _ = self.hand_out();
+            self.read.stopped = self.hand_out().is_break();
         }
         self.read
     }

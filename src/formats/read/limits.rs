@@ -15,7 +15,7 @@ pub struct Limits {
     pub row_bytes: usize,
     /// Bytes of a workbook on the disk: 512 MiB for XLSX and ODS.
     pub workbook_bytes: u64,
-    /// Bytes to which the parts of a workbook unpack: 2 GiB, some million rows. They are streamed.
+    /// Bytes to which the parts of a workbook unpack: 1 GiB, a million rows of some twenty columns. They are streamed.
     pub unpacked_bytes: u64,
     /// Bytes that must stand in memory while a workbook is read, such as its list of texts: 128 MiB.
     pub memory_bytes: u64,
@@ -32,7 +32,7 @@ impl Default for Limits {
             text_rows: 100_000_000,
             row_bytes: 4 << 20,
             workbook_bytes: 512 << 20,
-            unpacked_bytes: 2 << 30,
+            unpacked_bytes: 1 << 30,
             memory_bytes: 128 << 20,
             xls_bytes: 48 << 20,
         }

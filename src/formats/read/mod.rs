@@ -38,7 +38,7 @@ pub enum Format {
     Xlsx,
     /// A workbook of Excel 97 to 2003.
     Xls,
-    /// A spreadsheet of LibreOffice and OpenOffice.
+    /// A spreadsheet of `LibreOffice` and `OpenOffice`.
     Ods,
 }
 

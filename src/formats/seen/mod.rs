@@ -3,6 +3,7 @@
 //! A workbook or a letter is an archive of parts with properties and hidden sheets; a PDF has streams, strings and fonts with
 //! codes of their own. What cannot be looked into is an error: a proof that skips a part proves nothing.
 
+mod letters;
 mod pdf;
 mod zipped;
 
@@ -143,15 +144,12 @@ fn unescaped(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         made.push_str(before);
         let name = after.split_once(';').filter(|(name, _)| name.len() <= 10);
-        match name.and_then(|(name, after)| Some((entity(name)?, after))) {
-            Some((letter, after)) => {
-                made.push(letter);
-                rest = after;
-            }
-            None => {
-                made.push('&');
-                rest = after;
-            }
+        if let Some((letter, after)) = name.and_then(|(name, after)| Some((entity(name)?, after))) {
+            made.push(letter);
+            rest = after;
+        } else {
+            made.push('&');
+            rest = after;
         }
     }
     made.push_str(rest);
@@ -184,15 +182,12 @@ fn without_hex_marks(text: &str) -> String {
     while let Some((before, after)) = rest.split_once("_x") {
         made.push_str(before);
         let digits = after.get(..4).filter(|_| after.get(4..5) == Some("_"));
-        match digits.and_then(|hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?)) {
-            Some(letter) => {
-                made.push(letter);
-                rest = after.get(5..).unwrap_or_default();
-            }
-            None => {
-                made.push_str("_x");
-                rest = after;
-            }
+        if let Some(letter) = digits.and_then(|hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?)) {
+            made.push(letter);
+            rest = after.get(5..).unwrap_or_default();
+        } else {
+            made.push_str("_x");
+            rest = after;
         }
     }
     made.push_str(rest);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, Stream};
 
+use super::letters::Letters;
 use super::{CannotSee, Seen, part};
 
 /// How far letters are moved, in thousandths of their height, where a gap stands for a space.
@@ -122,8 +123,7 @@ fn text_of(
     let content = Content::decode(drawn).map_err(|why| CannotSee::closed(place, why))?;
     let mut encodings = BTreeMap::new();
     for (name, font) in fonts {
-        let encoding = font.get_font_encoding(document).map_err(|why| CannotSee::closed(place, why))?;
-        encodings.insert(name.clone(), encoding);
+        encodings.insert(name.clone(), Codes::of(document, font, place)?);
     }
     let mut text = String::new();
     let mut current = None;
@@ -145,23 +145,46 @@ fn text_of(
     Ok(text)
 }
 
-fn letters(
-    operand: &Object,
-    encoding: Option<&lopdf::Encoding<'_>>,
-    place: &str,
-    text: &mut String,
-) -> Result<(), CannotSee> {
-    match operand {
-        Object::String(bytes, _) => match encoding {
-            Some(encoding) => {
-                let read = Document::decode_text(encoding, bytes).map_err(|why| CannotSee::closed(place, why))?;
-                text.push_str(&read);
+/// How the codes of a font are read.
+enum Codes<'a> {
+    /// By its own map.
+    Mapped(Letters),
+    /// By an encoding of one byte a letter.
+    Encoded(lopdf::Encoding<'a>),
+}
+
+impl<'a> Codes<'a> {
+    fn of(document: &'a Document, font: &'a Dictionary, place: &str) -> Result<Self, CannotSee> {
+        let is_composed = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
+        if let Ok(map) = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream) {
+            let map = unpacked(map, place, super::MOST_BYTES)?;
+            return Ok(Self::Mapped(Letters::read(&map, if is_composed { 2 } else { 1 })));
+        }
+        if is_composed {
+            return Err(CannotSee::closed(place, "a font does not say which letters its codes are"));
+        }
+        font.get_font_encoding(document).map(Self::Encoded).map_err(|why| CannotSee::closed(place, why))
+    }
+
+    fn text(&self, codes: &[u8], place: &str) -> Result<String, CannotSee> {
+        match self {
+            Self::Mapped(letters) => Ok(letters.text(codes)),
+            Self::Encoded(encoding) => {
+                Document::decode_text(encoding, codes).map_err(|why| CannotSee::closed(place, why))
             }
+        }
+    }
+}
+
+fn letters(operand: &Object, codes: Option<&Codes<'_>>, place: &str, text: &mut String) -> Result<(), CannotSee> {
+    match operand {
+        Object::String(bytes, _) => match codes {
+            Some(codes) => text.push_str(&codes.text(bytes, place)?),
             None => text.push_str(&string(bytes)),
         },
         Object::Array(all) => {
             for one in all {
-                letters(one, encoding, place, text)?;
+                letters(one, codes, place, text)?;
             }
         }
         Object::Integer(_) | Object::Real(_) if operand.as_float().is_ok_and(|moved| moved < -GAP) => text.push(' '),

@@ -102,7 +102,7 @@ fn shape(sheet: &mut Worksheet, grid: &Grid<'_>, page: &Page<'_>) -> Result<(), 
             // A cell without a format of its own takes that of its column, which needs no search for each cell.
             sheet.set_column_format(number, &Format::new().set_num_format(format))?;
         }
-        let heading = column.label.split_whitespace().map(|word| word.width()).max().unwrap_or(0);
+        let heading = column.label.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let heading = heading.max(column.label.width().div_ceil(2)).max(column.hxl.width() * 4 / 5);
         let step = page.rows.len().div_ceil(LOOKED_AT).max(1);
         let widest = page.rows.iter().step_by(step).map(|cells| width(column.look, &column.value(cells))).max();
@@ -182,12 +182,13 @@ fn as_number(value: &Value<'_>) -> Result<f64, String> {
 
 /// How many digits a spreadsheet keeps.
 const EXACT_DIGITS: usize = 15;
+/// The first number with more.
+const EXACT: u64 = 1_000_000_000_000_000;
 
 #[expect(clippy::cast_precision_loss, reason = "fifteen digits are exact, and more are written as text")]
 fn exact(number: i64, decimals: usize) -> Option<f64> {
     let power = 10_u32.checked_pow(u32::try_from(decimals).ok()?)?;
-    let most = 10_u64.pow(EXACT_DIGITS as u32);
-    (number.unsigned_abs() < most).then(|| number as f64 / f64::from(power))
+    (number.unsigned_abs() < EXACT).then(|| number as f64 / f64::from(power))
 }
 
 /// The number by which a spreadsheet knows a day. Before March 1900 its calendar has a day that never was.

@@ -171,7 +171,7 @@ fn cells(coverage: &Coverage) -> Table {
             Column::text("Authority", "#org+authority+name"),
             Column::text("Instrument", ""),
             Column::text("State", "#status+name"),
-            Column::text("In words", "").holding(Holds::Number),
+            Column::text("In words", ""),
             Column::text("By", "#meta+id+exemption").holding(Holds::Number),
             Column::text("Left", ""),
             Column::text("Rule", ""),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::fields::BETWEEN;
 use super::{another_answer, records, words};
-use crate::domain::document::{Block, Cell, Column, Document, Fact, Holds, Table};
+use crate::domain::document::{Block, Cell, Column, Document, Fact, Table};
 use crate::domain::quantity::group_digits;
 use crate::services::queries::{DeadlineShown, Sources};
 use crate::services::{Answer, Failure, Query, Workspace};
@@ -38,9 +38,9 @@ pub(super) fn document(workspace: &Workspace, as_of: NaiveDate, sources: Sources
             Column::number("Days left", ""),
             Column::text("What falls due", "#description"),
             Column::text("Kind", ""),
-            // A reference can be made of a person's name.
-            Column::text("Reference", "#meta+id").holding(Holds::Person),
-            Column::text("Title", "").holding(Holds::Person),
+            // What names a person in them is known from the record, and taken out by its value.
+            Column::text("Reference", "#meta+id"),
+            Column::text("Title", ""),
             Column::text("Authority", "#org+authority+name"),
             Column::text("Categories", "#sector+name"),
             Column::text("Somebody has to do it", ""),

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use super::{Period, words};
 use crate::domain::codes;
+use crate::domain::date::FuzzyDate;
 use crate::domain::document::{Block, Cell, Column, Document, Holds, Table};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
@@ -114,7 +115,7 @@ fn handed_out(db: &Db, period: Period, watch: &Watch, rows: &mut BTreeMap<Key, C
     for (at, id) in ids.into_iter().enumerate() {
         watch.step(at as u64)?;
         let Some(distribution) = facts::load::<Distribution>(db, id)? else { continue };
-        let Some(day) = distribution.on.map(|on| on.last()).filter(|day| within(period, *day)) else { continue };
+        let Some(day) = distribution.on.map(FuzzyDate::last).filter(|day| within(period, *day)) else { continue };
         let shipment = distribution.shipment.map(|id| facts::load::<Shipment>(db, id)).transpose()?.flatten();
         let Some(shipment) = shipment else { continue };
         let Some(project) = shipment.project else { continue };

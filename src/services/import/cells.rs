@@ -22,6 +22,8 @@ pub(super) struct Manner {
     pub decimal: Option<DecimalMark>,
     /// The currency of its amounts.
     pub currency: Option<String>,
+    /// Whether its commas stand now for thousands and now for decimals.
+    pub doubts_comma: bool,
     /// Whether it stands in a text table, in which dangerous cells are defused.
     pub is_text_table: bool,
 }
@@ -73,8 +75,9 @@ pub(super) fn read(raw: &Raw, kind: FieldKind, is_currency: bool, manner: &Manne
     }
     let shown = shown(raw);
     let text = if manner.is_text_table { defuse::restore(&shown) } else { &shown };
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
+    let cleaned = without_marks(text);
+    let trimmed = cleaned.trim();
+    if trimmed.is_empty() || is_counted(kind) && matches!(trimmed, "-" | "–" | "—") {
         return Ok(Said::default());
     }
     if is_currency {
@@ -98,8 +101,44 @@ pub(super) fn read(raw: &Raw, kind: FieldKind, is_currency: bool, manner: &Manne
         FieldKind::Country => Ok(code(words::country(trimmed), trimmed)),
         FieldKind::Currency => Ok(code(words::currency(trimmed), trimmed)),
         FieldKind::HsCode => Ok(hs_code(raw, trimmed)),
+        FieldKind::Text | FieldKind::Link(_) if matches!(raw, Raw::Text(_)) && scientific(trimmed).is_some() => {
+            Err(Trouble(format!(
+                "“{trimmed}” is a number of which a spreadsheet dropped the last figures. Write all of them"
+            )))
+        }
         FieldKind::Text | FieldKind::LongText | FieldKind::Link(_) | FieldKind::List(_) => Ok(Said::text(trimmed)),
     }
+}
+
+/// Marks that nobody sees: byte order marks and blanks without a width.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    const MARKS: [char; 4] = ['\u{feff}', '\u{200b}', '\u{200e}', '\u{2060}'];
+    if text.contains(MARKS) { Cow::Owned(text.replace(MARKS, "")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a field says how much.
+pub(super) const fn is_counted(kind: FieldKind) -> bool {
+    matches!(
+        kind,
+        FieldKind::Quantity
+            | FieldKind::QuantityOrZero
+            | FieldKind::Money
+            | FieldKind::Count
+            | FieldKind::Limit
+            | FieldKind::Rate
+    )
+}
+
+/// The whole number that `1.2E+03` stands for; `None` where it is not written so.
+fn scientific(text: &str) -> Option<String> {
+    let (mantissa, power) = text.split_once(['E', 'e'])?;
+    let power: usize = power.strip_prefix('+')?.parse().ok().filter(|power| *power <= 15)?;
+    let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{decimals}");
+    if whole.len() != 1 || decimals.len() > power || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    Some(format!("{digits:0<width$}", width = power + 1))
 }
 
 fn code(known: Option<&str>, text: &str) -> Said {
@@ -119,14 +158,16 @@ fn several<'a>(text: &'a str, one: impl Fn(&'a str) -> &'a str) -> Said {
     Said { value: parts.map(|part| Value::from(one(part))).collect(), ..Said::default() }
 }
 
+/// Said where a plain number is taken for a day.
+const SERIAL: &str = "The number is read as the day that spreadsheets count with it. Check one of them";
+
 fn day(raw: &Raw, text: &str, manner: &Manner, fuzzy: bool) -> Result<Said, Trouble> {
     match raw {
         Raw::Day(day) => return Ok(Said::text(day.to_string())),
         Raw::Moment(moment) => return Ok(Said::text(moment.date().to_string())),
         Raw::Number { value, .. } => {
-            let whole = whole(*value).and_then(dates::from_serial);
-            if let Some(day) = whole {
-                return Ok(Said::text(day));
+            if let Some(day) = whole(*value).and_then(dates::from_serial) {
+                return Ok(Said { warning: Some(SERIAL), ..Said::text(day) });
             }
         }
         _ => {}
@@ -174,9 +215,18 @@ fn digits(raw: &Raw, text: &str, manner: &Manner) -> Result<Digits, Trouble> {
         let plain = plain.ok_or_else(|| Trouble(format!("“{text}” is too large for a number here")))?;
         return Ok(Digits { plain, around: String::new(), warning: None });
     }
+    if let Some(plain) = scientific(text) {
+        return Ok(Digits { plain, around: String::new(), warning: None });
+    }
     let not_a_number = || Trouble(format!("“{text}” is not a number. Write digits, for example 1200 or 12.5"));
     let number = numbers::split(text).ok_or_else(not_a_number)?;
     let mut warning = None;
+    if manner.doubts_comma && number.digits.contains(',') && !number.digits.contains('.') {
+        let what = format!(
+            "“{text}” can be read in two ways, because this column has commas before two figures and before three. Choose the decimal mark of this column"
+        );
+        return Err(Trouble(what));
+    }
     let mark = match (numbers::says(&number.digits), manner.decimal) {
         (numbers::Says::Neither, _) => return Err(not_a_number()),
         (numbers::Says::Only(mark), None) | (_, Some(mark)) => mark,
@@ -245,7 +295,12 @@ pub(super) fn with_currency(amount: &str, currency: Option<&str>) -> Result<Stri
 fn hs_code(raw: &Raw, text: &str) -> Said {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' '));
-    if is_plain && digits.len() % 2 == 1 && digits.len() < 10 && (matches!(raw, Raw::Number { .. }) || digits == text) {
+    if is_plain
+        && digits.len() % 2 == 1
+        && digits.len() < 10
+        && !digits.starts_with('0')
+        && (matches!(raw, Raw::Number { .. }) || digits == text)
+    {
         return Said {
             warning: Some("The HS code had an odd number of digits; a leading zero was put back. Check it"),
             ..Said::text(format!("0{digits}"))
@@ -282,6 +337,16 @@ mod tests {
         }
         assert!(text(FieldKind::Quantity, "1.200").unwrap_err().contains("two ways"));
         assert!(text(FieldKind::Quantity, "12 furlongs").unwrap_err().contains("no unit that is known"));
+    }
+
+    #[test]
+    fn figures_that_a_spreadsheet_dropped_are_not_taken_for_a_text() {
+        assert_eq!(text(FieldKind::Quantity, "1.2E+03"), Ok(Value::from("1200")));
+        assert!(text(FieldKind::Text, "1.23E+05").unwrap_err().contains("dropped the last figures"));
+        assert_eq!(text(FieldKind::Text, "TYPE E+5"), Ok(Value::from("TYPE E+5")));
+        assert_eq!(text(FieldKind::Quantity, "–"), Ok(Value::Null), "a dash is nothing");
+        assert_eq!(text(FieldKind::Text, "\u{feff}MED-\u{200b}002"), Ok(Value::from("MED-002")));
+        assert_eq!(text(FieldKind::HsCode, "0340111"), Ok(Value::from("0340111")), "this one lost no zero");
     }
 
     #[test]

@@ -235,7 +235,11 @@ fn guess_read(kind: RecordKind, headings: &[String], read: &[Heading], tags: &[S
         else {
             continue;
         };
-        if plan.field.is_some() || *is_taken {
+        // The second of two columns of one name holds something else, and nobody knows what.
+        let earlier = headings.iter().take(column).map(|heading| plain(heading));
+        let repeats = sure < BY_EXACT_LABEL
+            && earlier.into_iter().any(|other| Some(other) == headings.get(column).map(|heading| plain(heading)));
+        if plan.field.is_some() || *is_taken || repeats {
             continue;
         }
         *is_taken = true;
@@ -266,6 +270,9 @@ pub(super) fn guess_kind(headings: &[String], tags: &[String], names: &[&str]) -
     let names: Vec<String> = names.iter().map(|name| format!(" {} ", plain(name))).collect();
     let read: Vec<Heading> = headings.iter().map(|heading| Heading::read(heading)).collect();
     let mut best = (i64::MIN, RecordKind::Item);
+    if recognised(headings) == 0 && tags.iter().all(String::is_empty) {
+        return best.1;
+    }
     for kind in RecordKind::ALL {
         let (plans, sure) = guess_read(*kind, headings, &read, tags);
         let Some(lexicon) = LEXICONS.get(kind) else { continue };

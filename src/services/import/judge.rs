@@ -30,6 +30,7 @@ words! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "a vocabulary names no variant of its own accord")]
 impl Default for RowState {
     fn default() -> Self {
         Self::Add
@@ -64,6 +65,7 @@ pub(super) struct Judge<'a> {
     db: &'a Db,
     moment: Moment,
     kind: RecordKind,
+    aims: Vec<super::fields::Aim>,
     keys: Vec<&'static Field>,
     fixed: Map<String, Value>,
     mapped: &'a [Mapped],
@@ -101,6 +103,7 @@ impl<'a> Judge<'a> {
             db,
             moment,
             kind: plan.kind,
+            aims: super::fields::aims(plan.kind),
             keys,
             fixed,
             mapped,
@@ -229,7 +232,7 @@ impl<'a> Judge<'a> {
             row.cells.get(of.column)
         });
         let is_missing = matches!(error.problem, Problem::Missing);
-        let label = column.map_or_else(|| error.label.clone(), |of| of.aim.label.clone());
+        let label = column.map_or_else(|| self.label(&path, &error.label), |of| of.aim.label.clone());
         let what = match (&error.problem, column) {
             (Problem::Missing, None) if !label.is_empty() => {
                 format!("{label} is needed, and no column holds it. Map a column to it, or give one value for all rows")
@@ -246,6 +249,11 @@ impl<'a> Judge<'a> {
             expected: column.filter(|_| !is_missing).map(|of| expected(of.aim.field)).unwrap_or_default(),
             what,
         }
+    }
+
+    /// The label of a field that no column holds; without the number of a row, so that all rows have one cause.
+    fn label(&self, path: &str, otherwise: &str) -> String {
+        super::fields::find(&self.aims, path).map_or_else(|| otherwise.to_owned(), |aim| aim.label.clone())
     }
 
     /// The record that is there already; in words, why it cannot be told which.

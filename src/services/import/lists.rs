@@ -68,18 +68,31 @@ fn together(
                 alike.next().filter(|_| alike.next().is_none())
             })
         });
-        match place.and_then(|place| Some((rows.get_mut(place)?.as_object_mut()?, place))) {
-            Some((known, place)) => {
-                known.extend(row);
-                mark(&mut used, &mut origins, place, from);
-            }
-            None => {
-                rows.push(Value::Object(row));
-                origins.push(from);
-            }
+        if let Some((known, place)) = place.and_then(|place| Some((rows.get_mut(place)?.as_object_mut()?, place))) {
+            extend(of, known, row);
+            mark(&mut used, &mut origins, place, from);
+        } else {
+            rows.push(Value::Object(row));
+            origins.push(from);
         }
     }
     (rows, origins)
+}
+
+/// Changes a row as the file says; lists within it are put together as those of the record are.
+fn extend(of: &'static ListOf, known: &mut Row, mut row: Row) {
+    for field in of.fields {
+        let FieldKind::List(inner) = field.kind else { continue };
+        if let Some(Value::Array(new)) = row.remove(field.name) {
+            let old = match known.remove(field.name) {
+                Some(Value::Array(old)) => old,
+                _ => Vec::new(),
+            };
+            let (rows, _) = together(inner, old, new, &[]);
+            known.insert(field.name.to_owned(), Value::Array(rows));
+        }
+    }
+    known.extend(row);
 }
 
 fn mark(used: &mut [bool], origins: &mut [Option<u64>], place: usize, from: Option<u64>) {
@@ -110,7 +123,7 @@ mod tests {
         let field = Shipment::FIELDS.iter().find(|field| field.name == "lines").unwrap();
         let FieldKind::List(of) = field.kind else { panic!("a list") };
         let (Value::Array(old), Value::Array(new)) = (old, new) else { panic!("rows") };
-        let from = (0..new.len()).map(|at| Some(at as u64 + 10)).collect();
+        let from: Vec<Option<u64>> = (0..new.len()).map(|at| Some(at as u64 + 10)).collect();
         together(of, old, new, &from)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn split(text: &str) -> Option<Number> {
             _ => return None,
         }
     }
-    let bracketed = before.trim_end().ends_with('(') && after.trim_start().starts_with(')');
+    let bracketed = before.trim_start().starts_with('(') && after.trim_end().ends_with(')');
     let negative = bracketed || before.contains(['-', '−']) || after.trim() == "-";
     let keep = |part: &str| part.trim_matches(|c: char| c.is_whitespace() || "()-−+.:".contains(c)).to_owned();
     let around = [keep(before), keep(after)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -111,6 +111,8 @@ pub(super) fn normal(digits: &str, mark: DecimalMark) -> Option<String> {
 pub(super) struct Marks {
     point: bool,
     comma: bool,
+    /// Whether a value such as `1,200` was seen.
+    either_comma: bool,
     /// A value that can be two numbers.
     pub example: Option<String>,
 }
@@ -120,17 +122,33 @@ impl Marks {
     pub fn see(&mut self, digits: &str) {
         match says(digits) {
             Says::Only(DecimalMark::Point) => self.point = true,
-            Says::Only(DecimalMark::Comma) => self.comma = true,
-            Says::Either if self.example.is_none() => self.example = Some(digits.to_owned()),
-            Says::Either | Says::Nothing | Says::Neither => {}
+            Says::Only(DecimalMark::Comma) => {
+                self.comma = true;
+                // A comma alone may be a slip; beside points between thousands it is sure.
+                if self.example.is_none() && !digits.contains('.') {
+                    self.example = Some(digits.to_owned());
+                }
+            }
+            Says::Either => {
+                self.either_comma |= digits.contains(',');
+                if self.example.is_none() {
+                    self.example = Some(digits.to_owned());
+                }
+            }
+            Says::Nothing | Says::Neither => {}
         }
+    }
+
+    /// Whether commas stand now before two figures and now before three, so that nobody can tell what they are.
+    pub const fn doubts_comma(&self) -> bool {
+        self.comma && self.either_comma
     }
 
     /// The mark that some values need and none contradicts.
     pub const fn settled(&self) -> Option<DecimalMark> {
         match (self.point, self.comma) {
             (true, false) => Some(DecimalMark::Point),
-            (false, true) => Some(DecimalMark::Comma),
+            (false, true) if !self.either_comma => Some(DecimalMark::Comma),
             _ => None,
         }
     }
@@ -166,6 +184,7 @@ mod tests {
             ("USD 1,250.00", "1,250.00", "USD", false),
             ("€12.50", "12.50", "€", false),
             ("(120)", "120", "", true),
+            ("(USD 300.00)", "300.00", "USD", true),
             ("-3", "3", "", true),
             ("1’200", "1200", "", false),
             ("１２０개", "120", "개", false),

@@ -92,23 +92,28 @@ impl Pending {
     /// Puts what a row says where it belongs: into the record, or into a new row of a list.
     fn place(&mut self, number: u64, leaves: Vec<Leaf<'_>>, mapped: &[Mapped]) {
         let mut lists: BTreeMap<&'static str, Map<String, Value>> = BTreeMap::new();
+        let mut inner: BTreeMap<(&'static str, &'static str), Map<String, Value>> = BTreeMap::new();
         let mut units: Vec<(&Mapped, &'static str)> = Vec::new();
         for Leaf { mapped: of, value, unit } in leaves {
             units.extend(unit.map(|unit| (of, unit)));
             let name = of.aim.field.name;
-            match of.aim.lists.first() {
-                Some(list) => {
+            match of.aim.lists.as_slice() {
+                [] => self.set_own(number, of, value),
+                [list] => {
                     lists.entry(list.name).or_default().insert(name.to_owned(), value);
                 }
-                None => self.set_own(number, of, value),
+                [list, within, ..] => {
+                    inner.entry((list.name, within.name)).or_default().insert(name.to_owned(), value);
+                }
             }
         }
         for of in mapped.iter().filter(|of| of.unit.is_some()) {
             let fills = |row: &Map<String, Value>| row.contains_key(of.aim.field.name);
-            let is_filled = match of.aim.lists.first() {
-                Some(list) => lists.get(list.name).is_some_and(fills),
-                None => fills(&self.fields),
-            };
+            let is_filled = of.aim.lists.len() < 2
+                && match of.aim.lists.first() {
+                    Some(list) => lists.get(list.name).is_some_and(fills),
+                    None => fills(&self.fields),
+                };
             if is_filled && !units.iter().any(|(other, _)| std::ptr::eq(*other, of)) {
                 units.extend(of.unit.map(|unit| (of, unit)));
             }
@@ -125,6 +130,22 @@ impl Pending {
         }
         for (list, row) in lists {
             self.lists.entry(list).or_default().push((number, row));
+        }
+        for ((list, within), row) in inner {
+            self.place_within(number, (list, within), row);
+        }
+    }
+
+    /// Puts a row into a list within a list: under the row of the same line, or under the last one that had cells of its own.
+    fn place_within(&mut self, number: u64, (list, within): (&'static str, &'static str), row: Map<String, Value>) {
+        let rows = self.lists.entry(list).or_default();
+        if rows.is_empty() {
+            rows.push((number, Map::new()));
+        }
+        let Some((_, outer)) = rows.last_mut() else { return };
+        let inner = outer.entry(within).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(rows) = inner {
+            rows.push(Value::Object(row));
         }
     }
 

@@ -99,11 +99,16 @@ impl Plan {
         }
     }
 
-    /// The columns that fill nothing and have a heading.
+    /// The columns that fill nothing, by their headings.
     #[must_use]
     pub fn ignored(&self) -> Vec<String> {
-        let left_out = self.columns.iter().filter(|column| column.field.is_none());
-        left_out.map(|column| column.heading.clone()).filter(|heading| !heading.trim().is_empty()).collect()
+        let left_out = self.columns.iter().enumerate().filter(|(_, column)| column.field.is_none());
+        left_out
+            .map(|(at, column)| match column.heading.trim() {
+                "" => format!("column {} without a heading", column_letters(at)),
+                heading => heading.to_owned(),
+            })
+            .collect()
     }
 
     /// Sets what a column fills. A field is filled by one column: another that filled it fills nothing then.

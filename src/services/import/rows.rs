@@ -2,13 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use super::cells::shown;
+use super::cells::{self, shown};
 use super::message::{Message, Severity};
 use super::pending::{self, Pending};
 use super::plan::Plan;
 use super::survey::{Mapped, Survey, TOLD};
 use super::table::{self, Passed};
-use crate::domain::schema::FieldKind;
 use crate::formats::read::{Book, Merged, Raw, RawRow};
 use crate::services::{Failure, Watch, WriteError};
 
@@ -35,6 +34,8 @@ struct Walk<'a> {
     plan: &'a Plan,
     mapped: &'a [Mapped],
     headings: Vec<String>,
+    /// The columns without which a row is no record.
+    needed: Vec<usize>,
     belongs: Belongs,
     current: Option<(Vec<String>, Pending)>,
     merges: Merges<'a>,
@@ -54,6 +55,7 @@ pub(super) fn walk(
         plan,
         mapped: &survey.mapped,
         headings: plan.columns.iter().map(|column| column.heading.trim().to_owned()).collect(),
+        needed: survey.mapped.iter().filter(|of| of.aim.is_needed()).map(|of| of.column).collect(),
         belongs: belongs(plan, &survey.mapped),
         current: None,
         merges: Merges { waiting: &survey.merged, active: Vec::new() },
@@ -103,10 +105,11 @@ impl Walk<'_> {
             taker.passed(empty, Passed::Empty);
         }
         self.last = row.number;
-        if let Some(why) = table::passed(&row, &self.headings) {
+        if let Some(why) = table::passed(&row, &self.headings, &self.needed) {
             taker.passed(row.number, why);
             return Ok(());
         }
+        let hidden = row.hidden.then(|| hidden(row.number));
         let doubtful = self.merges.fill(&mut row, self.mapped);
         let key = self.key(&row);
         let goes_on = match (&self.belongs, &self.current) {
@@ -120,7 +123,7 @@ impl Walk<'_> {
         }
         let (_, pending) = self.current.get_or_insert_with(|| (key, Pending::default()));
         pending.take(row, self.mapped);
-        pending.messages.extend(doubtful);
+        pending.messages.extend(doubtful.into_iter().chain(hidden));
         Ok(())
     }
 
@@ -136,6 +139,19 @@ impl Walk<'_> {
             Some((_, pending)) => taker.record(pending),
             None => Ok(()),
         }
+    }
+}
+
+fn hidden(row: u64) -> Message {
+    Message {
+        severity: Severity::Warning,
+        row,
+        column: None,
+        heading: String::new(),
+        found: String::new(),
+        expected: String::new(),
+        what: "The row is hidden in the spreadsheet and is read all the same. Delete it there if it should stay out"
+            .to_owned(),
     }
 }
 
@@ -179,6 +195,8 @@ impl Merges<'_> {
                 }
                 if let Some(cell) = row.cells.get_mut(column).filter(|cell| **cell == Raw::Empty) {
                     cell.clone_from(value);
+                    let what = format!("The value is taken from the merged cell that begins in row {}", cells.rows.0);
+                    doubtful.push(pending::message(Severity::Warning, row.number, of, value, &what));
                 }
             }
         }
@@ -188,8 +206,5 @@ impl Merges<'_> {
 
 /// Whether a value says how much.
 const fn is_counted(of: &Mapped) -> bool {
-    matches!(
-        of.aim.field.kind,
-        FieldKind::Quantity | FieldKind::QuantityOrZero | FieldKind::Money | FieldKind::Count | FieldKind::Limit
-    ) && !of.aim.is_currency
+    cells::is_counted(of.aim.field.kind) && !of.aim.is_currency
 }

@@ -54,7 +54,13 @@ fn mapped(plan: &Plan, is_text_table: bool) -> Result<Vec<Mapped>, Failure> {
     for (column, of) in plan.columns.iter().enumerate() {
         let Some(path) = &of.field else { continue };
         let aim = fields::find(&aims, path).cloned().ok_or_else(|| unknown(plan, path))?;
-        let manner = Manner { dates: of.dates, decimal: of.decimal, currency: of.currency.clone(), is_text_table };
+        let manner = Manner {
+            dates: of.dates,
+            decimal: of.decimal,
+            currency: of.currency.clone(),
+            is_text_table,
+            ..Manner::default()
+        };
         let unit = of.unit.as_deref().and_then(super::words::unit);
         all.push(Mapped { column, aim, manner, unit });
     }
@@ -132,6 +138,7 @@ pub(super) fn survey(book: &Book, plan: &Plan, watch: &Watch) -> Result<Survey, 
     for (of, heard) in mapped.iter_mut().zip(heard) {
         of.manner.dates = of.manner.dates.or_else(|| heard.orders.settled()).or(plan.dates);
         of.manner.decimal = of.manner.decimal.or_else(|| heard.marks.settled());
+        of.manner.doubts_comma = of.manner.decimal.is_none() && heard.marks.doubts_comma();
         let heading = plan.columns.get(of.column).map(|column| column.heading.clone()).unwrap_or_default();
         let ask = |example: Option<String>, is_date: bool| {
             example.map(|example| Question { column: of.column, heading: heading.clone(), example, is_date })

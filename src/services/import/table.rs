@@ -93,7 +93,8 @@ fn is_tag_row(row: &RawRow) -> bool {
 }
 
 /// Why a row under the headings is no record; `None` where it is one.
-pub(super) fn passed(row: &RawRow, headings: &[String]) -> Option<Passed> {
+/// `needed` are the columns without which a row is no record.
+pub(super) fn passed(row: &RawRow, headings: &[String], needed: &[usize]) -> Option<Passed> {
     let mut full = row.cells.iter().enumerate().filter(|(_, cell)| !is_blank(cell));
     let Some((at, first)) = full.next() else { return Some(Passed::Empty) };
     let Raw::Text(text) = first else { return None };
@@ -113,7 +114,9 @@ pub(super) fn passed(row: &RawRow, headings: &[String]) -> Option<Passed> {
     if short && words::is_total(text) {
         return Some(Passed::Total);
     }
-    if others == 0 && words::is_note(text) {
+    // One cell with words in a column that no record needs, and nothing in those that each needs.
+    let is_remark = || !needed.is_empty() && !needed.contains(&at) && headings.len() > 2 && text.contains(' ');
+    if others == 0 && (words::is_note(text) || is_remark()) {
         return Some(Passed::Note);
     }
     let is_form = |cell: &Raw| is_blank(cell) || matches!(cell, Raw::Text(text) if words::is_form(text));
@@ -179,6 +182,8 @@ mod tests {
             (&["", "Grand total", "120"], Some(Passed::Total)),
             (&["합계", "", "120"], Some(Passed::Total)),
             (&["Source: stores of 3 May", "", ""], Some(Passed::Note)),
+            (&["Counted by two of us", "", ""], Some(Passed::Note)),
+            (&["", "", "Ministry of Health"], None),
             (&["Item", "Quantity", "Unit"], Some(Passed::Headings)),
             (&["#item", "", ""], Some(Passed::Tags)),
             (&["text", "number", "unit"], Some(Passed::Form)),
@@ -186,7 +191,7 @@ mod tests {
             (&["Total station", "1", "piece"], None),
             (&["Milk", "5", "kg"], None),
         ] {
-            assert_eq!(passed(&row(7, cells), &headings), why, "{cells:?}");
+            assert_eq!(passed(&row(7, cells), &headings, &[2]), why, "{cells:?}");
         }
     }
 }

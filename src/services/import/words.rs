@@ -107,8 +107,14 @@ pub(super) fn is_unlimited(word: &str) -> bool {
 
 /// Whether a text opens a row of sums.
 pub(super) fn is_total(word: &str) -> bool {
-    WORDS.totals.contains(&plain(word))
+    let word = plain(word);
+    WORDS.totals.contains(&word) || SUMS.iter().any(|sum| word.starts_with(sum))
 }
+
+/// Words that open a row of sums whatever follows them: `Subtotal medicines`. `Total` alone does not: a total station is
+/// an instrument.
+const SUMS: [&str; 8] =
+    ["subtotal ", "sub total ", "grand total ", "total for ", "total of ", "소계 ", "小计 ", "小計 "];
 
 /// Whether a text opens a remark under a table: `Source: …`.
 pub(super) fn is_note(word: &str) -> bool {
@@ -135,7 +141,13 @@ mod tests {
         assert_eq!((country("北韩"), country("DPR Korea"), country("Atlantis")), (Some("KP"), Some("KP"), None));
         assert_eq!((currency("€"), currency("usd"), currency("元")), (Some("EUR"), Some("USD"), Some("CNY")));
         assert_eq!((flag("예"), flag("否"), flag("perhaps")), (Some(true), Some(false), None));
-        assert!(is_unlimited("무제한") && is_total("Grand total:") && is_total("합계") && is_note("Source: WHO"));
+        assert!(
+            is_unlimited("무제한")
+                && is_total("Grand total:")
+                && is_total("합계")
+                && is_total("Sub-total medicines")
+                && is_note("Source: WHO")
+        );
         assert!(!is_total("Total station, surveying") && is_form("yyyy-mm-dd"));
     }
 }

@@ -96,7 +96,7 @@ fn attached(files: &[Attachment]) -> Vec<Block> {
     if files.is_empty() {
         return vec![chapter("Originals"), Block::Notice("No original is attached.".to_owned())];
     }
-    let mut blocks = vec![Block::NewPage, chapter("Originals")];
+    let mut blocks = vec![chapter("Originals")];
     blocks.extend(originals(files));
     blocks
 }

@@ -142,12 +142,10 @@ impl Binder<'_> {
     fn packing_list(&mut self) -> Result<Table, StoreError> {
         let mut rows = Vec::new();
         for (line, item) in self.shipment.lines.iter().zip(&self.items) {
-            let consignee = line.consignee.or(self.shipment.consignee);
             rows.push(vec![
                 count(line.number),
                 Cell::text(if line.description.is_empty() { &item.name } else { &line.description }),
-                Cell::text(&item.name_zh),
-                Cell::text(&item.name_ko),
+                Cell::text(pages::joined(&[&item.name_zh, &item.name_ko], " / ")),
                 Cell::text(item.hs_code.as_deref().unwrap_or_default()),
                 quantity(line.quantity),
                 Cell::text(unit_of(line.unit.as_deref(), item)),
@@ -155,7 +153,7 @@ impl Binder<'_> {
                 day(line.expires_on),
                 Cell::text(reader::country(item.origin.as_deref())),
                 money(line.value.as_ref()),
-                Cell::text(self.reader.name(consignee)?),
+                Cell::text(self.reader.name(line.consignee)?),
             ]);
             if item.hs_code.is_none() {
                 let about = format!("Line {}", line.number.unwrap_or_default());
@@ -165,11 +163,10 @@ impl Binder<'_> {
         if rows.is_empty() {
             self.gaps.push(Gap::missing("Packing list", "The shipment has no lines. Write what is in it"));
         }
-        let columns = vec![
+        let mut columns = vec![
             number("No.", "number"),
             text("Goods", "description"),
-            text("中文", "name_zh"),
-            text("한국어", "name_ko"),
+            text("中文 / 한국어", "names"),
             text("HS", "hs_code"),
             number("Quantity", "quantity"),
             text("Unit", "unit"),
@@ -179,6 +176,11 @@ impl Binder<'_> {
             number("Value", "value").holding(Holds::Price),
             text("Consignee", "consignee").holding(Holds::Counterpart),
         ];
+        // A column in which nothing stands takes the room of the others.
+        if self.shipment.lines.iter().all(|line| line.consignee.is_none()) {
+            columns.pop();
+            rows.iter_mut().for_each(|row: &mut Vec<Cell>| row.truncate(columns.len()));
+        }
         Ok(table("packing_list", "Packing list", columns, rows, "No goods are written down"))
     }
 
@@ -233,8 +235,6 @@ impl Binder<'_> {
         let columns = vec![
             number("Line", "line"),
             text("Goods", "goods"),
-            text("Amount", "amount"),
-            text("Authority", "authority"),
             text("What is needed", "instrument"),
             text("State", "state"),
             text("By", "letter").holding(Holds::Number),
@@ -286,11 +286,8 @@ impl Binder<'_> {
         let columns = vec![
             text("Part", "role"),
             text("Name", "name").holding(Holds::Partner),
-            text("中文", "name_zh").holding(Holds::Partner),
-            text("한국어", "name_ko").holding(Holds::Partner),
             text("Country", "country"),
-            text("Telephone", "phone").holding(Holds::Person),
-            text("E-mail", "email").holding(Holds::Person),
+            text("Reach", "reach").holding(Holds::Person),
             text("Address or person", "address").holding(Holds::Person),
         ];
         Ok(table("contacts", "Whom to call", columns, rows, "Nobody is written down"))
@@ -306,7 +303,7 @@ impl Binder<'_> {
         if all.is_empty() {
             return Vec::new();
         }
-        let mut blocks = vec![Block::NewPage, chapter("Originals")];
+        let mut blocks = vec![chapter("Originals")];
         blocks.extend(originals(&all));
         blocks
     }
@@ -349,10 +346,8 @@ fn goods_words(words: &Words, line: &ShipmentLine, item: &Item) -> String {
 fn coverage_row(row: &CoverageRow, column: &CoverageColumn, cell: &CoverageCell) -> Vec<Cell> {
     vec![
         count(row.line),
-        Cell::text(&row.label),
-        Cell::text(&row.amount),
-        Cell::text(&column.authority),
-        Cell::text(&column.name),
+        Cell::text(pages::joined(&[&row.label, &row.amount], ", ")),
+        Cell::text(pages::joined(&[&column.authority, &column.name], ": ")),
         state(tone(cell.state), cell.state.label()),
         Cell::text(cell.by.as_ref().map_or("", |by| by.reference.as_str())),
         Cell::text(&cell.words),
@@ -373,12 +368,9 @@ fn contact_row(role: &str, party: &Party, person: &str) -> Vec<Cell> {
     let person = pages::joined(&[&party.address, person], "; ");
     vec![
         Cell::text(role),
-        Cell::text(&party.name),
-        Cell::text(&party.name_zh),
-        Cell::text(&party.name_ko),
+        Cell::text(pages::joined(&[&party.name, &party.name_zh, &party.name_ko], " / ")),
         Cell::text(reader::country(party.country.as_deref())),
-        Cell::text(&party.phone),
-        Cell::text(&party.email),
+        Cell::text(pages::joined(&[&party.phone, &party.email], ", ")),
         Cell::text(person),
     ]
 }
@@ -387,11 +379,8 @@ fn authority_row(authority: &Authority) -> Vec<Cell> {
     let translated = |words: &Words| words.authority(&authority.reference, "").to_owned();
     vec![
         Cell::text("Authority"),
-        Cell::text(&authority.name),
-        Cell::text(translated(&CHINESE)),
-        Cell::text(translated(&KOREAN)),
+        Cell::text(pages::joined(&[&authority.name, &translated(&CHINESE), &translated(&KOREAN)], " / ")),
         Cell::text(reader::country(authority.country.as_deref())),
-        Cell::Empty,
         Cell::Empty,
         Cell::text(&authority.contact),
     ]

@@ -43,6 +43,8 @@ pub(super) struct Standing {
 pub(super) fn of_shipment(reader: &Reader<'_>, shipment: Id, coverage: &Coverage) -> Result<Standing, StoreError> {
     let (mut letters, mut reliances) = (BTreeSet::new(), BTreeSet::new());
     let cells = coverage.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    // A letter that was looked at and does not cover is no letter to show; one that is booked stays in sight.
+    let cells = cells.filter(|cell| cell.state.is_settled());
     for link in cells.filter_map(|cell| cell.by.as_ref()) {
         match link.kind {
             RecordKind::Permission => letters.insert(link.id),
@@ -120,11 +122,9 @@ pub(super) fn letters_table(letters: &[Letter], gaps: &mut Vec<Gap>) -> Table {
         let changed: Vec<String> = letter.changes.iter().map(change_words).collect();
         rows.push(vec![
             Cell::text(&permission.reference),
-            Cell::text(short(&letter.authority)),
-            Cell::text(&letter.instrument.name),
+            Cell::text(pages::joined(&[short(&letter.authority), &letter.instrument.name], ": ")),
             Cell::text(permission.given_on.map_or_else(String::new, |on| on.to_string())),
-            Cell::text(&letter.from),
-            Cell::text(&letter.until),
+            Cell::text(pages::joined(&[&letter.from, &letter.until], " to ")),
             letter.shipments.map_or(Cell::Empty, |count| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))),
             Cell::text(&permission.legal_basis),
             Cell::text(changed.join("; ")),
@@ -133,11 +133,9 @@ pub(super) fn letters_table(letters: &[Letter], gaps: &mut Vec<Gap>) -> Table {
     }
     let columns = vec![
         text("Number", "letter").holding(Holds::Number),
-        text("Authority", "authority"),
         text("What it is", "instrument"),
         text("Dated", "dated"),
-        text("From", "from"),
-        text("Until", "until"),
+        text("In force", "in_force"),
         pages::number("Shipments", "shipments"),
         text("Legal basis", "legal_basis"),
         text("Changed by", "changes").holding(Holds::Number),

@@ -36,7 +36,7 @@ pub(super) fn visit(reader: &Reader<'_>, id: Id) -> Result<Pack, Failure> {
         Block::Table(follow_ups(reader, &visit.follow_ups)?),
     ];
     if !files.is_empty() {
-        blocks.extend([Block::NewPage, chapter("Photos and papers")]);
+        blocks.push(chapter("Photos and papers"));
         blocks.extend(originals(&files));
     }
     let document = Document {

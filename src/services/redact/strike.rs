@@ -148,7 +148,9 @@ impl Striker<'_> {
                 at += 1;
                 held.get(at - 1).is_none_or(Option::is_none)
             });
-            row.iter_mut().for_each(|cell| self.cell(cell));
+            for cell in row {
+                self.cell(cell);
+            }
         }
         let texts = table.columns.iter_mut().map(|column| &mut column.label).chain(&mut table.notes);
         texts.chain([&mut table.title, &mut table.empty]).for_each(|text| self.text(text));

@@ -108,7 +108,9 @@ impl Terms {
                 continue;
             };
             let names = [&site.name, &site.name_ko, &site.name_zh, &site.p_code, &site.reference, &site.address];
-            names.into_iter().for_each(|name| self.add(Why::Withheld(Withheld::Sites), name));
+            for name in names {
+                self.add(Why::Withheld(Withheld::Sites), name);
+            }
         }
         Ok(())
     }
@@ -117,9 +119,10 @@ impl Terms {
         for id in record::all_ids(db, RecordKind::Party)? {
             let Some(party) = facts::load::<Party>(db, id)?.filter(fits) else { continue };
             let whole = [&party.name, &party.name_ko, &party.name_zh, &party.reference, &party.email, &party.phone];
-            whole.into_iter().for_each(|name| self.add(Why::Withheld(of), name));
-            let parts = party.other_names.split(';').chain(party.address.lines());
-            parts.for_each(|name| self.add(Why::Withheld(of), name));
+            let whole = whole.into_iter().map(String::as_str);
+            for name in whole.chain(party.other_names.split(';')).chain(party.address.lines()) {
+                self.add(Why::Withheld(of), name);
+            }
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Compliance: each item of the fund with its HS code, and every letter that names it, used against approved.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
@@ -170,12 +171,14 @@ fn letters(scope: &Scope<'_>) -> Result<Vec<Letter>, Failure> {
         let (_, instrument) = facts::matter_and_instrument(scope.db, facts.permission.matter)?;
         let mut authority = String::new();
         if let Some(id) = instrument.as_ref().and_then(|instrument| instrument.authority) {
-            if !authorities.contains_key(&id) {
-                let found: Option<Authority> = facts::load(scope.db, id)?;
-                let short = |one: Authority| if one.short_name.is_empty() { one.name } else { one.short_name };
-                authorities.insert(id, found.map(short).unwrap_or_default());
-            }
-            authority = authorities.get(&id).cloned().unwrap_or_default();
+            authority = match authorities.entry(id) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(place) => {
+                    let found: Option<Authority> = facts::load(scope.db, id)?;
+                    let short = |one: Authority| if one.short_name.is_empty() { one.name } else { one.short_name };
+                    place.insert(found.map(short).unwrap_or_default()).clone()
+                }
+            };
         }
         let instrument = instrument.map(|instrument| instrument.name).unwrap_or_default();
         letters.push(Letter { id, facts, authority, instrument });

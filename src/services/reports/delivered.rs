@@ -1,5 +1,6 @@
 //! Planned against delivered: what of the fund's goods was planned, shipped, received, lost, damaged and handed out.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::delivered_table::{self as shown, Row};
@@ -37,13 +38,16 @@ impl Sums {
 /// An item and the unit in which it is counted.
 pub(super) type Key = (Option<Id>, String);
 
+/// Something of each line of a record, fund by fund.
+type ByShare<T> = BTreeMap<(u32, Option<Id>), T>;
+
 /// What the receipts and shipment lines behind rows of goods say beside the quantity, read once for each record.
 #[derive(Default)]
 struct Beside {
     /// Damaged and lost, by receipt, line and fund.
-    losses: BTreeMap<Id, BTreeMap<(u32, Option<Id>), (i64, i64)>>,
+    losses: BTreeMap<Id, ByShare<(i64, i64)>>,
     /// The value of what was shipped, by shipment, line and fund.
-    values: BTreeMap<Id, BTreeMap<(u32, Option<Id>), Money>>,
+    values: BTreeMap<Id, ByShare<Money>>,
 }
 
 pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
@@ -169,21 +173,19 @@ fn add(
 
 impl Beside {
     /// What was damaged and lost of each line of a receipt, fund by fund as the goods are shared.
-    fn losses_of(&mut self, db: &Db, receipt: Id) -> Result<&BTreeMap<(u32, Option<Id>), (i64, i64)>, StoreError> {
-        if !self.losses.contains_key(&receipt) {
-            let found = losses(db, receipt)?;
-            self.losses.insert(receipt, found);
-        }
-        Ok(self.losses.entry(receipt).or_default())
+    fn losses_of(&mut self, db: &Db, receipt: Id) -> Result<&ByShare<(i64, i64)>, StoreError> {
+        Ok(match self.losses.entry(receipt) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(losses(db, receipt)?),
+        })
     }
 
     /// What each line of a shipment is worth, fund by fund as the goods are shared.
-    fn values_of(&mut self, db: &Db, shipment: Id) -> Result<&BTreeMap<(u32, Option<Id>), Money>, StoreError> {
-        if !self.values.contains_key(&shipment) {
-            let found = values(db, shipment)?;
-            self.values.insert(shipment, found);
-        }
-        Ok(self.values.entry(shipment).or_default())
+    fn values_of(&mut self, db: &Db, shipment: Id) -> Result<&ByShare<Money>, StoreError> {
+        Ok(match self.values.entry(shipment) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(values(db, shipment)?),
+        })
     }
 }
 
@@ -194,8 +196,8 @@ fn weights(db: &Db, shipment: Id, line: u32) -> Result<Vec<(Option<Id>, i64)>, S
     Ok(of_line.map(|row| (row.fund, row.quantity)).collect())
 }
 
-fn losses(db: &Db, id: Id) -> Result<BTreeMap<(u32, Option<Id>), (i64, i64)>, StoreError> {
-    let mut found: BTreeMap<(u32, Option<Id>), (i64, i64)> = BTreeMap::new();
+fn losses(db: &Db, id: Id) -> Result<ByShare<(i64, i64)>, StoreError> {
+    let mut found: ByShare<(i64, i64)> = BTreeMap::new();
     let Some(receipt) = facts::load::<Receipt>(db, id)? else { return Ok(found) };
     let Some(shipment_id) = receipt.shipment else { return Ok(found) };
     let Some(shipment) = facts::load::<Shipment>(db, shipment_id)? else { return Ok(found) };
@@ -223,7 +225,7 @@ fn in_base(item: Option<&Item>, quantity: Quantity, unit: Option<&str>) -> i64 {
     turned.unwrap_or(quantity).thousandths()
 }
 
-fn values(db: &Db, id: Id) -> Result<BTreeMap<(u32, Option<Id>), Money>, StoreError> {
+fn values(db: &Db, id: Id) -> Result<ByShare<Money>, StoreError> {
     let mut found = BTreeMap::new();
     let is_shipment =
         record::head(db, id)?.is_some_and(|head| head.kind == crate::domain::record::RecordKind::Shipment);

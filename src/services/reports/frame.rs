@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::scope::Scope;
 use super::{DonorReport, Part};
 use crate::domain::document::{Block, Document, Fact, Holds};
+use crate::domain::money::Money;
 use crate::domain::record::{Organisation, RecordKind, Report, ReportTable};
 use crate::services::{Failure, facts};
 use crate::store::record;
@@ -58,10 +59,10 @@ pub(super) fn together(
 
 /// Who reports to whom on what, for which days.
 fn administrative(scope: &Scope<'_>, report: &Report) -> Result<Vec<Fact>, Failure> {
-    let mut facts = Vec::new();
+    let mut said = Vec::new();
     let mut say = |label: &str, value: String, holds: Holds| {
         if !value.is_empty() {
-            facts.push(Fact { label: label.to_owned(), value, holds });
+            said.push(Fact { label: label.to_owned(), value, holds });
         }
     };
     if let Some(id) = record::all_ids(scope.db, RecordKind::Organisation)?.first() {
@@ -73,7 +74,7 @@ fn administrative(scope: &Scope<'_>, report: &Report) -> Result<Vec<Fact>, Failu
     }
     say("Donor", scope.title(scope.fund.donor)?, Holds::Partner);
     say("Grant", format!("{} ({})", scope.fund.title, scope.fund_reference), Holds::Plain);
-    say("Amount", scope.fund.amount.as_ref().map(|amount| amount.grouped()).unwrap_or_default(), Holds::Price);
+    say("Amount", scope.fund.amount.as_ref().map(Money::grouped).unwrap_or_default(), Holds::Price);
     if let (Some(first), Some(last)) = (scope.fund.starts_on, scope.fund.ends_on) {
         say("Grant period", format!("{first} to {last}"), Holds::Plain);
     }
@@ -81,11 +82,17 @@ fn administrative(scope: &Scope<'_>, report: &Report) -> Result<Vec<Fact>, Failu
     say("Data cut-off", scope.cut_off.to_string(), Holds::Plain);
     let titles: Vec<&str> = scope.projects.iter().map(|project| project.project.title.as_str()).collect();
     say(if titles.len() == 1 { "Project" } else { "Projects" }, titles.join("; "), Holds::Plain);
+    let mut partners: Vec<String> = Vec::new();
     for project in &scope.projects {
-        say("Local counterpart", scope.title(project.project.partner)?, Holds::Counterpart);
-        say("Sites", project.project.sites.clone(), Holds::Site);
+        let partner = scope.title(project.project.partner)?;
+        if !partners.contains(&partner) {
+            partners.push(partner);
+        }
     }
+    say("Local counterpart", partners.join("; "), Holds::Counterpart);
+    let sites: Vec<&str> = scope.projects.iter().map(|project| project.project.sites.as_str()).collect();
+    say("Sites", sites.join("; ").trim_matches(|c| matches!(c, ';' | ' ')).to_owned(), Holds::Site);
     say("Currency", scope.currency().to_owned(), Holds::Plain);
     say("Prepared by", scope.title(report.prepared_by)?, Holds::Person);
-    Ok(facts)
+    Ok(said)
 }

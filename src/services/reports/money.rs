@@ -26,7 +26,7 @@ struct Line {
 /// What was paid in one currency at one rate.
 #[derive(Default)]
 struct Paid {
-    paid: i64,
+    amount: i64,
     counted: i64,
     expenses: i64,
 }
@@ -96,7 +96,7 @@ fn sums(scope: &Scope<'_>) -> Result<Sums, Failure> {
             let way = (paid.currency().to_owned(), words, counted.is_none());
             let (sum, of) = sums.paid.entry(way).or_default();
             *of = rate.map(|of| of.rate);
-            sum.paid += paid.minor();
+            sum.amount += paid.minor();
             sum.counted += counted.unwrap_or_default();
             sum.expenses += 1;
         }
@@ -197,7 +197,7 @@ fn by_currency(scope: &Scope<'_>, sums: &Sums) -> Table {
             (None, false) => Cell::Empty,
         };
         let counted = if *missing { Cell::Empty } else { Cell::Money(Money::of(sum.counted, currency)) };
-        let paid = Cell::Money(Money::of(sum.paid, paid_in));
+        let paid = Cell::Money(Money::of(sum.amount, paid_in));
         vec![Cell::text(paid_in), on, words, paid, counted, Cell::Count(sum.expenses)]
     };
     let counted = sums.paid.values().map(|(sum, _)| sum.counted).sum();

@@ -74,8 +74,11 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
     Ok(part)
 }
 
+/// The site, the place in words where there is none, the item and its unit.
+type Key = (Option<Id>, String, Option<Id>, String);
+
 fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
-    let mut sums: BTreeMap<(Option<Id>, String, Option<Id>, String), [i64; 2]> = BTreeMap::new();
+    let mut sums: BTreeMap<Key, [i64; 2]> = BTreeMap::new();
     for (at, role) in [LineRole::Received, LineRole::Distributed].into_iter().enumerate() {
         for counted in scope.of(role) {
             let words = written(scope, counted)?;

@@ -25,6 +25,7 @@ pub fn bar_ui(ui: &mut Ui, model: &Model, views: &mut Views, commands: &mut Vec<
             new_menu_ui(ui, model, commands);
             command_icon_ui(ui, icons::REDO, &Command::Redo, model, commands);
             command_icon_ui(ui, icons::RETURNED, &Command::Undo, model, commands);
+            command_icon_ui(ui, icons::EXPORT, &Command::AskExport, model, commands);
             ui.add_space(space::SMALL);
             as_of_ui(ui, model, views, commands);
             ui.add_space(space::SMALL);

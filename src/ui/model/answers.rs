@@ -339,7 +339,7 @@ impl Model {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
         self.coverage.sheet_asks(&mut asks);
-        let signs = matches!(self.dialog, Some(Dialog::Clearance(_)));
+        let signs = matches!(self.dialog, Some(Dialog::Clearance(_) | Dialog::Export(_)));
         if !self.forms.is_empty() || self.many.is_some() || signs || self.route.has_choices() {
             for (kinds, loaded) in &mut self.choices {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::deadlines::Settling;
+use super::export::TypedExport;
 use super::files::{TypedAttach, TypedSave};
 use super::packs::TypedPack;
 use super::reports::TypedReportFile;
@@ -61,6 +62,8 @@ pub enum Dialog {
         /// The path of the file, as it is typed.
         path: String,
     },
+    /// Into which file the list on screen goes.
+    Export(Box<TypedExport>),
     /// Which grant line is booked for a shipment line, and how much.
     Booking(Box<TypedBooking>),
     /// Whether a shipment goes, and who signs.

@@ -163,6 +163,12 @@ impl ListState {
         self.arrangement.filter != Filter::default()
     }
 
+    /// The list as it is shown, with its filter and its order.
+    #[must_use]
+    pub fn shown(&self, as_of: NaiveDate, sources: Sources) -> ListQuery {
+        self.query(as_of, sources, self.arrangement.filter.clone())
+    }
+
     fn query(&self, as_of: NaiveDate, sources: Sources, filter: Filter) -> ListQuery {
         let Arrangement { sort, descending, .. } = self.arrangement;
         ListQuery { kind: self.kind, as_of, sources, filter, sort, descending }

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod deadlines;
 pub mod dialog;
 mod edit;
+pub mod export;
 mod fetch;
 pub mod files;
 pub mod forms;
@@ -70,6 +71,8 @@ pub enum Effect {
     PickCalendar,
     /// The system's dialog for a table to import.
     PickTable,
+    /// The system's dialog for a file with a list, with the name it proposes.
+    PickExport(String),
     /// The system's dialog for the sheet of a clearance.
     PickSheet(Id, PathBuf),
     /// The system's dialog for a report: its format, and the name that is offered.
@@ -242,6 +245,9 @@ impl Model {
             | Command::AskCalendar
             | Command::PickCalendar
             | Command::ExportDeadlines(_) => self.with_deadlines(command),
+            Command::AskExport | Command::PickExport | Command::ExportInto(_) | Command::Export(_) => {
+                self.with_export(command)
+            }
             Command::Coverage(command) => self.cover(command),
             Command::Files(command) => self.with_files(command),
             Command::Import(importing) => self.import(importing),

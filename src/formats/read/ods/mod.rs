@@ -1,4 +1,4 @@
-//! Spreadsheets of LibreOffice and OpenOffice, streamed. calamine lays out every sheet of the file in memory, with a
+//! Spreadsheets of `LibreOffice` and `OpenOffice`, streamed. calamine lays out every sheet of the file in memory, with a
 //! cell for each that the file only repeats, up to some gigabytes; so these are read here, from the XML itself.
 
 mod cell;
@@ -54,8 +54,9 @@ pub fn look(mut zipped: Zipped, limits: &Limits) -> Result<Vec<(SheetInfo, Known
                     }
                 }
                 "table-row" if depth == 1 => {
-                    let hint = found.last_mut().and_then(|(info, _)| info.rows_hint.as_mut());
-                    hint.into_iter().for_each(|rows| *rows += 1);
+                    if let Some(rows) = found.last_mut().and_then(|(info, _)| info.rows_hint.as_mut()) {
+                        *rows += 1;
+                    }
                 }
                 _ => {}
             },

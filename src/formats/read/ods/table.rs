@@ -66,11 +66,12 @@ pub fn read(xml: &mut Xml<impl Read>, rows: &mut Rows<'_>, limits: &Limits) -> R
                 }
                 _ => {}
             },
+            // First of all: inside a remark that never ends, the end comes again and again.
+            Event::Eof => return Err(CannotRead::Damaged),
             _ if aside > 0 => {}
             Event::Text(text) => push(&mut cell, &text.xml10_content())?,
             Event::CData(text) => push(&mut cell, &text.xml10_content())?,
             Event::GeneralRef(name) => push(&mut cell, &plain(&format!("&{};", &*name)))?,
-            Event::Eof => return Err(CannotRead::Damaged),
             _ => {}
         }
     }

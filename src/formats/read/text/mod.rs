@@ -43,7 +43,7 @@ const SAMPLE: usize = 128 << 10;
 pub fn sheet(source: &Source, length: u64) -> Result<SheetInfo, CannotRead> {
     let mut sample = Vec::new();
     source.open()?.take(SAMPLE as u64).read_to_end(&mut sample)?;
-    let breaks = |byte| sample.iter().filter(|found| **found == byte).count();
+    let breaks = |byte| sample.split(|found| *found == byte).count() - 1;
     let lines = breaks(b'\n').max(breaks(b'\r')) as u64;
     let read = sample.len() as u64;
     let rows_hint = if read == length { lines } else { lines.saturating_mul(length / read.max(1)) };
@@ -139,7 +139,7 @@ fn next(
 
 /// Lines that end inside the quoted cells of a record.
 fn breaks(record: &ByteRecord) -> u64 {
-    record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64
+    record.as_slice().split(|byte| *byte == b'\n').count() as u64 - 1
 }
 
 /// Whether this is the mark that was put behind the end of the text. Where it stands inside a cell, a quote is open.

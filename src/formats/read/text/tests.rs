@@ -1,5 +1,6 @@
 //! Text tables as people send them.
 
+use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -138,7 +139,7 @@ fn too_many_columns_or_rows_are_refused() {
 fn a_character_that_is_cut_between_two_pieces_is_still_one() {
     let mut text = String::from("번호,이름\n");
     for number in 0..60_000 {
-        text.push_str(&format!("{number},한국어 이름 {number}\n"));
+        writeln!(text, "{number},한국어 이름 {number}").unwrap();
     }
     let (found, read) = read_as(text.as_bytes(), TextOptions::default());
     assert_eq!(read.unwrap().notes, Vec::<String>::new());

@@ -172,6 +172,9 @@ impl<'a> Scan<'a> {
         let raw = tag.attributes_raw();
         self.row = row_of(raw).unwrap_or(self.row + 1);
         self.part.rows += 1;
+        if self.part.rows > u64::from(self.limits.sheet_rows) {
+            return Err(CannotRead::ManyRows { most: u64::from(self.limits.sheet_rows) });
+        }
         let hidden =
             raw.contains("hidden") && attribute(tag, "hidden").is_some_and(|word| word == "1" || word == "true");
         if hidden {

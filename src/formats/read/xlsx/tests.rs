@@ -10,8 +10,10 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::super::{CannotRead, Format, Limits, Merged, Raw, Read, TextOptions, book_of_bytes};
 
+type Rows = Vec<(u64, Vec<Raw>)>;
+
 /// Each row as its number and its cells.
-fn read_all(bytes: Vec<u8>, sheet: usize, limits: &Limits) -> Result<(Vec<(u64, Vec<Raw>)>, Read), CannotRead> {
+fn read_all(bytes: Vec<u8>, sheet: usize, limits: &Limits) -> Result<(Rows, Read), CannotRead> {
     let book = book_of_bytes("table.xlsx", Arc::from(bytes), limits)?;
     let mut rows = Vec::new();
     let read = book.rows(sheet, &TextOptions::default(), &mut |row| {
@@ -78,7 +80,7 @@ fn cells_keep_their_kind_and_rows_their_number() {
     plan.write(4, 2, 0.1 + 0.2).unwrap();
     let date = ExcelDateTime::from_ymd(2023, 7, 21).unwrap();
     plan.write_with_format(5, 0, &date, &day).unwrap();
-    plan.write_with_format(5, 1, &date.clone().and_hms(10, 30, 0).unwrap(), &day).unwrap();
+    plan.write_with_format(5, 1, date.clone().and_hms(10, 30, 0).unwrap(), &day).unwrap();
     plan.write(5, 2, true).unwrap();
     plan.write(6, 0, Formula::new("=1+1").set_result("2")).unwrap();
     plan.write(6, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();

@@ -3,7 +3,7 @@
 use eframe::egui::{Grid, Label, RichText, ScrollArea, Ui};
 
 use super::{button_ui, next_ui, note_ui};
-use crate::services::import::{Cause, Preview, ROWS_KEPT, RowState, Severity};
+use crate::services::import::{Cause, Message, Preview, ROWS_KEPT, RowState, Severity};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -125,7 +125,7 @@ fn rows_ui(ui: &mut Ui, preview: &Preview, state: RowState) {
                     let before = if change.before.is_empty() { "empty" } else { &change.before };
                     format!("{}: {before} → {}", change.label, change.after)
                 });
-                let said = changes.chain(row.messages.iter().map(|message| message.short()));
+                let said = changes.chain(row.messages.iter().map(Message::short));
                 let said: String = said.collect::<Vec<_>>().join("; ").chars().take(90).collect();
                 let what = if said.is_empty() { row.record.clone() } else { said };
                 ui.add(Label::new(what).extend());

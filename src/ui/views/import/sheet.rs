@@ -31,7 +31,7 @@ pub(super) fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         }
     });
     card_ui(ui, "The first rows. Click the number of the row that holds the headings", |ui| {
-        rows_ui(ui, &look, page, commands)
+        rows_ui(ui, &look, page, commands);
     });
     ui.horizontal(|ui| {
         let words = "Go on to the columns";

@@ -84,7 +84,12 @@ fn row_ui(ui: &mut Ui, row: &ReportRow, model: &Model, commands: &mut Vec<Comman
         let button = Button::new(words).selected(selected).frame_when_inactive(false).truncate();
         let width = ui.available_width();
         let named = format!("{} {}", row.reference, row.title);
-        if ui.add(button.min_size(vec2(width, 0.0))).accessible_name(named).clicked() {
+        let clicked = ui.scope(|ui| {
+            // The title stands flush with the lines below it.
+            ui.spacing_mut().button_padding.x = 0.0;
+            ui.add(button.frame(false).min_size(vec2(width, 0.0))).accessible_name(named).clicked()
+        });
+        if clicked.inner {
             commands.push(Command::Report(ReportCommand::Choose(row.id)));
         }
         ui.add(Label::new(theme::small(&row.fund)).truncate());

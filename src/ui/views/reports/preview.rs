@@ -35,7 +35,7 @@ fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
         for fact in facts {
             ui.label(theme::muted(&fact.label));
             ui.scope(|ui| {
-                ui.set_max_width(window::PAGE);
+                ui.set_max_width(ui.available_width().min(window::PAGE));
                 ui.add(Label::new(&fact.value).wrap());
             });
             ui.end_row();
@@ -51,7 +51,7 @@ fn block_ui(ui: &mut Ui, block: &Block, figures: &[Figure], commands: &mut Vec<C
         }
         Block::Text(text) => {
             ui.scope(|ui| {
-                ui.set_max_width(window::PAGE);
+                ui.set_max_width(ui.available_width().min(window::PAGE));
                 ui.add(Label::new(text).wrap());
             });
         }

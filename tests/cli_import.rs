@@ -1,0 +1,59 @@
+//! `corridor import` as a user types it.
+
+#[path = "support/command.rs"]
+mod command;
+
+use command::{corridor, done, json};
+
+/// A workspace with two items in an empty folder.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    done(folder.path(), &["new", "a.corridor"]);
+    std::fs::write(folder.path().join("items.csv"), "Code,Name,Unit\n001,Blanket,개\n002,Soap,kg\n").unwrap();
+    done(folder.path(), &["import", "items.csv", "--in", "a.corridor"]);
+    folder
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_done_and_writes_nothing() {
+    let folder = folder();
+    std::fs::write(folder.path().join("more.csv"), "Code,Name,Unit\n001,Wool blanket,개\n003,Rice,furlong\n").unwrap();
+    let arguments = ["import", "more.csv", "--in", "a.corridor", "--dry-run", "--json"];
+    let output = corridor(folder.path(), &arguments);
+    assert!(!output.status.success(), "a row cannot come in");
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&said["kind"], &said["rows"]["change"], &said["rows"]["cannot"]),
+        (&"item".into(), &1.into(), &1.into())
+    );
+    assert_eq!(said["causes"][0]["first"][0]["found"], "furlong");
+    assert_eq!(json(folder.path(), &["list", "items", "--in", "a.corridor", "--json"])[0]["title"], "Blanket");
+}
+
+#[test]
+fn rows_that_cannot_come_in_are_saved_and_the_others_are_one_step() {
+    let folder = folder();
+    std::fs::write(folder.path().join("more.csv"), "Nr;Bezeichnung;Einheit\n003;Rice;kg\n004;Cloth;furlong\n").unwrap();
+    let base = ["import", "more.csv", "--in", "a.corridor", "--kind", "items"];
+    let columns = ["--column", "Nr=reference", "--column", "Bezeichnung=name", "--column", "Einheit=base_unit"];
+    let refused = corridor(folder.path(), &[&base[..], &columns[..]].concat());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("nothing was written"));
+    let more = ["--rejected", "rejected.csv", "--remember", "German"];
+    let said = done(folder.path(), &[&base[..], &columns[..], &more[..]].concat());
+    assert!(said.starts_with("Imported more.csv: added 1 item, left out 1 rows"), "{said}");
+    let rejected = std::fs::read_to_string(folder.path().join("rejected.csv")).unwrap();
+    assert!(rejected.contains("004,Cloth,furlong,") && rejected.contains("furlong” is not known"), "{rejected}");
+    let said =
+        done(folder.path(), &["import", "more.csv", "--in", "a.corridor", "--map", "German", "--rejected", "r.csv"]);
+    assert!(said.starts_with("Nothing was imported: 1 rows cannot come in"), "{said}");
+    done(folder.path(), &["undo", "--in", "a.corridor"]);
+    assert_eq!(json(folder.path(), &["list", "items", "--in", "a.corridor", "--json"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_field_that_is_not_there_is_named_with_those_that_are() {
+    let folder = folder();
+    let output = corridor(folder.path(), &["import", "items.csv", "--in", "a.corridor", "--column", "Name=colour"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("A item has no field “colour”. It has: reference, name"), "{said}");
+}

@@ -1,0 +1,53 @@
+//! The list on screen into a file as a user does it: its format, its path, and what is told.
+
+mod support;
+#[path = "support/window.rs"]
+mod window;
+
+use corridor::domain::record::RecordKind;
+use corridor::ui::command::Command;
+use corridor::ui::model::dialog::Dialog;
+use corridor::ui::model::route::Route;
+use support::furnished;
+use window::TestApp;
+
+#[test]
+fn a_list_is_written_as_text_and_told() {
+    let folder = tempfile::tempdir().unwrap_or_else(|error| std::panic::panic_any(error));
+    let path = folder.path().join("mine");
+    let mut app = TestApp::new(furnished());
+    app.command(Command::Go(Route::List(RecordKind::Party)));
+    app.click("Export…");
+    assert!(matches!(app.model().dialog(), Some(Dialog::Export(_))));
+    app.click("Text (CSV)");
+    app.fill("Path of the file", &path.display().to_string());
+    app.click("Write");
+    assert!(app.model().dialog().is_none());
+    let text = std::fs::read_to_string(path.with_extension("csv")).unwrap_or_default();
+    assert!(text.contains("Code,Name,Name in Korean") && text.contains("항만 운송"), "{text}");
+    assert!(app.shows("Wrote 1 rows"), "it is told");
+}
+
+#[test]
+fn every_page_with_a_list_offers_it_and_the_others_do_not() {
+    let mut app = TestApp::new(furnished());
+    for (route, offered) in [
+        (Route::Overview, true),
+        (Route::Deadlines, true),
+        (Route::List(RecordKind::Shipment), true),
+        (Route::Coverage, true),
+        (Route::Goods, true),
+        (Route::Lines, true),
+        (Route::Rules, true),
+        (Route::Policy, true),
+        (Route::History, true),
+        (Route::Advisor, false),
+        (Route::WhatIf, false),
+    ] {
+        app.command(Command::Go(route));
+        assert_eq!(Command::AskExport.is_enabled(app.model()), offered, "{route:?}");
+        app.command(Command::AskExport);
+        assert_eq!(app.model().dialog().is_some(), offered, "{route:?}");
+        app.command(Command::CloseDialog);
+    }
+}
