@@ -23,15 +23,15 @@ pub(super) struct Resolved {
     pub unresolved: Vec<FieldError>,
 }
 
+/// An image, and the record prepared where it is whole.
+type Outcome = (Map<String, Value>, Option<Box<Prepared>>);
+
 /// A draft of a file that was read, and prepared where nothing had to be filled in that only the store knows.
 pub(super) struct Read {
     pub line: usize,
     pub kind: RecordKind,
-    pub outcome: Result<Whole, WriteError>,
+    pub outcome: Result<Outcome, WriteError>,
 }
-
-/// The image of a draft, and what was prepared of it.
-pub(super) type Whole = (Map<String, Value>, Option<Box<Prepared>>);
 
 /// Does with a draft what needs no store.
 pub(super) fn read(today: NaiveDate, resolved: Resolved) -> Read {
