@@ -29,7 +29,7 @@ fn names() -> Vec<String> {
 }
 
 fn is_beside(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending == "rows" || ending == "md")
+    Path::new(name).extension().is_some_and(|ending| ending == "rows" || ending == "md" || ending == "txt")
 }
 
 #[test]

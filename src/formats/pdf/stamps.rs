@@ -137,7 +137,7 @@ mod tests {
     fn a_stamp_is_drawn_where_it_lies_whatever_the_page_leaves_turned() {
         let (mut file, page) = stamped(4);
         draw(&mut file, page);
-        assert_eq!(drawn(&file, page), "q 2 0 0 2 0 0 cm Q q 2 0 0 3 100 200 cm /CorridorStamp0 Do Q");
+        assert_eq!(drawn(&file, page), "q 2 0 0 2 0 0 cm Q q 2.0 0.0 0.0 3.0 100.0 200.0 cm /CorridorStamp0 Do Q");
     }
 
     #[test]

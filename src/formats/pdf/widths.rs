@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn letters_become_smaller_before_words_break() {
         let few = Widths::share(&needs(&["Distribution"; 4]), &[false; 4], 480.0);
-        let many = Widths::share(&needs(&["Distribution"; 9]), &[false; 9], 480.0);
+        let many = Widths::share(&needs(&["Unparteddistributionrecord"; 9]), &[false; 9], 480.0);
         assert!(few.size > many.size, "{} {}", few.size, many.size);
     }
 }

@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_map_is_read_however_it_is_laid_out() {
-        let map = b"1 begincodespacerange <0000><FFFF> endcodespacerange 2 beginbfchar <0004> <0041>\n<0005> <C608 C2DC> endbfchar\
+        let map = b"1 begincodespacerange <0000><FFFF> endcodespacerange 2 beginbfchar <0004> <0041>\n<0005> <C608 C2DC> endbfchar \
             2 beginbfrange <0010> <0012> <0061> <0020> <0021> [<0078> <D83D DE00>] endbfrange";
         let letters = Letters::read(map, 1);
         assert_eq!(letters.text(&[0, 4, 0, 5, 0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21, 0, 9]), "A예시acx😀\u{fffd}");
