@@ -1,6 +1,4 @@
 //! Stories of files over the whole window: dropped on a record, asked about, listed, taken away.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "a file of the test's own is written")]
 
 mod support;
 #[path = "support/window.rs"]

@@ -24,7 +24,7 @@ pub(super) struct AttachArgs {
     /// The files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// What they are: letter, licence, waybill, packing_list, declaration, invoice, certificate, photo, report, other; guessed
+    /// What they are: letter, licence, waybill, `packing_list`, declaration, invoice, certificate, photo, report, other; guessed
     /// from the name of the first one if left out
     #[arg(long, value_parser = kind)]
     kind: Option<AttachmentKind>,

@@ -254,7 +254,7 @@ impl Workspace {
     }
 
     fn attachment(&self, id: Id) -> Result<Attachment, Failure> {
-        Ok(facts::load(self.store.db(), id)?.ok_or(Failure::Gone)?)
+        facts::load(self.store.db(), id)?.ok_or(Failure::Gone)
     }
 }
 

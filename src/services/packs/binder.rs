@@ -62,7 +62,7 @@ impl Binder<'_> {
         for words in [&ENGLISH, &CHINESE, &KOREAN] {
             blocks.push(pages::heading(words.heading));
             blocks.push(Block::Text(words.opening(letters_are_here)));
-            blocks.push(Block::Facts(self.summary(words)?));
+            blocks.push(Block::Facts(self.summary(words)));
         }
         blocks.extend([Block::NewPage, chapter("Packing list"), Block::Table(self.packing_list()?)]);
         if let Some(parts) = self.kit_parts() {
@@ -91,7 +91,7 @@ impl Binder<'_> {
     }
 
     /// The facts of the summary in one language.
-    fn summary(&self, words: &Words) -> Result<Vec<Fact>, StoreError> {
+    fn summary(&self, words: &Words) -> Vec<Fact> {
         let sender = if self.shipper.name.is_empty() {
             named(words, [&self.own.name, &self.own.name_zh, &self.own.name_ko])
         } else {
@@ -111,7 +111,7 @@ impl Binder<'_> {
             })
             .collect();
         let leaves = self.shipment.planned_on.map_or_else(String::new, |on| on.to_string());
-        Ok(facts(vec![
+        facts(vec![
             fact(words.sender, sender, Holds::Partner),
             fact(words.consignee, consignee, Holds::Counterpart),
             fact(words.goods, goods.join("; "), Holds::Plain),
@@ -120,7 +120,7 @@ impl Binder<'_> {
             fact(words.numbers, numbers.join(words.comma), Holds::Number),
             fact(words.letters, letters.join("; "), Holds::Number),
             fact(words.contact, self.own.letter_signatory.clone(), Holds::Person),
-        ]))
+        ])
     }
 
     fn lines(&self) -> impl Iterator<Item = (&ShipmentLine, &Item)> {
@@ -140,7 +140,7 @@ impl Binder<'_> {
     }
 
     fn packing_list(&mut self) -> Result<Table, StoreError> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
         for (line, item) in self.shipment.lines.iter().zip(&self.items) {
             rows.push(vec![
                 count(line.number),
@@ -179,7 +179,9 @@ impl Binder<'_> {
         // A column in which nothing stands takes the room of the others.
         if self.shipment.lines.iter().all(|line| line.consignee.is_none()) {
             columns.pop();
-            rows.iter_mut().for_each(|row: &mut Vec<Cell>| row.truncate(columns.len()));
+            for row in &mut rows {
+                row.truncate(columns.len());
+            }
         }
         Ok(table("packing_list", "Packing list", columns, rows, "No goods are written down"))
     }

@@ -213,7 +213,7 @@ fn compare(line: &Line, of_line: &[Option<&PaperLine>; 3], papers: &[Paper], fou
         let (stated, own) = (six(paper.hs.as_deref()), six(line.item.hs_code.as_deref()));
         if stated.is_empty() {
             wrong[2].push((CellTone::Warning, format!("{name} states no HS code")));
-        } else if !own.is_empty() && !(stated.starts_with(&own) || own.starts_with(&stated)) {
+        } else if !own.is_empty() && !stated.starts_with(&own) && !own.starts_with(&stated) {
             wrong[2].push((CellTone::Bad, format!("{name} says {stated}, the item has {own}")));
         }
     }
@@ -235,9 +235,9 @@ fn compare(line: &Line, of_line: &[Option<&PaperLine>; 3], papers: &[Paper], fou
     let letter = if line.letters.is_empty() { String::new() } else { letter };
     let hs = line.item.hs_code.clone().unwrap_or_default();
     let [words, quantity, code] = wrong;
-    found.row(line.number, "Wording", [&line.words, &letter], said(|paper| paper.wording.clone()), words);
-    found.row(line.number, "Quantity", [&amount(line.quantity), &amount(line.booked)], quantities, quantity);
-    found.row(line.number, "HS code", [&hs, ""], said(|paper| paper.hs.clone().unwrap_or_default()), code);
+    found.row(line.number, "Wording", [&line.words, &letter], said(|paper| paper.wording.clone()), &words);
+    found.row(line.number, "Quantity", [&amount(line.quantity), &amount(line.booked)], quantities, &quantity);
+    found.row(line.number, "HS code", [&hs, ""], said(|paper| paper.hs.clone().unwrap_or_default()), &code);
     parts(line, of_line, found);
 }
 
@@ -267,7 +267,7 @@ fn parts(line: &Line, of_line: &[Option<&PaperLine>; 3], found: &mut Found) {
         } else {
             Vec::new()
         };
-        found.row(line.number, "Part of the kit", [own.trim(), in_letter], named, wrong);
+        found.row(line.number, "Part of the kit", [own.trim(), in_letter], named, &wrong);
     }
 }
 
@@ -294,7 +294,7 @@ impl Found {
         what: &str,
         [own, letter]: [&str; 2],
         papers: [String; 3],
-        wrong: Vec<(CellTone, String)>,
+        wrong: &[(CellTone, String)],
     ) {
         let worst =
             [CellTone::Bad, CellTone::Warning].into_iter().find(|tone| wrong.iter().any(|(one, _)| one == tone));
@@ -325,7 +325,7 @@ fn left_over(papers: &[Paper], taken: &[(usize, usize)], found: &mut Found) {
             let said = format!("{} {}", line.wording, reader::amount(line.quantity, unit));
             let papers = PAPERS.map(|one| if one == kind { said.trim().to_owned() } else { String::new() });
             let why = format!("{}, row {}: stands for no line of the shipment", kind.label(), row + 1);
-            found.row(0, "Not in the shipment", ["", ""], papers, vec![(CellTone::Bad, why)]);
+            found.row(0, "Not in the shipment", ["", ""], papers, &[(CellTone::Bad, why)]);
         }
     }
 }

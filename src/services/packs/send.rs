@@ -1,6 +1,6 @@
 //! A package as it was sent: sealed, and named by the event that says when. One step of undo.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Made, Part};
 use crate::domain::date::FuzzyDate;
@@ -11,7 +11,7 @@ use crate::services::perform::Scribe;
 use crate::services::seal::{SealFile, SealParameters, Sealing, seal};
 use crate::services::session::Intent;
 use crate::services::{Done, Failure, WriteError, facts};
-use crate::store::record;
+use crate::store::record::{self, Stored};
 
 /// A package that was sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +26,12 @@ impl Made {
     /// What is sealed of it as it was sent on a day.
     #[must_use]
     pub fn sending(&self, query: &super::PackQuery, on: FuzzyDate) -> Option<Sending> {
-        let parameters =
-            SealParameters { as_of: Some(query.as_of), as_known: query.as_known, ..SealParameters::default() };
+        let parameters = SealParameters {
+            as_of: Some(query.as_of),
+            as_known: query.as_known,
+            audience: self.audience.clone(),
+            ..SealParameters::default()
+        };
         Some(Sending { sealing: self.sealing(parameters)?, on })
     }
 
@@ -67,18 +71,14 @@ impl Scribe<'_> {
         let what = format!("Seal what was sent of {}", head.words());
         let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
         let seal = session.create(RecordKind::Seal, image)?;
-        match known {
-            Some((id, mut image)) => {
-                image.insert("sealed".to_owned(), json!(seal.0));
-                session.put(RecordKind::Event, id, &image)?;
-            }
-            None => {
-                let drafted =
-                    json!({"request": request.0, "kind": "sent", "on": sending.on.to_string(), "sealed": seal.0});
-                let Value::Object(draft) = drafted else { return Err(Failure::Gone.into()) };
-                let image = session.image(RecordKind::Event, draft)?;
-                session.create(RecordKind::Event, image)?;
-            }
+        if let Some(Stored { head: event, mut image }) = known {
+            image.insert("sealed".to_owned(), json!(seal.0));
+            session.put(RecordKind::Event, event.id, &image)?;
+        } else {
+            let drafted = json!({"request": request.0, "kind": "sent", "on": sending.on.to_string(), "sealed": seal.0});
+            let Value::Object(draft) = drafted else { return Err(Failure::Gone.into()) };
+            let image = session.image(RecordKind::Event, draft)?;
+            session.create(RecordKind::Event, image)?;
         }
         let touched = session.finish()?.touched;
         let message = format!("Sealed what was sent of {} on {}", head.words(), sending.on);
@@ -86,11 +86,11 @@ impl Scribe<'_> {
     }
 
     /// The event of this sending, where it is written down already and names no seal.
-    fn sent(&self, request: Id, on: FuzzyDate) -> Result<Option<(Id, Map<String, Value>)>, WriteError> {
+    fn sent(&self, request: Id, on: FuzzyDate) -> Result<Option<Stored>, WriteError> {
         for stored in record::children(self.db, request, RecordKind::Event)? {
             let event: Event = facts::typed_of(&stored)?;
             if event.kind == Some(EventKind::Sent) && event.sealed.is_none() && event.on == Some(on) {
-                return Ok(Some((stored.head.id, stored.image)));
+                return Ok(Some(stored));
             }
         }
         Ok(None)

@@ -180,7 +180,7 @@ impl Model {
             }
             (None, Some(open)) if self.forms.is_empty() => self.ask_attach(open.id, files),
             (None, _) => {
-                self.notices.warn("Open the record to which the files belong, then drop them again".to_owned())
+                self.notices.warn("Open the record to which the files belong, then drop them again".to_owned());
             }
             (Some(_), _) => {}
         }

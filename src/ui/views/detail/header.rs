@@ -67,7 +67,7 @@ fn actions_ui(ui: &mut Ui, model: &Model, detail: &Detail, commands: &mut Vec<Co
     offered.extend(adding(detail).into_iter().map(|(kind, command)| (icons::ADD, child_label(kind), command)));
     let drafting = (detail.kind == RecordKind::Project).then_some((icons::DRAFT, Command::DraftMatters(id)));
     let attaching = (!matches!(detail.kind, RecordKind::Attachment | RecordKind::Seal | RecordKind::Mark))
-        .then(|| (icons::ATTACHMENT, Command::Files(FilesCommand::AskAttach(id))));
+        .then_some((icons::ATTACHMENT, Command::Files(FilesCommand::AskAttach(id))));
     let usual = [
         (icons::EDIT, Command::Edit(id)),
         (icons::COPY, Command::Duplicate(id)),
