@@ -79,7 +79,7 @@ fn tell(preview: &Preview, said: &mut String) {
             writeln!(said, "{weight}: {}", message.sentence(&preview.sheet)).unwrap();
         }
     }
-    for passed in preview.passed.iter() {
+    for passed in &preview.passed {
         writeln!(said, "passed over, {}: {:?}", passed.why.word(), passed.first).unwrap();
     }
     for question in &preview.questions {

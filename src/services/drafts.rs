@@ -23,11 +23,14 @@ pub(super) struct Resolved {
     pub unresolved: Vec<FieldError>,
 }
 
+/// An image, and the record prepared where it is whole.
+type Outcome = (Map<String, Value>, Option<Box<Prepared>>);
+
 /// A draft of a file that was read, and prepared where nothing had to be filled in that only the store knows.
 pub(super) struct Read {
     pub line: usize,
     pub kind: RecordKind,
-    pub read: Result<(Map<String, Value>, Option<Box<Prepared>>), WriteError>,
+    pub outcome: Result<Outcome, WriteError>,
 }
 
 /// Does with a draft what needs no store.
@@ -43,7 +46,7 @@ pub(super) fn read(today: NaiveDate, resolved: Resolved) -> Read {
         let prepared = if image.contains_key("reference") { Some(Prepared::of(kind, &image)?) } else { None };
         Ok((image, prepared.map(Box::new)))
     };
-    Read { line, kind, read: read_resolved(kind, &draft, unresolved).and_then(whole) }
+    Read { line, kind, outcome: read_resolved(kind, &draft, unresolved).and_then(whole) }
 }
 
 /// Whether a record of a kind may name a record of one of several kinds. Which one is meant is known only when all before it

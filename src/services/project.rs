@@ -13,16 +13,13 @@ use crate::store::record::{self, Head};
 impl Session<'_> {
     /// Makes the projection of a record that waits.
     pub(super) fn project(&mut self, id: Id) -> Result<(), WriteError> {
-        let (stored, projected) = match self.fresh.remove(&id) {
-            Some((stored, facts)) => {
-                let projected = derive::project_read(self.db, &mut self.catalogue, &stored, &facts);
-                (stored, projected)
-            }
-            None => {
-                let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
-                let projected = derive::project(self.db, &mut self.catalogue, &stored);
-                (stored, projected)
-            }
+        let (stored, projected) = if let Some((stored, facts)) = self.fresh.remove(&id) {
+            let projected = derive::project_read(self.db, &mut self.catalogue, &stored, &facts);
+            (stored, projected)
+        } else {
+            let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
+            let projected = derive::project(self.db, &mut self.catalogue, &stored);
+            (stored, projected)
         };
         let projected = projected.map_err(|error| self.told(error))?;
         if let Some(illegal) = projected.illegal {
@@ -32,7 +29,7 @@ impl Session<'_> {
             };
             return Err(refusal_text(&words, &illegal.to_string()));
         }
-        self.settle(&stored.head, projected.projection)
+        self.settle(&stored.head, &projected.projection)
     }
 
     /// Makes the projections of the new records that are at hand, so that none has to be read back. One whose history is
@@ -46,7 +43,7 @@ impl Session<'_> {
             match derive::project_read(self.db, &mut self.catalogue, &stored, &facts) {
                 Ok(Projected { projection, illegal: None }) => {
                     self.queue.remove(&(rank, id));
-                    self.settle(&stored.head, projection)?;
+                    self.settle(&stored.head, &projection)?;
                 }
                 Ok(_) | Err(WriteError::Refused(_)) => {}
                 Err(failed) => return Err(failed),
@@ -56,14 +53,14 @@ impl Session<'_> {
     }
 
     /// Keeps the projection of a record, and queues those that stand on what changed of it.
-    fn settle(&mut self, head: &Head, new: Projection) -> Result<(), WriteError> {
+    fn settle(&mut self, head: &Head, new: &Projection) -> Result<(), WriteError> {
         let (id, kind) = (head.id, head.kind);
         let is_new = self.new.remove(&id);
         let old = if is_new { Projection::of_new() } else { Projection::kept(self.db, id)? };
-        self.flag(id, &new);
-        let changed = new != old;
+        self.flag(id, new);
+        let changed = *new != old;
         if changed {
-            self.keep(id, kind, &new, &old)?;
+            self.keep(id, kind, new, &old)?;
         }
         if is_new && !is_remark(kind) {
             // What stands on a record that was just made was made after it, in this operation, and waits already.

@@ -234,16 +234,15 @@ impl<'a> Writer<'a> {
     fn write_ready(&mut self) -> Result<(), WriteError> {
         let batch = self.ready.recv().map_err(|_closed| ended())?;
         self.under_way -= 1;
-        for Read { line, kind, read } in batch {
+        for Read { line, kind, outcome } in batch {
             let at = |error| at_line(line, error);
-            let (image, prepared) = read.map_err(at)?;
-            let (image, prepared) = match prepared {
-                Some(prepared) => (image, *prepared),
-                None => {
-                    let image = self.session.fill_in(kind, image).map_err(at)?;
-                    let prepared = Prepared::of(kind, &image).map_err(at)?;
-                    (image, prepared)
-                }
+            let (image, prepared) = outcome.map_err(at)?;
+            let (image, prepared) = if let Some(prepared) = prepared {
+                (image, *prepared)
+            } else {
+                let image = self.session.fill_in(kind, image).map_err(at)?;
+                let prepared = Prepared::of(kind, &image).map_err(at)?;
+                (image, prepared)
             };
             self.session.create_prepared(image, prepared).map_err(at)?;
             self.added += 1;

@@ -218,10 +218,12 @@ mod tests {
         all.check().into_iter().map(|finding| finding.rule).collect()
     }
 
+    type Break = fn(&mut Activity);
+
     #[test]
     fn each_rule_is_broken_by_what_it_is_about_and_by_nothing_else() {
         assert_eq!(rules(sound()), [""; 0]);
-        let broken: [(&str, fn(&mut Activity)); 14] = [
+        let broken: [(&str, Break); 14] = [
             ("1.1.3", |one| one.identifier.clone_from(&one.reporting.id)),
             ("1.1.21", |one| one.identifier = "TB2026".into()),
             ("1.1.8", |one| one.identifier.push_str(" a")),

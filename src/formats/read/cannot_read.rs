@@ -89,7 +89,7 @@ pub enum CannotRead {
         "The workbook is protected by a password. Open it in a spreadsheet program, save a copy without the password and choose the copy"
     )]
     Password,
-    /// An archive that is made to fill the memory, or far too large.
+    /// An archive that unpacks to far too much, or to more than it says.
     #[error(
         "The workbook unpacks to {megabytes} MB or more, far more than a table takes; at most {most} MB are read. If you trust whoever sent it, open it in a spreadsheet program and save the sheet as CSV"
     )]
@@ -98,6 +98,14 @@ pub enum CannotRead {
         megabytes: u64,
         /// What is read.
         most: u64,
+    },
+    /// An archive that is packed better than any table is.
+    #[error(
+        "A part of the workbook unpacks to more than {times} times its size, which no table does and which can be an attack. If you trust whoever sent it, open it in a spreadsheet program and save the sheet as CSV"
+    )]
+    PackedTooWell {
+        /// What a table never reaches.
+        times: u64,
     },
     /// More must stand in memory than should.
     #[error(

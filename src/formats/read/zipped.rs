@@ -76,8 +76,10 @@ impl Zipped {
             }
             let (packed, unpacked) = (part.compressed_size(), part.size());
             whole = whole.saturating_add(unpacked);
-            let swollen = unpacked > SMALL && unpacked / RATIO > packed;
-            if swollen || whole > limits.unpacked_bytes {
+            if unpacked > SMALL && unpacked / RATIO > packed {
+                return Err(CannotRead::PackedTooWell { times: RATIO });
+            }
+            if whole > limits.unpacked_bytes {
                 return Err(CannotRead::Swollen { megabytes: whole >> 20, most: limits.unpacked_bytes >> 20 });
             }
         }

@@ -299,7 +299,9 @@ mod tests {
     fn a_column_is_settled_only_by_one_of_its_own_values() {
         let settled = |texts: &[&str]| {
             let mut orders = Orders::default();
-            texts.iter().for_each(|text| orders.see(text));
+            for text in texts {
+                orders.see(text);
+            }
             orders.settled()
         };
         assert_eq!(settled(&["03/04/23"]), None);

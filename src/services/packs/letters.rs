@@ -123,11 +123,13 @@ pub(super) fn letters_table(letters: &[Letter], gaps: &mut Vec<Gap>) -> Table {
         let changed: Vec<String> = letter.changes.iter().map(change_words).collect();
         rows.push(vec![
             Cell::text(&permission.reference),
-            Cell::text(pages::joined(&[short(&letter.authority), &letter.instrument.name], ": ")),
+            Cell::text(pages::joined(
+                &[&pages::joined(&[short(&letter.authority), &letter.instrument.name], ": "), &permission.legal_basis],
+                ", ",
+            )),
             Cell::text(permission.given_on.map_or_else(String::new, |on| on.to_string())),
             Cell::text(pages::joined(&[&letter.from, &letter.until], " to ")),
             letter.shipments.map_or(Cell::Empty, |count| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))),
-            Cell::text(&permission.legal_basis),
             Cell::text(changed.join("; ")),
             Cell::Count(i64::try_from(letter.files.len()).unwrap_or(i64::MAX)),
         ]);
@@ -138,7 +140,6 @@ pub(super) fn letters_table(letters: &[Letter], gaps: &mut Vec<Gap>) -> Table {
         text("Dated", "dated"),
         text("In force", "in_force"),
         pages::number("Shipments", "shipments"),
-        text("Legal basis", "legal_basis"),
         text("Changed by", "changes").holding(Holds::Number),
         pages::number("Originals", "originals"),
     ];

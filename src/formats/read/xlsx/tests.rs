@@ -111,7 +111,7 @@ fn cells_keep_their_kind_and_rows_their_number() {
 #[test]
 fn a_part_that_unpacks_to_too_much_is_refused_by_what_the_archive_says() {
     let blank = sheet(&" ".repeat(40 << 20));
-    assert!(matches!(refused(workbook(&blank, &[])), CannotRead::Swollen { .. }));
+    assert!(matches!(refused(workbook(&blank, &[])), CannotRead::PackedTooWell { times: 200 }));
     let few = Limits { unpacked_bytes: 1 << 20, ..Limits::default() };
     let rows = sheet(&"<row><c><v>1</v></c></row>".repeat(80_000));
     let error = read_all(workbook(&rows, &[]), 0, &few).unwrap_err();
