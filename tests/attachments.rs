@@ -1,5 +1,5 @@
 //! Attachments: kept once by what is in them, asked about where they are large or could run, proved, saved, laid out, undone.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::disallowed_methods, reason = "damage is done behind the program's back")]
 
 #[path = "support/command.rs"]
@@ -56,8 +56,8 @@ fn a_file_that_two_records_have_is_kept_once_and_comes_out_as_it_went_in() {
     let folder = tempfile::tempdir().unwrap();
     let (path, mut workspace) = on_disk(folder.path());
     let letter = file(folder.path(), "letter.pdf", b"%PDF-1.7 the letter");
-    attach(&mut workspace, "S1", &[letter.clone()], false).unwrap();
-    attach(&mut workspace, "S2", &[letter.clone()], false).unwrap();
+    attach(&mut workspace, "S1", std::slice::from_ref(&letter), false).unwrap();
+    attach(&mut workspace, "S2", std::slice::from_ref(&letter), false).unwrap();
     let row = files(&workspace, "S1").remove(0);
     assert_eq!(
         [row.name.as_str(), &row.kind, &row.size, &row.media_type],
@@ -106,7 +106,7 @@ fn more_than_fifty_megabytes_are_asked_about() {
     let (_, mut workspace) = on_disk(folder.path());
     let path = folder.path().join("scan.tif");
     std::fs::File::create(&path).unwrap().set_len(50_000_000).unwrap();
-    let Err(WriteError::AskFirst(doubt)) = attach(&mut workspace, "S1", &[path.clone()], false) else {
+    let Err(WriteError::AskFirst(doubt)) = attach(&mut workspace, "S1", std::slice::from_ref(&path), false) else {
         panic!("it should ask")
     };
     assert_eq!(doubt.reasons, ["scan.tif: it has 50.0 MB, and every backup grows by as much"]);

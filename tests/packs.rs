@@ -1,6 +1,5 @@
 //! Packs of the demo: every one says what the record says, and what is missing in it.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-#![expect(clippy::disallowed_methods, reason = "files of the test's own are written")]
 
 #[path = "support/command.rs"]
 mod command;
@@ -27,7 +26,7 @@ fn demo() -> Workspace {
 
 fn query(workspace: &Workspace, kind: PackKind, reference: &str, as_of: &str, as_known: Option<&str>) -> PackQuery {
     let of: Id = workspace.find(kind.made_of(), reference).unwrap();
-    PackQuery { kind, of: Some(of), as_of: day(as_of), as_known: as_known.map(day) }
+    PackQuery { kind, of: Some(of), as_of: day(as_of), as_known: as_known.map(day), audience: None }
 }
 
 fn pack(workspace: &Workspace, kind: PackKind, reference: &str) -> Pack {
@@ -367,7 +366,8 @@ fn a_visit_report_tells_site_count_use_and_follow_up() {
 #[test]
 fn the_incident_log_counts_days_until_the_day_and_never_adds_currencies() {
     let workspace = demo();
-    let query = PackQuery { kind: PackKind::Incidents, of: None, as_of: day("2026-11-24"), as_known: None };
+    let query =
+        PackQuery { kind: PackKind::Incidents, of: None, as_of: day("2026-11-24"), as_known: None, audience: None };
     let all = workspace.pack(&query).unwrap();
     let log = all.parts[0].document.table("incidents").unwrap();
     assert_eq!(log.rows.len(), 4);
@@ -410,6 +410,45 @@ fn a_package_is_sealed_as_sent_and_named_by_the_event_of_its_sending_in_one_step
 }
 
 #[test]
+fn a_copy_for_a_bank_leaves_out_what_its_profile_withholds_and_says_what() {
+    let mut workspace = demo();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"audience","record":{"reference":"AUDITOR","name":"An auditor","withheld":["people","prices","counterparts"]}}),
+        ],
+    );
+    let whole = query(&workspace, PackKind::Binder, "HAI-SHP-2026-02", "2026-11-24", None);
+    let audience = workspace.find(&[RecordKind::Audience], "AUDITOR").ok();
+    let made = workspace.make_pack(&PackQuery { audience, ..whole }, &Watch::default()).unwrap();
+    let names: Vec<&str> = made.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["HAI-SHP-2026-02 binder for AUDITOR.pdf"],
+        "what others wrote cannot be redacted, so it stays behind"
+    );
+    for value in ["Grace Whitcombe", "Maehwa Aid Reception Office"] {
+        assert!(
+            made.removed.iter().any(|one| one.value.contains(value) && one.is_provable()),
+            "{value}: {:?}",
+            made.removed
+        );
+    }
+    let sealing = made
+        .sending(
+            &query(&workspace, PackKind::Binder, "HAI-SHP-2026-02", "2026-11-24", None),
+            corridor::domain::date::FuzzyDate::day(day("2026-11-24")),
+        )
+        .unwrap()
+        .sealing;
+    assert_eq!(sealing.parameters.audience, "AUDITOR");
+    let pack = query(&workspace, PackKind::Audit, "HAI-SHP-2026-02", "2026-11-24", None);
+    let audit = workspace.make_pack(&PackQuery { audience, ..pack }, &Watch::default()).unwrap();
+    assert_eq!(audit.files.len(), 1, "no originals");
+    assert!(pages::text(&sealing.document).contains("Grace Whitcombe"), "the snapshot is whole, to be compared later");
+}
+
+#[test]
 fn a_pack_that_is_stopped_leaves_nothing_and_one_of_the_wrong_record_is_refused() {
     let workspace = demo();
     let good = query(&workspace, PackKind::Binder, "HAI-SHP-2027-01", "2026-11-24", None);
@@ -427,7 +466,8 @@ fn every_pack_of_the_demo_can_be_made() {
     for kind in PackKind::ALL {
         for record in kind.made_of() {
             for id in ids(&workspace, list_query(*record, "2026-11-24")) {
-                let query = PackQuery { kind: *kind, of: Some(id), as_of: day("2026-11-24"), as_known: None };
+                let query =
+                    PackQuery { kind: *kind, of: Some(id), as_of: day("2026-11-24"), as_known: None, audience: None };
                 let pack = workspace.pack(&query).unwrap_or_else(|error| panic!("{kind:?} {id:?}: {error}"));
                 for table in pack.parts.iter().flat_map(|part| part.document.tables()) {
                     assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.key);

@@ -13,8 +13,9 @@ use super::args::Target;
 use super::commands;
 use crate::domain::date::{FuzzyDate, parse_day};
 use crate::domain::id::Id;
-use crate::services::packs::{Made, PackKind, PackQuery, Sending};
-use crate::services::seal::SealParameters;
+use crate::domain::record::RecordKind;
+use crate::services::packs::{Made, PackKind, PackQuery};
+use crate::services::redact;
 use crate::services::{Watch, Workspace, Write};
 
 /// Arguments of the packs of one record.
@@ -59,6 +60,9 @@ struct How {
     /// By what was known at the end of this day; by what is known now if left out
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_known: Option<NaiveDate>,
+    /// Leave out what this audience does not get, by its reference: donor, bank, public
+    #[arg(long, value_name = "REFERENCE")]
+    audience: Option<String>,
     #[command(flatten)]
     target: Target,
 }
@@ -90,9 +94,9 @@ pub(super) fn package(args: &PackageArgs, output: &mut String) -> anyhow::Result
     }
     let mut workspace = commands::writing(&args.how.target.in_workspace)?;
     let made = make(&workspace, PackKind::Submission, Some(&args.request), &args.how, output)?;
-    let parameters = SealParameters { as_of: args.how.as_of, as_known: args.how.as_known, ..SealParameters::default() };
-    let sealing = made.sealing(parameters).ok_or_else(|| anyhow!("There is nothing to seal"))?;
-    let done = workspace.write(Write::Send(Box::new(Sending { sealing, on })))?;
+    let query = query(&workspace, PackKind::Submission, Some(&args.request), &args.how)?;
+    let sending = made.sending(&query, on).ok_or_else(|| anyhow!("There is nothing to seal"))?;
+    let done = workspace.write(Write::Send(Box::new(sending)))?;
     if !args.how.target.json {
         writeln!(output, "{}", done.message)?;
     }
@@ -106,11 +110,10 @@ fn make(
     how: &How,
     output: &mut String,
 ) -> anyhow::Result<Made> {
-    let as_of = how.as_of.unwrap_or_else(|| workspace.today());
-    let of = reference.map(|reference| find(workspace, kind, reference, how.as_known)).transpose()?;
-    let query = PackQuery { kind, of, as_of, as_known: how.as_known };
+    let query = query(workspace, kind, reference, how)?;
     let Some(folder) = &how.out else {
-        let made = Made { pack: workspace.pack(&query)?, files: Vec::new() };
+        let pack = workspace.pack(&query)?;
+        let made = Made { pack, files: Vec::new(), removed: Vec::new(), audience: String::new() };
         report(&made, &[], how.target.json, output)?;
         return Ok(made);
     };
@@ -118,6 +121,14 @@ fn make(
     let paths = made.save(folder)?;
     report(&made, &paths, how.target.json, output)?;
     Ok(made)
+}
+
+fn query(workspace: &Workspace, kind: PackKind, reference: Option<&str>, how: &How) -> anyhow::Result<PackQuery> {
+    let as_of = how.as_of.unwrap_or_else(|| workspace.today());
+    let of = reference.map(|reference| find(workspace, kind, reference, how.as_known)).transpose()?;
+    let audience = how.audience.as_ref().map(|reference| workspace.find(&[RecordKind::Audience], reference));
+    let audience = audience.transpose().map_err(|problem| anyhow!("{problem}"))?;
+    Ok(PackQuery { kind, of, as_of, as_known: how.as_known, audience })
 }
 
 fn find(workspace: &Workspace, kind: PackKind, reference: &str, known: Option<NaiveDate>) -> anyhow::Result<Id> {
@@ -151,12 +162,24 @@ fn report(made: &Made, paths: &[PathBuf], json: bool, output: &mut String) -> an
             .iter()
             .map(|gap| json!({ "kind": gap.kind.word(), "about": gap.about, "what": gap.what }))
             .collect();
-        writeln!(output, "{:#}", json!({ "pack": pack.kind.word(), "parts": parts, "files": files, "gaps": gaps }))?;
+        let removed: Vec<Value> = made
+            .removed
+            .iter()
+            .map(|one| {
+                json!({
+                    "why": one.why.word(), "value": one.value, "times": one.times, "proven": one.is_provable(),
+                })
+            })
+            .collect();
+        let printed =
+            json!({ "pack": pack.kind.word(), "parts": parts, "files": files, "removed": removed, "gaps": gaps });
+        writeln!(output, "{printed:#}")?;
         return Ok(());
     }
     for path in paths {
         writeln!(output, "Made {}", path.display())?;
     }
+    redact::in_words(&made.removed).iter().try_for_each(|line| writeln!(output, "{line}"))?;
     if pack.gaps.is_empty() {
         writeln!(output, "Nothing is missing")?;
         return Ok(());

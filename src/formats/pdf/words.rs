@@ -105,7 +105,8 @@ pub(super) fn wide(text: &str) -> u32 {
 /// The words of a text: what a line break does not part. Han and Hangul can be parted after every character.
 pub(super) fn longest_word(text: &str) -> u32 {
     let (mut longest, mut current) = (0, 0);
-    for character in text.chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(character) = letters.next() {
         if character == ' ' || character == '\n' || character == BREAK {
             current = 0;
             continue;
@@ -117,7 +118,9 @@ pub(super) fn longest_word(text: &str) -> u32 {
         }
         current += width(character);
         longest = longest.max(current);
-        if character == '-' || character == '/' {
+        // A line never ends between a hyphen and a digit: 2024-08-20 and UN-2024-08 stay whole.
+        let is_number = letters.peek().is_some_and(char::is_ascii_digit);
+        if matches!(character, '-' | '/') && !is_number {
             current = 0;
         }
     }
@@ -171,6 +174,13 @@ fn parts_anywhere(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_ends_at_a_hyphen_but_not_before_a_digit() {
+        assert_eq!(longest_word("2024-08-20"), wide("2024-08-20"));
+        assert_eq!(longest_word("HAI-L-UN-2024-08"), wide("UN-2024-08"));
+        assert_eq!(longest_word("once-only"), wide("once-"));
+    }
 
     #[test]
     fn what_cannot_be_shown_leaves_a_mark_and_is_told() {

@@ -16,7 +16,6 @@ pub mod template;
 mod who_does_what;
 mod words;
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -164,19 +163,7 @@ impl Exported {
     /// What was taken out, by what it is, and what of it cannot be proven to be out of the file.
     #[must_use]
     pub fn removed_in_words(&self) -> Vec<String> {
-        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for removed in &self.removed {
-            let count = counts.entry(removed.why.label()).or_default();
-            count.0 += 1;
-            count.1 += usize::from(!removed.is_provable());
-        }
-        let words = |(label, (all, unproven)): (&str, (usize, usize))| match unproven {
-            0 => format!("Left out: {label}: {all}, none of which stands in the file"),
-            _ => format!(
-                "Left out: {label}: {all}, of which {unproven} are too short, or equal to other figures, to be looked for"
-            ),
-        };
-        counts.into_iter().map(words).collect()
+        redact::in_words(&self.removed)
     }
 }
 

@@ -140,7 +140,7 @@ impl Binder<'_> {
     }
 
     fn packing_list(&mut self) -> Result<Table, StoreError> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
         for (line, item) in self.shipment.lines.iter().zip(&self.items) {
             rows.push(vec![
                 count(line.number),
@@ -353,8 +353,13 @@ fn coverage_row(row: &CoverageRow, column: &CoverageColumn, cell: &CoverageCell)
         state(tone(cell.state), cell.state.label()),
         Cell::text(cell.by.as_ref().map_or("", |by| by.reference.as_str())),
         Cell::text(&cell.words),
-        Cell::text(cell.rule.as_ref().map(RuleWords::line).unwrap_or_default()),
+        Cell::text(cell.rule.as_ref().map(rule_words).unwrap_or_default()),
     ]
+}
+
+/// A rule with its source and date, in as few words as a narrow column holds.
+fn rule_words(rule: &RuleWords) -> String {
+    pages::joined(&[&rule.code, &rule.citation, &rule.checked], ", ")
 }
 
 const fn tone(state: CellState) -> CellTone {

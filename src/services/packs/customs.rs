@@ -213,7 +213,7 @@ fn compare(line: &Line, of_line: &[Option<&PaperLine>; 3], papers: &[Paper], fou
         let (stated, own) = (six(paper.hs.as_deref()), six(line.item.hs_code.as_deref()));
         if stated.is_empty() {
             wrong[2].push((CellTone::Warning, format!("{name} states no HS code")));
-        } else if !(own.is_empty() || stated.starts_with(&own) || own.starts_with(&stated)) {
+        } else if !own.is_empty() && !stated.starts_with(&own) && !own.starts_with(&stated) {
             wrong[2].push((CellTone::Bad, format!("{name} says {stated}, the item has {own}")));
         }
     }

@@ -43,15 +43,14 @@ pub(super) fn incidents(reader: &Reader<'_>, of: Option<Id>) -> Result<Pack, Fai
 
 /// The incidents of a record or of all, that had begun by the day, oldest first.
 pub(super) fn known(reader: &Reader<'_>, of: Option<Id>) -> Result<Vec<Incident>, StoreError> {
-    let mut all: Vec<Incident> = if let Some(of) = of {
-        reader.naming::<Incident>(of, RecordKind::Incident)?.into_iter().map(|(_, one)| one).collect()
+    let mut all: Vec<Incident> = Vec::new();
+    if let Some(of) = of {
+        all.extend(reader.naming::<Incident>(of, RecordKind::Incident)?.into_iter().map(|(_, one)| one));
     } else {
-        let mut all = Vec::new();
         for id in record::all_ids(reader.db, RecordKind::Incident)? {
             all.extend(facts::load::<Incident>(reader.db, id)?);
         }
-        all
-    };
+    }
     all.retain(|one| one.began_on.is_none_or(|began| began <= reader.as_of));
     all.sort_by(|a, b| (a.began_on, &a.reference).cmp(&(b.began_on, &b.reference)));
     Ok(all)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Gap;
 use super::pages::{self, day, table, text};
 use super::reader::Reader;
+use crate::domain::date::FuzzyDate;
 use crate::domain::document::{Cell, Column, Holds, Table};
 use crate::domain::id::Id;
 use crate::domain::record::{
@@ -61,9 +62,7 @@ pub(super) fn of_shipment(reader: &Reader<'_>, shipment: Id, coverage: &Coverage
     for id in letters {
         standing.letters.extend(letter(reader, id)?);
     }
-    standing
-        .letters
-        .sort_by_key(|letter| (letter.permission.given_on.map(crate::domain::date::FuzzyDate::first), letter.id));
+    standing.letters.sort_by_key(|letter| (letter.permission.given_on.map(FuzzyDate::first), letter.id));
     for id in reliances {
         standing.reliances.extend(reader.load::<Reliance>(Some(id))?);
         standing.reliance_files.extend(reader.files(id)?);
@@ -91,7 +90,7 @@ pub(super) fn letter(reader: &Reader<'_>, id: Id) -> Result<Option<Letter>, Stor
             changes.push(change);
         }
     }
-    changes.sort_by_key(|change| change.on.map(crate::domain::date::FuzzyDate::first));
+    changes.sort_by_key(|change| change.on.map(FuzzyDate::first));
     once(&mut files);
     let days = facts.window_days(reader.as_of);
     let printed = permission.valid_until.map_or_else(String::new, |until| until.to_string());
@@ -124,13 +123,15 @@ pub(super) fn letters_table(letters: &[Letter], gaps: &mut Vec<Gap>) -> Table {
         let changed: Vec<String> = letter.changes.iter().map(change_words).collect();
         rows.push(vec![
             Cell::text(&permission.reference),
-            Cell::text(pages::joined(&[short(&letter.authority), &letter.instrument.name], ": ")),
+            Cell::text(pages::joined(
+                &[&pages::joined(&[short(&letter.authority), &letter.instrument.name], ": "), &permission.legal_basis],
+                ", ",
+            )),
             Cell::text(permission.given_on.map_or_else(String::new, |on| on.to_string())),
             Cell::text(pages::joined(&[&letter.from, &letter.until], " to ")),
             letter.shipments.map_or(Cell::Empty, |count| Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))),
-            Cell::text(&permission.legal_basis),
             Cell::text(changed.join("; ")),
-            Cell::text(letter.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("; ")),
+            Cell::Count(i64::try_from(letter.files.len()).unwrap_or(i64::MAX)),
         ]);
     }
     let columns = vec![
@@ -139,9 +140,8 @@ pub(super) fn letters_table(letters: &[Letter], gaps: &mut Vec<Gap>) -> Table {
         text("Dated", "dated"),
         text("In force", "in_force"),
         pages::number("Shipments", "shipments"),
-        text("Legal basis", "legal_basis"),
         text("Changed by", "changes").holding(Holds::Number),
-        text("Originals", "originals").holding(Holds::Number),
+        pages::number("Originals", "originals"),
     ];
     table("letters", "Letters and licences", columns, rows, "No letter covers anything here")
 }

@@ -77,6 +77,8 @@ pub struct PackQuery {
     pub as_of: NaiveDate,
     /// The day until whose end things were known; `None`: by what is known now.
     pub as_known: Option<NaiveDate>,
+    /// Who gets it, where something is left out for them; `None`: everything.
+    pub audience: Option<Id>,
 }
 
 /// How a part of a pack is handed over.

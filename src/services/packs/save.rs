@@ -3,11 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Pack, PackQuery, Part, Shape};
-use crate::domain::document::Block;
+use super::{Pack, PackQuery, Shape};
+use crate::domain::document::{Block, Document};
+use crate::domain::id::Id;
 use crate::domain::media;
 use crate::services::documents::{self, FileFormat};
+use crate::services::redact::{self, Removed};
 use crate::services::{Failure, Watch, Workspace};
+use crate::store::record;
 
 /// A file of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,10 @@ pub struct Made {
     pub pack: Pack,
     /// Its files, the leading one first.
     pub files: Vec<MadeFile>,
+    /// What was taken out for the audience, each value once.
+    pub removed: Vec<Removed>,
+    /// The reference of the audience; empty where nothing was taken out.
+    pub audience: String,
 }
 
 impl Shape {
@@ -41,35 +48,66 @@ impl Shape {
     }
 }
 
-impl Part {
-    fn has_originals(&self) -> bool {
-        self.document.blocks.iter().any(|block| matches!(block, Block::Original { .. }))
-    }
+/// Whom a copy is for: the audience, and its word in the names of the files.
+struct For {
+    audience: Id,
+    word: String,
+}
+
+fn has_originals(document: &Document) -> bool {
+    document.blocks.iter().any(|block| matches!(block, Block::Original { .. }))
 }
 
 impl Workspace {
-    /// Makes a pack with its files.
+    /// Makes a pack with its files. What is taken out for an audience is proven to be out of each of them.
     pub fn make_pack(&self, query: &PackQuery, watch: &Watch) -> Result<Made, Failure> {
         let pack = self.pack(query)?;
-        let steps: usize =
-            pack.parts.iter().map(|part| part.shape.formats().len() + usize::from(part.has_originals())).sum();
+        let whom = query.audience.map(|audience| self.whom(audience)).transpose()?;
+        let steps: usize = pack.parts.iter().map(|part| part.shape.formats().len() + 1).sum();
         watch.begin(u64::try_from(steps).unwrap_or_default());
-        let mut files = Vec::with_capacity(steps);
-        for part in &pack.parts {
-            let archive = part.has_originals().then_some(&FileFormat::Zip);
-            for format in part.shape.formats().iter().chain(archive) {
-                watch.step(u64::try_from(files.len()).unwrap_or_default())?;
-                let what =
-                    if *format == FileFormat::Zip { format!("{} originals", part.name) } else { part.name.clone() };
-                files.push(MadeFile {
-                    name: media::safe_name(&format!("{} {what}.{}", pack.stem, format.extension())),
-                    media_type: format.media_type().to_owned(),
-                    bytes: self.document_bytes(&part.document, *format, watch)?,
-                });
+        let mut made = Made { files: Vec::with_capacity(steps), removed: Vec::new(), audience: String::new(), pack };
+        for at in 0..made.pack.parts.len() {
+            self.make_part(&mut made, at, whom.as_ref(), watch)?;
+        }
+        made.audience = whom.map(|whom| whom.word).unwrap_or_default();
+        watch.step(u64::try_from(steps).unwrap_or_default())?;
+        Ok(made)
+    }
+
+    fn whom(&self, audience: Id) -> Result<For, Failure> {
+        let head = record::head(self.store().db(), audience)?.ok_or(Failure::Gone)?;
+        Ok(For { audience, word: head.reference })
+    }
+
+    fn make_part(&self, made: &mut Made, at: usize, whom: Option<&For>, watch: &Watch) -> Result<(), Failure> {
+        let Some(part) = made.pack.parts.get(at) else { return Ok(()) };
+        let (document, removed) = match whom {
+            Some(whom) => {
+                let redacted = redact::for_audience(self, &part.document, whom.audience)?;
+                (redacted.document, redacted.removed)
+            }
+            None => (part.document.clone(), Vec::new()),
+        };
+        let suffix = whom.map_or_else(String::new, |whom| format!(" for {}", whom.word));
+        let archive = has_originals(&document).then_some(&FileFormat::Zip);
+        for format in part.shape.formats().iter().chain(archive) {
+            watch.step(u64::try_from(made.files.len()).unwrap_or_default())?;
+            let what = if *format == FileFormat::Zip { format!("{} originals", part.name) } else { part.name.clone() };
+            let bytes = self.document_bytes(&document, *format, watch)?;
+            redact::prove(&bytes, format.media_type(), &removed).map_err(|found| Failure::Other(found.to_string()))?;
+            made.files.push(MadeFile {
+                name: media::safe_name(&format!("{} {what}{suffix}.{}", made.pack.stem, format.extension())),
+                media_type: format.media_type().to_owned(),
+                bytes,
+            });
+        }
+        for one in removed {
+            match made.removed.iter_mut().find(|known| (known.why, &known.value) == (one.why, &one.value)) {
+                Some(known) => known.times += one.times,
+                None => made.removed.push(one),
             }
         }
-        watch.step(u64::try_from(steps).unwrap_or_default())?;
-        Ok(Made { pack, files })
+        Ok(())
     }
 }
 

@@ -26,8 +26,12 @@ impl Made {
     /// What is sealed of it as it was sent on a day.
     #[must_use]
     pub fn sending(&self, query: &super::PackQuery, on: FuzzyDate) -> Option<Sending> {
-        let parameters =
-            SealParameters { as_of: Some(query.as_of), as_known: query.as_known, ..SealParameters::default() };
+        let parameters = SealParameters {
+            as_of: Some(query.as_of),
+            as_known: query.as_known,
+            audience: self.audience.clone(),
+            ..SealParameters::default()
+        };
         Some(Sending { sealing: self.sealing(parameters)?, on })
     }
 
@@ -67,9 +71,9 @@ impl Scribe<'_> {
         let what = format!("Seal what was sent of {}", head.words());
         let mut session = self.begin(Intent { kind: "create", what, undoes: None })?;
         let seal = session.create(RecordKind::Seal, image)?;
-        if let Some(mut event) = known {
-            event.image.insert("sealed".to_owned(), json!(seal.0));
-            session.put(RecordKind::Event, event.head.id, &event.image)?;
+        if let Some(Stored { head: event, mut image }) = known {
+            image.insert("sealed".to_owned(), json!(seal.0));
+            session.put(RecordKind::Event, event.id, &image)?;
         } else {
             let drafted = json!({"request": request.0, "kind": "sent", "on": sending.on.to_string(), "sealed": seal.0});
             let Value::Object(draft) = drafted else { return Err(Failure::Gone.into()) };

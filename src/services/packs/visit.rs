@@ -5,6 +5,7 @@ use super::reader::{Reader, originals, unit_of};
 use super::{Gap, Pack, PackKind, Part, Shape};
 use crate::domain::document::{Block, Cell, CellTone, Document, Holds, Table};
 use crate::domain::id::Id;
+use crate::domain::quantity::Quantity;
 use crate::domain::record::{FollowUp, Site, Visit};
 use crate::services::Failure;
 use crate::store::StoreError;
@@ -76,9 +77,7 @@ fn counted(reader: &Reader<'_>, visit: &Visit) -> Result<Table, StoreError> {
     let mut rows = Vec::new();
     for line in &visit.counted {
         let item = reader.item(line.item)?;
-        let known = |part: Option<crate::domain::quantity::Quantity>| {
-            part.map_or(0, crate::domain::quantity::Quantity::thousandths)
-        };
+        let known = |part: Option<Quantity>| part.map_or(0, Quantity::thousandths);
         let rest = known(line.counted) - known(line.used) - known(line.damaged);
         rows.push(vec![
             Cell::text(&item.name),

@@ -76,6 +76,24 @@ impl Removed {
     }
 }
 
+/// What was taken out, by what it is, and what of it cannot be proven to be out of the file.
+#[must_use]
+pub fn in_words(removed: &[Removed]) -> Vec<String> {
+    let mut counts: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
+    for one in removed {
+        let count = counts.entry(one.why.label()).or_default();
+        count.0 += 1;
+        count.1 += usize::from(!one.is_provable());
+    }
+    let words = |(label, (all, unproven)): (&str, (usize, usize))| match unproven {
+        0 => format!("Left out: {label}: {all}, none of which stands in the file"),
+        _ => format!(
+            "Left out: {label}: {all}, of which {unproven} are too short, or equal to other figures, to be looked for"
+        ),
+    };
+    counts.into_iter().map(words).collect()
+}
+
 /// A document from which things were taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redacted {

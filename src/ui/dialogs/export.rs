@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Key, Label, TextEdit, Ui};
 
+use crate::domain::id::Id;
 use crate::services::export::{Columns, ListFormat, Listing};
 use crate::services::queries::LinkChoice;
 use crate::ui::command::Command;
@@ -30,7 +31,7 @@ pub(super) fn export_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comma
     ui.label(theme::heading("Export"));
     ui.add(Label::new("What is on the screen, with its filter, its order and its day written into the file.").wrap());
     what_ui(ui, typed);
-    audience_ui(ui, typed, audiences.as_ref());
+    audience_ui(ui, &mut typed.audience, audiences.as_ref());
     ui.add_space(space::SMALL);
     let help = format!("For example /home/me/{}. A file that is there is replaced", typed.file_name());
     let text = FieldText { label: "Path of the file", required: true, help: &help, error: None };
@@ -80,9 +81,9 @@ fn what_ui(ui: &mut Ui, typed: &mut TypedExport) {
 }
 
 /// Whom it is for.
-fn audience_ui(ui: &mut Ui, typed: &mut TypedExport, audiences: Option<&Arc<Vec<LinkChoice>>>) {
+pub(super) fn audience_ui(ui: &mut Ui, chosen: &mut Option<Id>, audiences: Option<&Arc<Vec<LinkChoice>>>) {
     ui.add_space(space::SMALL);
-    let selected = audiences.and_then(|all| all.iter().position(|one| Some(one.id) == typed.audience));
+    let selected = audiences.and_then(|all| all.iter().position(|one| Some(one.id) == *chosen));
     let help = "Names, places or prices that its profile withholds are taken out, and the file is searched for them";
     let text = FieldText { label: "For", required: false, help, error: None };
     field_ui(ui, &text, |ui| {
@@ -95,9 +96,9 @@ fn audience_ui(ui: &mut Ui, typed: &mut TypedExport, audiences: Option<&Arc<Vec<
         let output = picker_ui(ui, &picker);
         match output.picked {
             Some(Picked::At(at)) => {
-                typed.audience = audiences.and_then(|all| all.get(at)).map(|one| one.id);
+                *chosen = audiences.and_then(|all| all.get(at)).map(|one| one.id);
             }
-            Some(Picked::Nothing) => typed.audience = None,
+            Some(Picked::Nothing) => *chosen = None,
             None => {}
         }
         output.response

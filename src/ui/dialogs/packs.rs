@@ -3,11 +3,13 @@
 use eframe::egui::{Key, Label, ScrollArea, TextEdit, Ui};
 
 use super::buttons_ui;
+use super::export::audience_ui;
 use crate::services::packs::{GapKind, Pack};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::dialog::Dialog;
+use crate::ui::model::export::AUDIENCES;
 use crate::ui::model::packs::PacksCommand;
 use crate::ui::theme::{self, Tone, space, window};
 use crate::ui::widgets::badge::tone_badge_ui;
@@ -19,6 +21,7 @@ use crate::ui::widgets::field::{FieldText, error_ui, field_ui};
 pub(super) fn pack_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let today = model.place().today;
     let read_only = model.place().read_only;
+    let audiences = model.choices_of(AUDIENCES);
     let Some(Dialog::Pack(typed)) = model.dialog_mut() else { return };
     ui.label(theme::heading(format!("{} of {}", typed.query.kind.label(), typed.pack.stem)));
     let parts: Vec<&str> = typed.pack.parts.iter().map(|part| part.name.as_str()).collect();
@@ -34,6 +37,7 @@ pub(super) fn pack_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command
     let response =
         field_ui(ui, &text, |ui| ui.add(TextEdit::singleline(&mut typed.folder).desired_width(f32::INFINITY)));
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    audience_ui(ui, &mut typed.audience, audiences.as_ref());
     if typed.can_be_sent() && !read_only {
         let help = "Seals the files as they were sent. Empty: nothing is sealed";
         let text = FieldText { label: "Sent on", required: false, help, error: None };

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dialog::Dialog;
+use super::export::AUDIENCES;
 use super::{Effect, Model};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -62,6 +63,8 @@ pub struct TypedPack {
     pub query: PackQuery,
     /// The pack, with what is missing in it.
     pub pack: Arc<Pack>,
+    /// Who gets it; `None`: everything stays in.
+    pub audience: Option<Id>,
     /// The folder, as it is typed.
     pub folder: String,
     /// The day on which it was sent, as it is typed; empty: it is not sealed.
@@ -86,7 +89,8 @@ impl TypedPack {
             "" => None,
             text => Some(FuzzyDate::parse(text).map_err(|error| error.to_string())?),
         };
-        Ok(Job::MakePack { query: self.query.clone(), folder, sent_on })
+        let query = PackQuery { audience: self.audience, ..self.query.clone() };
+        Ok(Job::MakePack { query, folder, sent_on })
     }
 }
 
@@ -96,7 +100,7 @@ impl Model {
         match command {
             PacksCommand::Look(kind, of) => {
                 let as_of = self.as_of().unwrap_or(self.place.today);
-                let query = PackQuery { kind, of: Some(of), as_of, as_known: None };
+                let query = PackQuery { kind, of: Some(of), as_of, as_known: None, audience: None };
                 let what = format!("Looking at the {}", lower_first(kind.label()));
                 return vec![self.start_job(what, Job::LookAtPack(query))];
             }
@@ -120,8 +124,10 @@ impl Model {
         let beside = self.place.path.as_deref().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
         let name: String = crate::services::coverage::file_name(&pack.stem);
         let folder = beside.join(format!("{name} {}", lower_first(query.kind.label())));
+        self.want_choices(AUDIENCES);
         let (folder, sent_on) = (folder.display().to_string(), String::new());
-        self.dialog = Some(Dialog::Pack(Box::new(TypedPack { query, pack, folder, sent_on, refused: None })));
+        self.dialog =
+            Some(Dialog::Pack(Box::new(TypedPack { query, pack, audience: None, folder, sent_on, refused: None })));
     }
 
     fn make_pack(&mut self) -> Vec<Effect> {

@@ -341,7 +341,9 @@ pub(super) fn history(reader: &Reader<'_>, gathered: &Gathered) -> Result<Table,
             if until.as_ref().is_some_and(|until| day > *until) {
                 continue;
             }
-            let changes: Vec<String> = entry.changes.iter().map(|(label, was, now)| change(label, was, now)).collect();
+            // A file stands among the originals, where a copy for others leaves it out with its name.
+            let told = entry.changes.iter().filter(|_| head.kind != RecordKind::Attachment);
+            let changes: Vec<String> = told.map(|(label, was, now)| change(label, was, now)).collect();
             rows.push((
                 entry.at.clone(),
                 vec![

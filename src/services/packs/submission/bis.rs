@@ -155,8 +155,7 @@ fn items(filing: &Filing<'_>) -> Result<Table, StoreError> {
         let mut description = pages::joined(&[name, &item.specification, &hs], "; ");
         for part in &item.components {
             let part_of = pages::joined(&[&part.name, part.hs_code.as_deref().unwrap_or_default(), &part.eccn], ", ");
-            description.push_str("; in each: ");
-            description.push_str(&part_of);
+            description.extend(["; in each: ", &part_of]);
         }
         let unit = line.unit.as_deref().or(item.base_unit.as_deref()).unwrap_or_default();
         rows.push(vec![

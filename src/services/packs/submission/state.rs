@@ -3,7 +3,7 @@
 use super::complete::need;
 use super::filing::{Filing, list_or};
 use super::ofac::beside;
-use crate::domain::date::days_after;
+use crate::domain::date::{FuzzyDate, days_after};
 use crate::domain::document::{Block, Document, Holds};
 use crate::domain::id::Id;
 use crate::domain::record::{
@@ -71,7 +71,7 @@ fn look_at_start(filing: &Filing<'_>, gaps: &mut Vec<Gap>) -> Result<(), StoreEr
     let day = filing.reader.as_of;
     let book = clocks::book(filing.reader.db)?;
     let Some(notice) = book.value(FigureKind::NoticeDays, &filing.instrument.reference, day) else { return Ok(()) };
-    let earliest = days_after(day, u64::from(notice.value));
+    let earliest = days_after(day, notice.value.into());
     for start in filing.request.transfers.iter().filter_map(|one| one.on) {
         if start.first() < earliest {
             let what = format!(
@@ -93,7 +93,7 @@ fn attached(filing: &Filing<'_>) -> Result<Attached, StoreError> {
         for (permission, _) in reader.children::<Permission>(id, RecordKind::Permission)? {
             letters.extend(letter(reader, permission)?);
         }
-        letters.sort_by_key(|letter| letter.permission.given_on.map(crate::domain::date::FuzzyDate::first));
+        letters.sort_by_key(|letter| letter.permission.given_on.map(FuzzyDate::first));
         let usable = |letter: &Letter| letter.until.is_empty() || letter.until >= reader.as_of.to_string();
         if let Some(letter) = letters.into_iter().rev().find(usable) {
             return Ok(Attached::Letter(Box::new(letter)));
