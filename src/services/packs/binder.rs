@@ -64,17 +64,17 @@ impl Binder<'_> {
             blocks.push(Block::Text(words.opening(letters_are_here)));
             blocks.push(Block::Facts(self.summary(words)));
         }
-        blocks.extend([Block::NewPage, chapter("Packing list"), Block::Table(self.packing_list()?)]);
+        blocks.extend([Block::NewPage, chapter("The goods"), Block::Table(self.packing_list()?)]);
         if let Some(parts) = self.kit_parts() {
             blocks.push(Block::Table(parts));
         }
-        blocks.extend([chapter("What covers each line"), Block::Table(self.coverage_table())]);
+        blocks.extend([chapter("Coverage"), Block::Table(self.coverage_table())]);
         blocks.push(chapter("Letters, licences and rules"));
         blocks.push(Block::Table(letters_table(&self.standing.letters, &mut self.gaps)));
         if !self.standing.reliances.is_empty() {
             blocks.push(Block::Table(reliances_table(self.reader, &self.standing.reliances)?));
         }
-        blocks.extend([chapter("Whom to call"), Block::Table(self.contacts()?)]);
+        blocks.extend([chapter("Contacts"), Block::Table(self.contacts()?)]);
         blocks.extend(self.originals(files));
         self.look_at_names();
         Ok(Document {
@@ -252,7 +252,7 @@ impl Binder<'_> {
         )];
         if !not_needed.is_empty() {
             made.notes.push(format!(
-                "No rule was found that requires, for a line that is not named: {}.",
+                "For lines that do not stand here, no rule was found that asks for: {}.",
                 not_needed.join("; ")
             ));
         }
