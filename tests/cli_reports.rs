@@ -35,6 +35,25 @@ fn demo() -> tempfile::TempDir {
 }
 
 #[test]
+fn a_copy_for_an_audience_leaves_out_what_it_does_not_get_and_says_so() {
+    let folder = demo();
+    let at = folder.path();
+    let whole = done(at, "report make HAI-RPT-2026-01 --out whole.txt");
+    assert!(!whole.contains("Left out"), "{whole}");
+    let said = done(at, "report make HAI-RPT-2026-01 --audience public --out public.txt");
+    assert!(said.contains("Left out: "), "{said}");
+    let text = |name: &str| std::fs::read_to_string(at.join(name)).unwrap();
+    for word in ["Local counterpart", "Prepared by"] {
+        let value = |name: &str| text(name).lines().find(|line| line.contains(word)).unwrap().to_owned();
+        assert!(!value("whole.txt").contains("[left out]"), "{}", value("whole.txt"));
+        assert!(value("public.txt").contains("[left out]"), "{}", value("public.txt"));
+    }
+    let refused = refused(at, "report make HAI-RPT-2026-01 --audience nobody --out x.txt");
+    assert!(refused.contains("nobody"), "{refused}");
+    assert!(!at.join("x.txt").exists());
+}
+
+#[test]
 fn a_report_is_listed_made_sealed_and_held_against_the_record() {
     let folder = demo();
     let at = folder.path();

@@ -345,7 +345,7 @@ fn every_figure_equals_the_list_behind_it() {
 /// Seals a report as a workbook.
 fn sealed(workspace: &mut Workspace, reference: &str) -> corridor::domain::id::Id {
     let id = workspace.find(&[RecordKind::Report], reference).unwrap();
-    let sealing = workspace.seal_report(id, &[FileFormat::Xlsx], "Sent by post", &Watch::default()).unwrap();
+    let sealing = workspace.seal_report(id, None, &[FileFormat::Xlsx], "Sent by post", &Watch::default()).unwrap();
     workspace.write(Write::Seal(Box::new(sealing))).unwrap_or_else(|error| panic!("{error}")).id.unwrap()
 }
 

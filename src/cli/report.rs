@@ -16,10 +16,10 @@ use crate::domain::document::Cell;
 use crate::domain::document::difference::Difference;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::documents;
 use crate::services::queries::ReportRow;
 use crate::services::reports::{DonorReport, Sealed, Standing};
 use crate::services::{Answer, FileFormat, Query, Watch, Workspace, Write};
+use crate::services::{documents, redact};
 
 /// What to do with donor reports.
 #[derive(Debug, Subcommand)]
@@ -51,6 +51,9 @@ pub(super) struct MakeArgs {
     /// The file; its name ends in the format. Left out: the title of the report in this folder
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Leave out what this audience does not get, by its reference: donor, bank, public
+    #[arg(long, value_name = "AUDIENCE")]
+    audience: Option<String>,
     /// The cut-off, instead of the report's own
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     as_of: Option<NaiveDate>,
@@ -66,6 +69,9 @@ pub(super) struct SealArgs {
     /// As what it is kept; several are several files
     #[arg(long, value_parser = format, default_value = FileFormat::ALL[0].word())]
     format: Vec<FileFormat>,
+    /// Leave out of the files what this audience does not get, by its reference: donor, bank, public
+    #[arg(long, value_name = "AUDIENCE")]
+    audience: Option<String>,
     /// A word beside it, for example how it was sent
     #[arg(long, default_value = "")]
     note: String,
@@ -97,7 +103,8 @@ pub(super) fn seal(args: &SealArgs, output: &mut String) -> anyhow::Result<()> {
     let mut workspace = commands::writing(&args.target.in_workspace)?;
     let id = find(&workspace, RecordKind::Report, &args.report)?;
     let unwritten = workspace.donor_report(id)?.unwritten;
-    let sealing = workspace.seal_report(id, &args.format, &args.note, &Watch::default())?;
+    let audience = found_audience(&workspace, args.audience.as_ref())?;
+    let sealing = workspace.seal_report(id, audience, &args.format, &args.note, &Watch::default())?;
     let mut done = workspace.write(Write::Seal(Box::new(sealing)))?;
     done.warnings.extend(unwritten.iter().map(|title| format!("“{title}” has no text")));
     commands::report(&done, args.target.json, output)
@@ -107,21 +114,28 @@ fn find(workspace: &Workspace, kind: RecordKind, reference: &str) -> anyhow::Res
     workspace.find(&[kind], reference).map_err(|problem| anyhow!("{problem}"))
 }
 
+fn found_audience(workspace: &Workspace, reference: Option<&String>) -> anyhow::Result<Option<Id>> {
+    reference.map(|reference| find(workspace, RecordKind::Audience, reference)).transpose()
+}
+
 fn make(args: &MakeArgs, output: &mut String) -> anyhow::Result<()> {
     let workspace = commands::reading(&args.target.in_workspace)?;
     let id = find(&workspace, RecordKind::Report, &args.report)?;
     let made = workspace.donor_report_as_of(id, args.as_of)?;
-    let mut files = Vec::new();
+    let audience = found_audience(&workspace, args.audience.as_ref())?;
+    let (mut files, mut left_out) = (Vec::new(), Vec::new());
     for format in formats(args)? {
         let path = args.out.clone().unwrap_or_else(|| PathBuf::from(documents::file_name(&made.document, format)));
-        workspace.save_document(&made.document, format, &path, &Watch::default())?;
+        let removed = workspace.save_document(&made.document, audience, format, &path, &Watch::default())?;
+        left_out = redact::in_words(&removed);
         files.push(path.display().to_string());
     }
     if args.target.json {
-        writeln!(output, "{:#}", summary(&made, &files))?;
+        writeln!(output, "{:#}", summary(&made, &files, &left_out))?;
         return Ok(());
     }
     files.iter().try_for_each(|file| writeln!(output, "Wrote {file}"))?;
+    left_out.iter().try_for_each(|words| writeln!(output, "{words}"))?;
     made.unwritten.iter().try_for_each(|title| writeln!(output, "Note: “{title}” has no text"))?;
     Ok(())
 }
@@ -136,7 +150,7 @@ fn formats(args: &MakeArgs) -> anyhow::Result<Vec<FileFormat>> {
     bail!("{} does not say what it is. Let its name end in one of {}", path.display(), known.join(", "))
 }
 
-fn summary(made: &DonorReport, files: &[String]) -> Value {
+fn summary(made: &DonorReport, files: &[String], left_out: &[String]) -> Value {
     let tables = made.document.tables().map(|table| {
         let cells = |row: &[Cell]| -> Vec<String> { row.iter().map(Cell::words).collect() };
         json!({
@@ -151,6 +165,7 @@ fn summary(made: &DonorReport, files: &[String]) -> Value {
     json!({
         "title": made.document.title,
         "files": files,
+        "left_out": left_out,
         "tables": tables.collect::<Vec<_>>(),
         "without_text": made.unwritten,
     })

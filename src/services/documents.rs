@@ -5,8 +5,10 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::redact::{self, Redacted, Removed};
 use super::{Failure, Watch, Workspace};
 use crate::domain::document::{Block, Document};
+use crate::domain::id::Id;
 use crate::domain::word::words;
 use crate::formats::archive::{self, CannotPack};
 use crate::formats::originals::Originals;
@@ -75,16 +77,36 @@ impl Workspace {
         bytes(self.store().db(), document, format, self.today(), watch)
     }
 
-    /// Saves a document as a file, whole or not at all.
+    /// The bytes of a document for an audience, and what was taken out for it: each value is proven to be out of the bytes.
+    /// Without an audience nothing is taken out.
+    pub fn copy_bytes(
+        &self,
+        document: &Document,
+        audience: Option<Id>,
+        format: FileFormat,
+        watch: &Watch,
+    ) -> Result<(Vec<u8>, Vec<Removed>), Failure> {
+        let Some(audience) = audience else {
+            return Ok((self.document_bytes(document, format, watch)?, Vec::new()));
+        };
+        let Redacted { document, removed } = redact::for_audience(self, document, audience)?;
+        let bytes = self.document_bytes(&document, format, watch)?;
+        redact::prove(&bytes, format.media_type(), &removed).map_err(|found| Failure::Other(found.to_string()))?;
+        Ok((bytes, removed))
+    }
+
+    /// Saves a document as a file, whole or not at all; returns what was taken out for the audience.
     pub fn save_document(
         &self,
         document: &Document,
+        audience: Option<Id>,
         format: FileFormat,
         path: &Path,
         watch: &Watch,
-    ) -> Result<(), Failure> {
-        let bytes = self.document_bytes(document, format, watch)?;
-        write_file(path, &bytes)
+    ) -> Result<Vec<Removed>, Failure> {
+        let (bytes, removed) = self.copy_bytes(document, audience, format, watch)?;
+        write_file(path, &bytes)?;
+        Ok(removed)
     }
 }
 

@@ -9,6 +9,7 @@ use super::export::Export;
 use super::import::{Look, Plan, Preview, Wanted};
 use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
+use super::redact;
 use super::{Failure, FileFormat, Sealing, Watch, Workspace};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -64,6 +65,8 @@ pub enum Job {
     Report {
         /// The report.
         report: Id,
+        /// For whom; `None`: nothing is taken out.
+        audience: Option<Id>,
         /// As what.
         format: FileFormat,
         /// Where the file goes.
@@ -135,13 +138,15 @@ impl Workspace {
             }
             Job::LookAtPack(query) => Ok(JobDone::LookedAt(query.clone(), Arc::new(self.pack(query)?))),
             Job::MakePack { query, folder, sent_on } => self.pack_into(query, folder, *sent_on, watch),
-            Job::Report { report, format, path } => {
+            Job::Report { report, audience, format, path } => {
                 let made = self.donor_report(*report)?;
-                self.save_document(&made.document, *format, path, watch)?;
-                Ok(JobDone::Wrote { message: format!("Saved {}", path.display()), path: path.clone() })
+                let removed = self.save_document(&made.document, *audience, *format, path, watch)?;
+                let mut lines = vec![format!("Saved {}", path.display())];
+                lines.extend(redact::in_words(&removed));
+                Ok(JobDone::Wrote { message: lines.join("\n"), path: path.clone() })
             }
             Job::SealReport { report, formats } => {
-                Ok(JobDone::Sealing(Box::new(self.seal_report(*report, formats, "", watch)?)))
+                Ok(JobDone::Sealing(Box::new(self.seal_report(*report, None, formats, "", watch)?)))
             }
             Job::Export(export) => {
                 let done = self.export(export, watch)?;

@@ -119,7 +119,7 @@ pub fn redact(db: &Db, document: &Document, audience: &Audience) -> Result<Redac
     terms.append(&mut beside.found);
     let mut seen = std::collections::BTreeSet::new();
     terms.retain(|term| seen.insert(term.normal.clone()));
-    strike::strike(document, audience, &terms)
+    strike::strike(document, audience, &terms, beside.kept())
 }
 
 /// The same for an audience of the workspace.

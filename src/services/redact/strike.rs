@@ -48,7 +48,13 @@ pub(super) fn collect(document: &Document, audience: &Audience, terms: &mut Term
 }
 
 /// Takes the values out.
-pub(super) fn strike(document: &Document, audience: &Audience, terms: &[Term]) -> Result<Redacted, Failure> {
+/// `kept` are the names that everybody may know: a marked value that is one of them goes, and may stand elsewhere.
+pub(super) fn strike(
+    document: &Document,
+    audience: &Audience,
+    terms: &[Term],
+    kept: &BTreeSet<String>,
+) -> Result<Redacted, Failure> {
     let normals: Vec<String> = terms.iter().map(|term| term.normal.clone()).collect();
     let finder = Finder::new(&normals).ok_or_else(|| {
         Failure::Other("There are too many names to take out at once. Choose a profile that withholds less".to_owned())
@@ -56,7 +62,7 @@ pub(super) fn strike(document: &Document, audience: &Audience, terms: &[Term]) -
     let mut striker = Striker { audience, terms, finder, removed: BTreeMap::new() };
     let mut struck = document.clone();
     striker.document(&mut struck);
-    let removed = removed(striker.removed, &struck);
+    let removed = removed(striker.removed, kept, &struck);
     Ok(Redacted { document: struck, removed })
 }
 
@@ -114,7 +120,7 @@ impl Striker<'_> {
             match withholds(self.audience, fact.holds) {
                 Some(withheld) if !fact.value.is_empty() => {
                     let value = std::mem::replace(&mut fact.value, LEFT_OUT.to_owned());
-                    self.took(Why::Withheld(withheld), &value);
+                    value.split(BETWEEN).for_each(|part| self.took(Why::Withheld(withheld), part));
                 }
                 _ => self.text(&mut fact.value),
             }
@@ -235,13 +241,13 @@ impl Striker<'_> {
 }
 
 /// What was taken out, with the forms in which a file is searched for it.
-fn removed(taken: BTreeMap<(Why, String), usize>, left: &Document) -> Vec<Removed> {
+fn removed(taken: BTreeMap<(Why, String), usize>, kept: &BTreeSet<String>, left: &Document) -> Vec<Removed> {
     let of = |((why, value), times): ((Why, String), usize)| {
         let forms = match (why, prices::of_text(&value)) {
             (Why::Withheld(Withheld::Prices), Some(money)) => prices::forms(&money),
             // Without a currency it is a figure like others.
             (Why::Withheld(Withheld::Prices), None) => Vec::new(),
-            _ => Some(normal(&value)).filter(|form| is_telling(form)).into_iter().collect(),
+            _ => Some(normal(&value)).filter(|form| is_telling(form) && !kept.contains(form)).into_iter().collect(),
         };
         Removed { why, value, times, forms }
     };

@@ -70,6 +70,11 @@ impl Terms {
         Ok(Self { found: Vec::new(), kept: kept(db)? })
     }
 
+    /// The names that everybody may know, in their comparable form.
+    pub const fn kept(&self) -> &BTreeSet<String> {
+        &self.kept
+    }
+
     pub fn add(&mut self, why: Why, value: &str) {
         let normal = normal(value);
         if is_telling(&normal) && !self.kept.contains(&normal) {

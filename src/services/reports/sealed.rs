@@ -112,8 +112,16 @@ impl Workspace {
         Ok(found)
     }
 
-    /// A donor report made and turned into files, ready for `Write::Seal`.
-    pub fn seal_report(&self, id: Id, formats: &[FileFormat], note: &str, watch: &Watch) -> Result<Sealing, Failure> {
+    /// A donor report made and turned into files, ready for `Write::Seal`. The files are those of the audience, the snapshot
+    /// is whole.
+    pub fn seal_report(
+        &self,
+        id: Id,
+        audience: Option<Id>,
+        formats: &[FileFormat],
+        note: &str,
+        watch: &Watch,
+    ) -> Result<Sealing, Failure> {
         let db = self.store().db();
         let stored =
             record::get(db, id)?.filter(|stored| stored.head.kind == RecordKind::Report).ok_or(Failure::Gone)?;
@@ -127,13 +135,20 @@ impl Workspace {
             files.push(SealFile {
                 name: documents::file_name(&document, *format),
                 media_type: format.media_type().to_owned(),
-                bytes: self.document_bytes(&document, *format, watch)?,
+                bytes: self.copy_bytes(&document, audience, *format, watch)?.0,
             });
         }
         let made_with = Map::from_iter([(REPORT.to_owned(), Value::Object(stored.image))]);
         let as_of = report.as_of.or(report.until);
-        let parameters =
-            SealParameters { as_of, note: note.to_owned(), made_with, position, ..SealParameters::default() };
+        let word = audience.map(|id| record::head(db, id)?.ok_or(Failure::Gone)).transpose()?;
+        let parameters = SealParameters {
+            as_of,
+            audience: word.map(|head| head.reference).unwrap_or_default(),
+            note: note.to_owned(),
+            made_with,
+            position,
+            ..SealParameters::default()
+        };
         Ok(seal::seal(SealedKind::DonorReport, id, document, files, parameters))
     }
 }

@@ -2,10 +2,12 @@
 
 use eframe::egui::{Key, Label, TextEdit, Ui};
 
+use super::export::audience_ui;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::dialog::Dialog;
+use crate::ui::model::export::AUDIENCES;
 use crate::ui::model::reports::ReportCommand;
 use crate::ui::theme::{self, space};
 use crate::ui::widgets::button::primary_button_ui;
@@ -13,10 +15,13 @@ use crate::ui::widgets::field::{FieldText, field_ui};
 
 /// Paints the dialog.
 pub(super) fn report_file_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
+    let audiences = model.choices_of(AUDIENCES);
     let Some(Dialog::ReportFile(typed)) = model.dialog_mut() else { return };
     let ending = typed.format.extension();
     ui.label(theme::heading(format!("Save the report: {}", typed.format.label())));
     ui.add(Label::new("With the figures as they stand now. A file that is there is replaced.").wrap());
+    audience_ui(ui, &mut typed.audience, audiences.as_ref());
+    ui.add_space(space::SMALL);
     let help = format!("It ends with .{ending}");
     let text = FieldText { label: "Path of the file", required: true, help: &help, error: None };
     let response = field_ui(ui, &text, |ui| ui.add(TextEdit::singleline(&mut typed.path).desired_width(f32::INFINITY)));

@@ -62,6 +62,8 @@ impl ReportCommand {
 pub struct TypedReportFile {
     /// The report.
     pub report: Id,
+    /// For whom; `None`: nothing is taken out.
+    pub audience: Option<Id>,
     /// As what it is saved.
     pub format: FileFormat,
     /// The path, as it is typed.
@@ -160,7 +162,13 @@ impl Model {
             }
             ReportCommand::AskSave(format) => {
                 if let Some(report) = self.reports.chosen {
-                    self.dialog = Some(Dialog::ReportFile(TypedReportFile { report, format, path: String::new() }));
+                    self.want_choices(super::export::AUDIENCES);
+                    self.dialog = Some(Dialog::ReportFile(TypedReportFile {
+                        report,
+                        audience: None,
+                        format,
+                        path: String::new(),
+                    }));
                 }
             }
             ReportCommand::Browse => {
@@ -169,9 +177,9 @@ impl Model {
                 }
             }
             ReportCommand::Save(path) => {
-                if let Some(Dialog::ReportFile(TypedReportFile { report, format, .. })) = self.dialog.take() {
+                if let Some(Dialog::ReportFile(TypedReportFile { report, audience, format, .. })) = self.dialog.take() {
                     let what = format!("Writing {}", path.file_name().unwrap_or_default().to_string_lossy());
-                    return vec![self.start_job(what, Job::Report { report, format, path })];
+                    return vec![self.start_job(what, Job::Report { report, audience, format, path })];
                 }
             }
             ReportCommand::Seal => {
@@ -206,8 +214,9 @@ mod tests {
 
     #[test]
     fn a_path_gets_the_ending_of_its_format_where_it_has_another() {
-        let typed =
-            |path: &str| TypedReportFile { report: Id(1), format: FileFormat::Docx, path: path.to_owned() }.chosen();
+        let typed = |path: &str| {
+            TypedReportFile { report: Id(1), audience: None, format: FileFormat::Docx, path: path.to_owned() }.chosen()
+        };
         assert_eq!(typed("  "), None);
         assert_eq!(typed("a/report"), Some(PathBuf::from("a/report.docx")));
         assert_eq!(typed("report 2026.11"), Some(PathBuf::from("report 2026.11.docx")));
