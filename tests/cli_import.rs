@@ -1,4 +1,5 @@
 //! `corridor import` as a user types it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "support/command.rs"]
 mod command;

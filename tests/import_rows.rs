@@ -157,8 +157,8 @@ fn every_refusal_names_its_cell_and_nothing_comes_in_while_one_stands() {
 #[test]
 fn a_stop_leaves_nothing_behind() {
     let mut workspace = furnished();
-    let rows: String = (1..2_000).map(|row| format!("I-{row},Thing {row},piece\n")).collect();
-    let file = csv(&format!("Code,Name,Base unit\n{rows}"));
+    let rows: Vec<String> = (1..2_000).map(|row| format!("I-{row},Thing {row},piece")).collect();
+    let file = csv(&format!("Code,Name,Base unit\n{}\n", rows.join("\n")));
     let plan = plan(&workspace, &file, RecordKind::Item);
     let watch = Watch::default();
     watch.stop();

@@ -79,7 +79,7 @@ fn administrative(scope: &Scope<'_>, report: &Report) -> Result<Vec<Fact>, Failu
         say("Grant period", format!("{first} to {last}"), Holds::Plain);
     }
     say("Reporting period", format!("{} to {}", scope.from, scope.until), Holds::Plain);
-    say("Data cut-off", scope.cut_off.to_string(), Holds::Plain);
+    say("Cut-off", scope.cut_off.to_string(), Holds::Plain);
     let titles: Vec<&str> = scope.projects.iter().map(|project| project.project.title.as_str()).collect();
     say(if titles.len() == 1 { "Project" } else { "Projects" }, titles.join("; "), Holds::Plain);
     let mut partners: Vec<String> = Vec::new();
