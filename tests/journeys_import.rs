@@ -52,7 +52,7 @@ fn a_table_is_looked_at_mapped_previewed_imported_and_taken_back() {
     let asked = app.requests();
     app.frames(30);
     assert_eq!(app.requests(), asked, "nothing is asked while nothing changes");
-    app.click("Leave out the 1 rows that cannot come in");
+    app.click("Leave out the row that cannot come in");
     app.click("Import");
     assert_eq!(app.model().importer().step, Step::Done);
     assert!(app.shows("added 1 shipment, left out 1 rows that cannot come in"));

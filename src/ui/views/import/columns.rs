@@ -47,7 +47,7 @@ fn column_ui(ui: &mut Ui, at: usize, column: &ColumnPlan, (look, plan, aims): Ab
     ui.label(theme::small(column_letters(at)));
     let heading = column.heading.trim();
     let heading = if heading.is_empty() { theme::muted("no heading") } else { theme::semibold(heading) };
-    ui.add(Label::new(heading).truncate());
+    ui.add(Label::new(heading).extend());
     let below = look.rows.iter().filter(|(number, _)| *number > plan.header);
     let values: Vec<&str> = below
         .filter_map(|(_, cells)| cells.get(at).map(String::as_str))
@@ -156,7 +156,8 @@ fn remember_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.label(theme::small("Remember these columns as"));
         let name = &mut model.importer_mut().name;
-        let field = TextEdit::singleline(name).desired_width(window::FILTER).hint_text("Packing list of the forwarder");
+        let field =
+            TextEdit::singleline(name).desired_width(window::FILTER * 2.0).hint_text("Packing list of the forwarder");
         ui.add(field).accessible_name("Remember these columns as");
         let command = Command::Import(Importing::Remember);
         let ready = !name.trim().is_empty() && command.is_enabled(model);

@@ -143,7 +143,10 @@ fn actions_ui(ui: &mut Ui, model: &Model, preview: &Preview, mut partial: bool, 
     let can = preview.records.add + preview.records.change > 0 && (preview.rows.cannot == 0 || partial);
     ui.add_enabled_ui(can, |ui| next_ui(ui, icons::IMPORT, Importing::Write, model, commands));
     if preview.rows.cannot > 0 {
-        let words = format!("Leave out the {} rows that cannot come in", preview.rows.cannot);
+        let words = match preview.rows.cannot {
+            1 => "Leave out the row that cannot come in".to_owned(),
+            many => format!("Leave out the {many} rows that cannot come in"),
+        };
         if ui.checkbox(&mut partial, words).changed() {
             commands.push(Command::Import(Importing::Partial(partial)));
         }

@@ -27,7 +27,7 @@ pub(super) fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
                 b'\t' => "a tab".to_owned(),
                 other => format!("“{}”", char::from(other)),
             };
-            ui.label(theme::muted(format!("Text in {:?}, cells divided by {delimiter}{guessed}", form.encoding)));
+            ui.label(theme::muted(format!("Text in {}, cells divided by {delimiter}{guessed}", form.encoding.name())));
         }
     });
     card_ui(ui, "The first rows. Click the number of the row that holds the headings", |ui| {

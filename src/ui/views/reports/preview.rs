@@ -1,6 +1,6 @@
 //! A report as it would be made now: its facts, texts and tables. A figure with a list behind it is a link to that list.
 
-use eframe::egui::{Align, Grid, Label, Layout, Link, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Grid, Label, Layout, Link, RichText, ScrollArea, Ui, vec2};
 
 use crate::domain::document::{Block, Cell, CellTone, Fact, Table};
 use crate::services::reports::{Behind, DonorReport, Figure};
@@ -31,16 +31,15 @@ pub(super) fn report_ui(ui: &mut Ui, made: &DonorReport, commands: &mut Vec<Comm
 }
 
 fn facts_ui(ui: &mut Ui, facts: &[Fact]) {
-    Grid::new("facts").num_columns(2).spacing([space::LARGE, space::TINY]).show(ui, |ui| {
-        for fact in facts {
-            ui.label(theme::muted(&fact.label));
-            ui.scope(|ui| {
-                ui.set_max_width(ui.available_width().min(window::PAGE));
-                ui.add(Label::new(&fact.value).wrap());
+    for fact in facts {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(window::LABEL, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(window::LABEL);
+                ui.add(Label::new(theme::muted(&fact.label)).wrap());
             });
-            ui.end_row();
-        }
-    });
+            ui.add(Label::new(&fact.value).wrap());
+        });
+    }
 }
 
 fn block_ui(ui: &mut Ui, block: &Block, figures: &[Figure], commands: &mut Vec<Command>) {
