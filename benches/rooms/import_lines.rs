@@ -40,12 +40,12 @@ pub fn visit(visit: &mut Visit<'_>) {
         shell = shell.min(by_shell(&csv, &folder, visit.lines));
         let begun = by_services(&csv, &folder);
         assert_eq!(begun.total, total, "the sum of all quantities");
-        ours = ours.better(begun);
+        ours = ours.better(&begun);
         python = python.min(by_python(&csv, &folder, total, None));
         whole = whole.min(by_python(&csv, &folder, total, Some("whole")));
     }
     std::fs::remove_dir_all(&folder).expect("remove");
-    let report = &mut visit.report;
+    let report = &mut *visit.report;
     report.beside("Import of lines beside `.import` of sqlite3", Bound::Share(0.25), visit.lines, (ours.import, shell));
     report.beside("Import of lines beside a Python script", Bound::Share(5.0), visit.lines, (ours.import, python));
     report.beside(
@@ -71,7 +71,7 @@ impl Ours {
         Self { import: f64::INFINITY, undo: f64::INFINITY, memory: 0.0, total: 0 }
     }
 
-    const fn better(self, other: Self) -> Self {
+    const fn better(self, other: &Self) -> Self {
         Self {
             import: self.import.min(other.import),
             undo: self.undo.min(other.undo),
@@ -98,7 +98,7 @@ fn lists() -> Vec<Value> {
 }
 
 const fn by_weight(item: usize) -> bool {
-    item % 4 == 0
+    item.is_multiple_of(4)
 }
 
 /// Item, quantity, unit and thousandths of the base unit of a line.
