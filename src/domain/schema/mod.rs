@@ -3,6 +3,7 @@
 //! Forms, the command line, the printed JSON Schema, search text and the links between records are all read from it, so
 //! that a new field or a new kind is one small change.
 
+pub mod flat;
 pub mod json_schema;
 mod macros;
 pub mod problem;

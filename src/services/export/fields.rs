@@ -15,6 +15,7 @@ use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::rate::Rate;
 use crate::domain::record::{RecordKind, spec};
+use crate::domain::schema::flat::{FlatField, flat};
 use crate::domain::schema::{Field, FieldKind, walk};
 use crate::domain::word::label_of;
 use crate::store::{Db, StoreError, record};
@@ -22,56 +23,19 @@ use crate::store::{Db, StoreError, record};
 /// What stands between several values of one cell.
 pub(super) const BETWEEN: &str = "; ";
 
-/// A field as a column of a flat table.
-pub(super) struct FlatField {
-    /// Its path: `lines.quantity`.
-    pub path: String,
-    /// Its heading: `Lines: Quantity`.
-    pub label: String,
-    /// The lists on the way.
-    pub lists: Vec<&'static Field>,
-    /// The field.
-    pub field: &'static Field,
-}
-
 /// Every field of a kind, in the order of its form.
 pub(super) fn of_kind(kind: RecordKind) -> Vec<FlatField> {
-    let mut all = Vec::new();
-    collect(spec(kind).fields, &mut Vec::new(), &mut all);
-    all
+    flat(spec(kind).fields)
 }
 
-fn collect(fields: &'static [Field], lists: &mut Vec<&'static Field>, all: &mut Vec<FlatField>) {
-    for field in fields {
-        if let FieldKind::List(of) = field.kind {
-            lists.push(field);
-            collect(of.fields, lists, all);
-            lists.pop();
-            continue;
-        }
-        let on_the_way = |between: &str, name: fn(&Field) -> &'static str| {
-            let names = lists.iter().map(|list| name(list)).chain([name(field)]);
-            names.collect::<Vec<_>>().join(between)
-        };
-        all.push(FlatField {
-            path: on_the_way(".", |field| field.name),
-            label: on_the_way(": ", |field| field.label),
-            lists: lists.clone(),
-            field,
-        });
-    }
-}
-
-impl FlatField {
-    /// The column, without its cells.
-    pub fn column(&self, kind: RecordKind) -> Column {
-        Column {
-            label: self.label.clone(),
-            name: self.path.clone(),
-            hxl: tags::of_field(kind, &self.path).to_owned(),
-            is_number: is_number(self.field.kind),
-            holds: holds::of_field(kind, &self.lists, self.field),
-        }
+/// The column of a field, without its cells.
+pub(super) fn column(flat: &FlatField, kind: RecordKind) -> Column {
+    Column {
+        label: flat.label.clone(),
+        name: flat.path.clone(),
+        hxl: tags::of_field(kind, &flat.path).to_owned(),
+        is_number: is_number(flat.field.kind),
+        holds: holds::of_field(kind, &flat.lists, flat.field),
     }
 }
 

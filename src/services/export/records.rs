@@ -180,7 +180,7 @@ fn fields_table(
 ) -> Result<Table, Failure> {
     let kind = query.kind;
     let flat = fields::of_kind(kind);
-    let mut columns: Vec<Column> = flat.iter().map(|field| field.column(kind)).collect();
+    let mut columns: Vec<Column> = flat.iter().map(|field| fields::column(field, kind)).collect();
     columns.push(Column::text(format!("Status as of {}", query.as_of), "#status+name"));
     let mut flattener = Flattener::new(workspace.store().db(), kind);
     let mut rows = Vec::with_capacity(images.len());

@@ -3,11 +3,12 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use super::fields::{self, FlatField};
+use super::fields;
 use crate::domain::codes;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::FieldKind;
+use crate::domain::schema::flat::FlatField;
 use crate::domain::word::Word;
 use crate::formats::whole_file;
 use crate::formats::xlsx::template::{Holding, Template, TemplateColumn, write};

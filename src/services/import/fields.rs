@@ -1,6 +1,7 @@
 //! What a column can fill: every field of a kind and of its lists, by its path, and how each is named for people.
 
 use crate::domain::record::{RecordKind, spec};
+use crate::domain::schema::flat::{FlatField, flat};
 use crate::domain::schema::{Field, FieldKind};
 
 /// One thing that a column can fill.
@@ -35,41 +36,17 @@ impl Aim {
 /// Everything that a column can fill in records of a kind, in the order of the form.
 #[must_use]
 pub fn aims(kind: RecordKind) -> Vec<Aim> {
-    let mut all = Vec::new();
-    collect(spec(kind).fields, &mut Vec::new(), &mut all);
-    all
-}
-
-fn collect(fields: &'static [Field], lists: &mut Vec<&'static Field>, all: &mut Vec<Aim>) {
-    for field in fields {
-        if let FieldKind::List(of) = field.kind {
-            lists.push(field);
-            collect(of.fields, lists, all);
-            lists.pop();
-            continue;
-        }
-        all.push(aim(field, lists, false));
-        if matches!(field.kind, FieldKind::Money) {
-            all.push(aim(field, lists, true));
-        }
-    }
-}
-
-fn aim(field: &'static Field, lists: &[&'static Field], is_currency: bool) -> Aim {
-    let (mut path, mut label) = (String::new(), String::new());
-    for list in lists {
-        path.push_str(list.name);
-        path.push('.');
-        label.push_str(list.label);
-        label.push_str(": ");
-    }
-    path.push_str(field.name);
-    label.push_str(field.label);
-    if is_currency {
-        path.push_str(".currency");
-        label.push_str(", currency");
-    }
-    Aim { path, label, lists: lists.to_vec(), field, is_currency }
+    let of = |FlatField { path, label, lists, field }: FlatField| {
+        let currency = matches!(field.kind, FieldKind::Money).then(|| Aim {
+            path: format!("{path}.currency"),
+            label: format!("{label}, currency"),
+            lists: lists.clone(),
+            field,
+            is_currency: true,
+        });
+        std::iter::once(Aim { path, label, lists, field, is_currency: false }).chain(currency)
+    };
+    flat(spec(kind).fields).into_iter().flat_map(of).collect()
 }
 
 /// The aim with this path.
