@@ -41,12 +41,12 @@ fn rows_that_cannot_come_in_are_saved_and_the_others_are_one_step() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("nothing was written"));
     let more = ["--rejected", "rejected.csv", "--remember", "German"];
     let said = done(folder.path(), &[&base[..], &columns[..], &more[..]].concat());
-    assert!(said.starts_with("Imported more.csv: added 1 item, left out 1 rows"), "{said}");
+    assert!(said.starts_with("Imported more.csv: added 1 item, left out 1 row"), "{said}");
     let rejected = std::fs::read_to_string(folder.path().join("rejected.csv")).unwrap();
     assert!(rejected.contains("004,Cloth,furlong,") && rejected.contains("furlong” is not known"), "{rejected}");
     let said =
         done(folder.path(), &["import", "more.csv", "--in", "a.corridor", "--map", "German", "--rejected", "r.csv"]);
-    assert!(said.starts_with("Nothing was imported: 1 rows cannot come in"), "{said}");
+    assert!(said.starts_with("Nothing was imported: 1 row cannot come in"), "{said}");
     done(folder.path(), &["undo", "--in", "a.corridor"]);
     assert_eq!(json(folder.path(), &["list", "items", "--in", "a.corridor", "--json"]).as_array().unwrap().len(), 2);
 }

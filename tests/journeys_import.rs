@@ -55,7 +55,7 @@ fn a_table_is_looked_at_mapped_previewed_imported_and_taken_back() {
     app.click("Leave out the row that cannot come in");
     app.click("Import");
     assert_eq!(app.model().importer().step, Step::Done);
-    assert!(app.shows("added 1 shipment, left out 1 rows that cannot come in"));
+    assert!(app.shows("added 1 shipment, left out 1 row that cannot come in"));
     app.click("Undo this import");
     let workspace = app.into_workspace();
     assert_eq!(shipments(&workspace), 1);

@@ -13,6 +13,7 @@ use super::commands::{reading, report, text_of, write, writing};
 use crate::domain::record::RecordKind;
 use crate::services::import::{
     self, Cause, DateOrder, DecimalMark, Look, Mapping, Message, Plan, Preview, RowState, Severity, Wanted,
+    rows_in_words,
 };
 use crate::services::{Watch, Workspace, Write};
 
@@ -90,15 +91,15 @@ pub(super) fn import(args: &ImportArgs, output: &mut String) -> anyhow::Result<(
     if args.dry_run {
         tell(&look, &preview, args.target.json, output)?;
         if preview.rows.cannot > 0 {
-            bail!("{} rows cannot come in; nothing was written", preview.rows.cannot);
+            bail!("{} cannot come in; nothing was written", rows_in_words(preview.rows.cannot));
         }
         return Ok(());
     }
     if preview.rows.cannot > 0 && !plan.partial {
         tell(&look, &preview, args.target.json, output)?;
         bail!(
-            "{} rows cannot come in, so nothing was written. Mend them, or leave them out with --rejected FILE",
-            preview.rows.cannot
+            "{} cannot come in, so nothing was written. Mend this, or leave it out with --rejected FILE",
+            rows_in_words(preview.rows.cannot)
         );
     }
     let plan = Plan { stamp: preview.plan.stamp, ..plan };
@@ -112,7 +113,7 @@ pub(super) fn import(args: &ImportArgs, output: &mut String) -> anyhow::Result<(
 fn save_rejected(args: &ImportArgs, workspace: &Workspace, preview: &Preview) -> anyhow::Result<Option<String>> {
     let Some(path) = args.rejected.as_ref().filter(|_| preview.rows.cannot > 0) else { return Ok(None) };
     let saved = workspace.import_rejected(&preview.plan, path, &Watch::default())?;
-    Ok(Some(format!("{saved} rows that cannot come in stand in {}", path.display())))
+    Ok(Some(format!("{} that cannot come in: see {}", rows_in_words(saved), path.display())))
 }
 
 /// Whether the file is the one of the public record, by its headings.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::export::Export;
-use super::import::{Look, Plan, Preview, Wanted};
+use super::import::{Look, Plan, Preview, Wanted, rows_in_words};
 use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
 use super::redact;
@@ -133,7 +133,7 @@ impl Workspace {
             Job::ImportPreview(plan) => Ok(JobDone::ImportPreview(Box::new(self.import_preview(plan, watch)?))),
             Job::ImportRejected { plan, path } => {
                 let count = self.import_rejected(plan, path, watch)?;
-                let message = format!("Saved {count} rows that cannot come in to {}", path.display());
+                let message = format!("Saved {} that cannot come in to {}", rows_in_words(count), path.display());
                 Ok(JobDone::Wrote { message, path: path.clone() })
             }
             Job::LookAtPack(query) => Ok(JobDone::LookedAt(query.clone(), Arc::new(self.pack(query)?))),

@@ -2,6 +2,12 @@
 
 use std::collections::HashMap;
 
+/// So many rows, in words: `1 row`, `12 rows`.
+#[must_use]
+pub fn rows_in_words(count: u64) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+}
+
 /// How much a message weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {

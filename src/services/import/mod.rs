@@ -33,7 +33,7 @@ use std::path::Path;
 
 pub use judge::RowState;
 pub use look::{Look, Wanted, map_by_heading, sheet_named};
-pub use message::{Cause, Message, Severity};
+pub use message::{Cause, Message, Severity, rows_in_words};
 pub use plan::{ColumnPlan, DateOrder, DecimalMark, Mapping, Plan, Stamp, column_letters};
 pub use preview::{FieldChange, PassedRows, Preview, PreviewRow, ROWS_KEPT, Tally};
 pub use rejected::ERROR;

@@ -1,7 +1,7 @@
 //! The rows of a file into the record: one transaction, one step of undo, nothing at all where it is stopped or refused.
 
 use super::judge::{Judge, RowState, Verdict};
-use super::message::Message;
+use super::message::{Message, rows_in_words};
 use super::pending::Pending;
 use super::plan::Plan;
 use super::preview::Tally;
@@ -50,7 +50,7 @@ impl Scribe<'_> {
             let message = match (rows.skip, rows.cannot) {
                 (0, 0) => format!("{} has no rows under its headings", plan.file_name()),
                 (_, 0) => format!("Nothing to do: all {} rows are there as they are in the file", rows.skip),
-                (_, cannot) => format!("Nothing was imported: {cannot} rows cannot come in"),
+                (_, cannot) => format!("Nothing was imported: {} cannot come in", rows_in_words(cannot)),
             };
             return Ok(Done { message, ..Done::default() });
         };
@@ -74,7 +74,7 @@ fn message(plan: &Plan, records: Tally, rows: Tally) -> String {
         parts.push(format!("{} were there already", words(records.skip)));
     }
     if rows.cannot > 0 {
-        parts.push(format!("left out {} rows that cannot come in", rows.cannot));
+        parts.push(format!("left out {} that cannot come in", rows_in_words(rows.cannot)));
     }
     format!("Imported {}: {}", plan.file_name(), parts.join(", "))
 }
