@@ -14,6 +14,7 @@ use super::durations::DurationsArgs;
 use super::export::{ExportArgs, TemplateArgs};
 use super::iati::IatiArgs;
 use super::import::ImportArgs;
+use super::narrow::NarrowArgs;
 use super::needs::{NeedsArgs, RulesCommand};
 use super::overview::OverviewArgs;
 use super::packs::{IncidentsArgs, PackArgs, PackageArgs};
@@ -347,42 +348,14 @@ pub(super) struct ListArgs {
     /// The workspace
     #[arg(long = "in", value_name = "WORKSPACE")]
     pub in_workspace: PathBuf,
-    /// The day whose status is shown; today if left out
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    pub as_of: Option<NaiveDate>,
-    /// Whose records
-    #[arg(long, value_enum, default_value_t = SourceArg::Both)]
-    pub source: SourceArg,
-    /// Only this status, for example on_hold or approved
-    #[arg(long)]
-    pub status: Option<String>,
-    /// Only this validity, for example active or expiring
-    #[arg(long)]
-    pub validity: Option<String>,
-    /// Only this category, by its code
-    #[arg(long)]
-    pub category: Option<String>,
-    /// Only this authority, by its code
-    #[arg(long)]
-    pub authority: Option<String>,
-    /// Only this project, by its reference
-    #[arg(long)]
-    pub project: Option<String>,
-    /// Only records that hold this text
-    #[arg(long)]
-    pub text: Option<String>,
+    #[command(flatten)]
+    pub narrow: NarrowArgs,
     /// Only what was sent, dispatched or departed from this day on; where that is not known, decided or received
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub from: Option<NaiveDate>,
     /// Only up to this day, by the same date
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub to: Option<NaiveDate>,
-    /// By what it is sorted
-    #[arg(long, value_parser = sort, default_value = SortBy::Reference.word())]
-    pub sort: SortBy,
-    /// The largest first
-    #[arg(long)]
-    pub descending: bool,
     /// Print an array of objects
     #[arg(long)]
     pub json: bool,

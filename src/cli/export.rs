@@ -8,16 +8,17 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
 
-use super::args::{self, ListArgs, SourceArg};
+use super::args;
 use super::args_goods;
-use super::{clock, commands, records};
+use super::narrow::NarrowArgs;
+use super::{clock, commands};
 use crate::domain::date::parse_day;
 use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
 use crate::domain::record::{LineRole, RecordKind};
 use crate::services::export::{Columns, Export, Exported, ListFormat, Listing, Period};
 use crate::services::queries::{
-    COVERED_KINDS, CoverageQuery, GoodsQuery, LineFilter, LinesQuery, ReachQuery, SortBy, SortLines,
+    COVERED_KINDS, CoverageQuery, GoodsQuery, LineFilter, LinesQuery, ReachQuery, SortLines,
 };
 use crate::services::{Watch, Workspace};
 
@@ -48,51 +49,23 @@ pub(super) struct ExportArgs {
     /// Of coverage the shipment or trip, of slots the permission, by its reference
     #[arg(long = "of", value_name = "REFERENCE")]
     pub of: Option<String>,
-    /// The day that is looked at; today if left out
-    #[arg(long, value_name = "DATE", value_parser = parse_day)]
-    pub as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    pub narrow: NarrowArgs,
     /// Of coverage: the day until whose end things were known
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub as_known: Option<NaiveDate>,
-    /// Whose records
-    #[arg(long, value_enum, default_value_t = SourceArg::Both)]
-    pub source: SourceArg,
-    /// Only this status, for example on_hold or approved
-    #[arg(long)]
-    pub status: Option<String>,
-    /// Only this validity, for example active or expiring
-    #[arg(long)]
-    pub validity: Option<String>,
-    /// Only this category, by its code
-    #[arg(long)]
-    pub category: Option<String>,
-    /// Only this authority, by its code
-    #[arg(long)]
-    pub authority: Option<String>,
-    /// Only this project, by its reference
-    #[arg(long)]
-    pub project: Option<String>,
     /// Of goods and people: only this fund, by its reference
     #[arg(long)]
     pub fund: Option<String>,
     /// Of lines: only this item, by its code
     #[arg(long)]
     pub item: Option<String>,
-    /// Only records that hold this text
-    #[arg(long)]
-    pub text: Option<String>,
     /// The first day of the period
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub from: Option<NaiveDate>,
     /// The last day of the period
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub until: Option<NaiveDate>,
-    /// By what records are sorted
-    #[arg(long, value_parser = args::sort, default_value = SortBy::Reference.word())]
-    pub sort: SortBy,
-    /// The largest first
-    #[arg(long)]
-    pub descending: bool,
     /// Of goods: by category, item, project, fund or month
     #[arg(long, value_parser = args_goods::goods_by, default_value = GoodsBy::Category.word())]
     pub by: GoodsBy,
@@ -196,12 +169,13 @@ fn found(workspace: &Workspace, kind: RecordKind, reference: Option<&String>) ->
 }
 
 fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> {
-    let as_of = args.as_of.unwrap_or_else(|| workspace.today());
-    let sources = args.source.into();
+    let narrow = &args.narrow;
+    let as_of = narrow.as_of.unwrap_or_else(|| workspace.today());
+    let sources = narrow.source.into();
     let named = |kind, reference: &Option<String>| found(workspace, kind, reference.as_ref());
     let period = Period { as_of, from: args.from, to: args.until };
     Ok(match args.what {
-        What::Records(kind) => Listing::Records(records::query(workspace, &list_args(kind, args))?, args.columns),
+        What::Records(kind) => Listing::Records(narrow.query(workspace, kind, args.from, args.until)?, args.columns),
         What::Deadlines => Listing::Deadlines { as_of, sources },
         What::Goods => Listing::Goods(GoodsQuery { as_of, sources, by: args.by, from: args.from, to: args.until }),
         What::Lines => Listing::Lines(LinesQuery {
@@ -209,21 +183,21 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
             as_of,
             sources,
             filter: LineFilter {
-                text: args.text.clone().unwrap_or_default(),
+                text: narrow.text.clone().unwrap_or_default(),
                 item: named(RecordKind::Item, &args.item)?,
-                category: named(RecordKind::Category, &args.category)?,
-                project: named(RecordKind::Project, &args.project)?,
+                category: named(RecordKind::Category, &narrow.category)?,
+                project: named(RecordKind::Project, &narrow.project)?,
                 fund: named(RecordKind::Fund, &args.fund)?,
                 from: args.from,
                 to: args.until,
                 ..LineFilter::default()
             },
             sort: SortLines::Day,
-            descending: args.descending,
+            descending: narrow.descending,
         }),
         What::People => Listing::Reach(ReachQuery {
             as_of,
-            project: named(RecordKind::Project, &args.project)?,
+            project: named(RecordKind::Project, &narrow.project)?,
             fund: named(RecordKind::Fund, &args.fund)?,
             site: None,
             from: args.from,
@@ -249,26 +223,6 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
         What::ThreeW => Listing::WhoDoesWhat(period),
         What::Flows => Listing::Flows(period),
     })
-}
-
-fn list_args(kind: RecordKind, args: &ExportArgs) -> ListArgs {
-    ListArgs {
-        kind,
-        in_workspace: args.in_workspace.clone(),
-        as_of: args.as_of,
-        source: args.source,
-        status: args.status.clone(),
-        validity: args.validity.clone(),
-        category: args.category.clone(),
-        authority: args.authority.clone(),
-        project: args.project.clone(),
-        text: args.text.clone(),
-        from: args.from,
-        to: args.until,
-        sort: args.sort,
-        descending: args.descending,
-        json: args.json,
-    }
 }
 
 fn print(export: &Export, done: &Exported, as_json: bool, output: &mut String) -> anyhow::Result<()> {

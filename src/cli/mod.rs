@@ -14,6 +14,7 @@ mod export;
 mod goods;
 mod iati;
 mod import;
+mod narrow;
 mod needs;
 mod overview;
 mod packs;

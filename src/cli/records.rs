@@ -11,17 +11,16 @@ use super::commands;
 use super::table::table;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::domain::status::{Stage, Validity};
-use crate::domain::word::Word;
+use crate::domain::status::Stage;
 use crate::services::queries::{
-    Detail, DetailCell, DetailSection, DetailValue, Filter, ListQuery, ListRow, RecordLink, has_status, status_words,
+    Detail, DetailCell, DetailSection, DetailValue, ListQuery, ListRow, RecordLink, has_status,
 };
 use crate::services::{Answer, Query, Workspace};
 
 /// Lists the records of a kind.
 pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
     let workspace = commands::reading(&args.in_workspace)?;
-    let query = query(&workspace, args)?;
+    let query = args.narrow.query(&workspace, args.kind, args.from, args.to)?;
     let as_of = query.as_of;
     let rows = rows(&workspace, query)?;
     if args.json {
@@ -32,52 +31,6 @@ pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
     writeln!(output, "{}", rows_table(args.kind, &rows))?;
     writeln!(output, "\n{} {} as of {as_of}", rows.len(), args.kind.heading().to_lowercase())?;
     Ok(())
-}
-
-/// The list that was asked for, with its filters found in the workspace.
-pub(super) fn query(workspace: &Workspace, args: &ListArgs) -> anyhow::Result<ListQuery> {
-    let named = |kind, reference: &Option<String>| {
-        reference
-            .as_ref()
-            .map(|reference| workspace.find(&[kind], reference).map_err(|problem| anyhow!("{problem}")))
-            .transpose()
-    };
-    refuse_unknown_word("status", args.status.as_deref(), &status_words(args.kind))?;
-    refuse_unknown_word("validity", args.validity.as_deref(), Validity::WORDS)?;
-    if let (Some(from), Some(to)) = (args.from, args.to)
-        && to < from
-    {
-        bail!("The last day, {to}, is before the first, {from}. Turn the two round");
-    }
-    let filter = Filter {
-        text: args.text.clone().unwrap_or_default(),
-        status: args.status.clone(),
-        validity: args.validity.clone(),
-        category: named(RecordKind::Category, &args.category)?,
-        authority: named(RecordKind::Authority, &args.authority)?,
-        project: named(RecordKind::Project, &args.project)?,
-        parent: None,
-        from: args.from,
-        to: args.to,
-    };
-    Ok(ListQuery {
-        kind: args.kind,
-        as_of: args.as_of.unwrap_or_else(|| workspace.today()),
-        sources: args.source.into(),
-        filter,
-        sort: args.sort,
-        descending: args.descending,
-    })
-}
-
-/// A word that no record can bear would give an empty list, which looks like an answer.
-fn refuse_unknown_word(what: &str, found: Option<&str>, known: &[Word]) -> anyhow::Result<()> {
-    let Some(found) = found.filter(|found| known.iter().all(|word| word.word != *found)) else { return Ok(()) };
-    if known.is_empty() {
-        bail!("These records have no {what}. Leave --{what} out");
-    }
-    let known: Vec<&str> = known.iter().map(|word| word.word).collect();
-    bail!("“{found}” is no {what} of these records. Write one of {}", known.join(", "))
 }
 
 fn rows(workspace: &Workspace, query: ListQuery) -> anyhow::Result<Vec<ListRow>> {

@@ -152,11 +152,11 @@ mod tests {
         let mut typed = TypedExport::of(Listing::Records(query.clone(), Columns::Both));
         assert_eq!(typed.file_name(), "items.xlsx");
         assert_eq!(typed.export(), None);
-        typed.path = " /tmp/mine ".to_owned();
-        assert_eq!(typed.export().unwrap().path, PathBuf::from("/tmp/mine.xlsx"));
+        typed.path = " reports/mine ".to_owned();
+        assert_eq!(typed.export().unwrap().path, PathBuf::from("reports/mine.xlsx"));
         typed.format = ListFormat::Csv;
         let export = typed.export().unwrap();
-        assert_eq!(export.path, PathBuf::from("/tmp/mine.csv"));
+        assert_eq!(export.path, PathBuf::from("reports/mine.csv"));
         assert_eq!(export.listing, Listing::Records(query, Columns::Fields));
     }
 }
