@@ -20,6 +20,10 @@ use std::time::Instant;
 use report::{Report, thousands};
 use rooms::{ROOMS, Visit, import_lines, reports, resident};
 
+/// As the program does.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The sizes that are measured where nothing else is asked for.
 const LINES: &str = "10000,100000";
 

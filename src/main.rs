@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use corridor::cli::{self, Arguments};
 
+/// Lists, records and rows are many small pieces, given back by another thread than the one that took them.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match cli::run(arguments) {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::domain::date::FuzzyDate;
 use crate::domain::goods::GoodsRow;
 use crate::domain::id::Id;
-use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Mark, RecordKind, Request, spec};
+use crate::domain::record::{Deadline, Event, EventKind, Facts, Fund, Mark, RecordKind, Request, Typed, spec};
 use crate::domain::status::lot::{LotFacts, LotStage};
 use crate::domain::status::purchase::PurchaseStage;
 use crate::domain::status::{Illegal, Span, Status, Validity, fund, mark, matter};
@@ -103,7 +103,8 @@ impl Projection {
 
 /// What should be kept of a record.
 pub(super) fn project(db: &Db, catalogue: &mut Catalogue, stored: &Stored) -> Result<Projected, WriteError> {
-    project_read(db, catalogue, stored, &read_facts(stored)?)
+    let (facts, typed) = read_whole(stored)?;
+    project_read(db, catalogue, stored, &facts, &typed)
 }
 
 /// The same of a record whose facts were read already.
@@ -112,10 +113,11 @@ pub(super) fn project_read(
     catalogue: &mut Catalogue,
     stored: &Stored,
     facts: &Facts,
+    typed: &Typed,
 ) -> Result<Projected, WriteError> {
     let parent = stored.head.parent.map(|parent| catalogue.family(db, parent)).transpose()?.flatten();
     let parent = parent.as_deref();
-    let (spans, illegal) = history(db, stored, facts)?;
+    let (spans, illegal) = history(db, stored, facts, typed)?;
     let mut deadlines: Vec<DeadlineRow> = facts.deadlines.iter().map(deadline_row).collect();
     match stored.head.kind {
         RecordKind::Permission => deadlines.extend(window_deadlines(&spans)),
@@ -170,8 +172,12 @@ fn in_sight(db: &Db, id: Id, deadlines: Vec<DeadlineRow>) -> Result<Vec<Deadline
 }
 
 fn read_facts(stored: &Stored) -> Result<Facts, StoreError> {
+    read_whole(stored).map(|(facts, _)| facts)
+}
+
+fn read_whole(stored: &Stored) -> Result<(Facts, Typed), StoreError> {
     spec(stored.head.kind)
-        .facts(&stored.image)
+        .read(&stored.image)
         .map_err(|error| StoreError::Damaged { detail: format!("{} cannot be read: {error}", stored.head.words()) })
 }
 
@@ -305,7 +311,7 @@ fn own_categories(
 }
 
 /// The history of a record as spans, and what in it contradicts itself.
-fn history(db: &Db, stored: &Stored, facts: &Facts) -> Result<(Vec<Span>, Option<Illegal>), StoreError> {
+fn history(db: &Db, stored: &Stored, facts: &Facts, typed: &Typed) -> Result<(Vec<Span>, Option<Illegal>), StoreError> {
     let id = stored.head.id;
     Ok(match stored.head.kind {
         RecordKind::Request => {
@@ -320,7 +326,7 @@ fn history(db: &Db, stored: &Stored, facts: &Facts) -> Result<(Vec<Span>, Option
         RecordKind::Booking => (booked::spans(db, stored)?, None),
         RecordKind::Rule => (Vec::new(), rules::contradiction(db, stored)?.map(Illegal::Contradiction)),
         RecordKind::Shipment => {
-            let facts = facts::shipment(db, stored)?;
+            let facts = facts::shipment_of(db, stored, typed)?;
             (facts.spans(), facts.check().err())
         }
         RecordKind::Trip => {

@@ -15,51 +15,41 @@ use crate::services::Moment;
 use crate::store::record;
 use crate::store::{Db, StoreError};
 
-/// A draft of a file in which references were turned into ids, as far as they were found.
-pub(super) struct Resolved {
-    pub line: usize,
-    pub kind: RecordKind,
-    pub draft: Map<String, Value>,
-    pub unresolved: Vec<FieldError>,
-}
-
 /// An image, and the record prepared where it is whole.
-type Outcome = (Map<String, Value>, Option<Box<Prepared>>);
+pub(super) type Whole = (Map<String, Value>, Option<Box<Prepared>>);
 
-/// A draft of a file that was read, and prepared where nothing had to be filled in that only the store knows.
-pub(super) struct Read {
-    pub line: usize,
-    pub kind: RecordKind,
-    pub outcome: Result<Outcome, WriteError>,
+/// Does with a draft what needs no store: reads it, and prepares the record where nothing has to be filled in that only the
+/// store knows.
+pub(super) fn read_alone(today: NaiveDate, kind: RecordKind, draft: &Map<String, Value>) -> Result<Whole, WriteError> {
+    let mut image = read_resolved(kind, draft, Vec::new())?;
+    let is_begun = !begins(kind) || image.contains_key(STARTED_ON);
+    if !is_begun && walk::parent(spec(kind).fields, &image).is_none() {
+        image.insert(STARTED_ON.to_owned(), Value::from(today.to_string()));
+    } else if !is_begun {
+        return Ok((image, None));
+    }
+    if kind == RecordKind::Report || !image.contains_key("reference") {
+        return Ok((image, None));
+    }
+    let prepared = Prepared::of(kind, &image)?;
+    Ok((image, Some(Box::new(prepared))))
 }
 
-/// Does with a draft what needs no store.
-pub(super) fn read(today: NaiveDate, resolved: Resolved) -> Read {
-    let Resolved { line, kind, draft, unresolved } = resolved;
-    let whole = |mut image: Map<String, Value>| {
-        let is_begun = !begins(kind) || image.contains_key(STARTED_ON);
-        if !is_begun && walk::parent(spec(kind).fields, &image).is_none() {
-            image.insert(STARTED_ON.to_owned(), Value::from(today.to_string()));
-        } else if !is_begun {
-            return Ok((image, None));
-        }
-        let prepared = if image.contains_key("reference") { Some(Prepared::of(kind, &image)?) } else { None };
-        Ok((image, prepared.map(Box::new)))
-    };
-    Read { line, kind, outcome: read_resolved(kind, &draft, unresolved).and_then(whole) }
+/// The same of a record that is there already: it is prepared when it is written.
+pub(super) fn read_changed(kind: RecordKind, draft: &Map<String, Value>) -> Result<Whole, WriteError> {
+    Ok((read_resolved(kind, draft, Vec::new())?, None))
 }
 
-/// Whether a record of a kind may name a record of one of several kinds. Which one is meant is known only when all before it
-/// are there.
-pub(super) fn names_any_of_several(kind: RecordKind) -> bool {
-    fn several(fields: &[Field]) -> bool {
+/// Whether a record of a kind may name another of its own kind, so that those before it must be there.
+pub(super) fn names_its_own_kind(kind: RecordKind) -> bool {
+    fn names(kind: RecordKind, fields: &[Field]) -> bool {
         fields.iter().any(|field| match field.kind {
-            FieldKind::Link(kinds) | FieldKind::Links(kinds) => kinds.len() > 1,
-            FieldKind::List(of) => several(of.fields),
+            FieldKind::Link(kinds) | FieldKind::Links(kinds) => kinds.contains(&kind),
+            FieldKind::List(of) => names(kind, of.fields),
             _ => false,
         })
     }
-    several(spec(kind).fields)
+    names(kind, spec(kind).fields)
 }
 
 /// Reads a draft into an image that can be put. `words` names the record in a refusal.

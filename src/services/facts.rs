@@ -10,7 +10,7 @@ use crate::domain::id::Id;
 use crate::domain::quantity::Limit;
 use crate::domain::record::{
     Decision, Distribution, Event, FigureKind, GrantLine, Instrument, Item, Matter, Measure, Permission, Receipt,
-    RecordKind, Request, Shipment, ShipmentEvent, Trip, TripEvent, typed,
+    RecordKind, Request, Shipment, ShipmentEvent, Trip, TripEvent, Typed, typed,
 };
 use crate::domain::status::permission::PermissionFacts;
 use crate::domain::status::permission::amounts::Tolerance;
@@ -155,9 +155,18 @@ fn tolerance(db: &Db, permission: &Permission, instrument: Option<&Instrument>) 
 
 /// Everything from which a shipment's status follows.
 pub(super) fn shipment(db: &Db, stored: &Stored) -> Result<ShipmentFacts, StoreError> {
-    let id = stored.head.id;
+    shipment_around(db, stored.head.id, typed_of(stored)?)
+}
+
+/// The same of a shipment that was read already.
+pub(super) fn shipment_of(db: &Db, stored: &Stored, typed: &Typed) -> Result<ShipmentFacts, StoreError> {
+    let known = typed.downcast_ref::<Shipment>().cloned();
+    shipment_around(db, stored.head.id, known.map_or_else(|| typed_of(stored), Ok)?)
+}
+
+fn shipment_around(db: &Db, id: Id, shipment: Shipment) -> Result<ShipmentFacts, StoreError> {
     Ok(ShipmentFacts {
-        shipment: typed_of::<Shipment>(stored)?,
+        shipment,
         events: values(children::<ShipmentEvent>(db, id, RecordKind::ShipmentEvent)?),
         receipts: values(children::<Receipt>(db, id, RecordKind::Receipt)?),
         distributions: values(children::<Distribution>(db, id, RecordKind::Distribution)?),

@@ -53,8 +53,7 @@ pub mod search_index;
 mod session;
 mod settle;
 mod stock;
-pub mod stream;
-mod undo;
+pub mod undo;
 mod watch;
 pub mod write;
 
@@ -76,7 +75,6 @@ pub use jobs::{Job, JobDone};
 pub use queries::{Answer, Query};
 pub use seal::{SealFile, SealParameters, Sealing};
 pub use settle::{DeadlineKey, Settlement};
-pub use stream::{ChangedRecord, NewRecord, Stream};
 pub use watch::{Progress, Watch};
 pub use write::{Done, Doubt, Refusal, Touched, Write, WriteError};
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::session::{refusal, refusal_text};
 use super::write::WriteError;
 use crate::domain::id::Id;
-use crate::domain::record::{Facts, RecordKind, spec};
+use crate::domain::record::{Facts, RecordKind, Typed, spec};
 use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::{search, text};
 use crate::store::journal::Seal;
@@ -16,6 +16,8 @@ use crate::store::record::{Head, RecordRow};
 pub(super) struct Prepared {
     pub kind: RecordKind,
     pub facts: Facts,
+    /// The record as the struct of its kind.
+    pub typed: Typed,
     pub links: Vec<LinkFound>,
     pub parent: Option<Id>,
     pub reference: String,
@@ -35,7 +37,7 @@ impl Prepared {
         let fields = spec(kind).fields;
         let reference = image.get("reference").and_then(Value::as_str).unwrap_or_default().to_owned();
         let words = || format!("{kind} {reference}");
-        let facts = spec(kind).facts(image).map_err(|error| refusal(&words(), vec![error]))?;
+        let (facts, typed) = spec(kind).read(image).map_err(|error| refusal(&words(), vec![error]))?;
         if !facts.problems.is_empty() {
             return Err(refusal(&words(), facts.problems));
         }
@@ -53,6 +55,7 @@ impl Prepared {
             search_text: text::fold(&texts),
             payload,
             facts,
+            typed,
             reference,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::derive::{self, Projected, Projection};
 use super::reach;
-use super::session::{Session, Written, is_remark, refusal_text};
+use super::session::{Fresh, Session, Written, is_remark, refusal_text};
 use super::write::WriteError;
 use crate::domain::goods as counted_goods;
 use crate::domain::id::Id;
@@ -13,8 +13,8 @@ use crate::store::record::{self, Head};
 impl Session<'_> {
     /// Makes the projection of a record that waits.
     pub(super) fn project(&mut self, id: Id) -> Result<(), WriteError> {
-        let (stored, projected) = if let Some((stored, facts)) = self.fresh.remove(&id) {
-            let projected = derive::project_read(self.db, &mut self.catalogue, &stored, &facts);
+        let (stored, projected) = if let Some(Fresh { stored, facts, typed }) = self.fresh.remove(&id) {
+            let projected = derive::project_read(self.db, &mut self.catalogue, &stored, &facts, &typed);
             (stored, projected)
         } else {
             let Some(stored) = record::get(self.db, id)? else { return Ok(()) };
@@ -36,11 +36,11 @@ impl Session<'_> {
     /// not whole yet, because more of it may follow, waits for the end; so do all that these reach.
     pub(super) fn project_fresh(&mut self) -> Result<(), WriteError> {
         let mut ready: Vec<(u8, Id)> =
-            self.fresh.iter().map(|(id, (stored, _))| (reach::rank(stored.head.kind), *id)).collect();
+            self.fresh.iter().map(|(id, fresh)| (reach::rank(fresh.stored.head.kind), *id)).collect();
         ready.sort_unstable();
         for (rank, id) in ready {
-            let Some((stored, facts)) = self.fresh.remove(&id) else { continue };
-            match derive::project_read(self.db, &mut self.catalogue, &stored, &facts) {
+            let Some(Fresh { stored, facts, typed }) = self.fresh.remove(&id) else { continue };
+            match derive::project_read(self.db, &mut self.catalogue, &stored, &facts, &typed) {
                 Ok(Projected { projection, illegal: None }) => {
                     self.queue.remove(&(rank, id));
                     self.settle(&stored.head, &projection)?;

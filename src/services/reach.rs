@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::facts::{CHANGES, GIVEN_BY, TRAVELLER_REQUESTS};
 use super::{booked, field, flags, stock};
 use crate::domain::id::Id;
-use crate::domain::record::RecordKind;
-use crate::domain::schema::walk::LinkFound;
+use crate::domain::record::{RecordKind, spec};
+use crate::domain::schema::walk::{self, LinkFound};
 use crate::store::record::{self, Head};
 use crate::store::{Db, StoreError};
 
@@ -29,7 +29,7 @@ pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreErro
         let from = all.into_iter().filter(|(_, found)| found == field).map(|(from, _)| (from, None));
         Ok::<Vec<Reached>, StoreError>(from.collect())
     };
-    let mut found = reached_by_new(db, head, &record::links_from(db, id)?)?;
+    let mut found = reached_by_new(db, head, &links_of(db, head)?)?;
     match head.kind {
         RecordKind::Permission => {
             for (decision, _) in naming(CHANGES)? {
@@ -68,9 +68,20 @@ pub(super) fn dependents(db: &Db, head: &Head) -> Result<Vec<Reached>, StoreErro
     Ok(found)
 }
 
+/// The links of a record, where somebody is reached through one of them.
+fn links_of(db: &Db, head: &Head) -> Result<Vec<LinkFound>, StoreError> {
+    let reaches = matches!(
+        head.kind,
+        RecordKind::Permission | RecordKind::Decision | RecordKind::Shipment | RecordKind::Lot | RecordKind::Figure
+    );
+    let stored = if reaches { record::get(db, head.id)? } else { None };
+    Ok(stored.map(|stored| walk::links(spec(head.kind).fields, &stored.image)).unwrap_or_default())
+}
+
 /// Of these, those that the record itself names; of a new record there are no others.
 pub(super) fn reached_by_new(db: &Db, head: &Head, links: &[LinkFound]) -> Result<Vec<Reached>, StoreError> {
-    let named = |field: &'static str| links.iter().filter(move |link| link.field == field).map(|link| (link.to, None));
+    let named =
+        |field: &'static str| links.iter().filter(move |link| &*link.field == field).map(|link| (link.to, None));
     let mut found: Vec<Reached> = head.parent.map(|parent| (parent, None)).into_iter().collect();
     match head.kind {
         RecordKind::Permission => {

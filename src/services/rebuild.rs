@@ -64,7 +64,7 @@ fn rebuild(db: &Db) -> Result<(), WriteError> {
     }
     for id in &ids {
         if let Some(stored) = record::get(db, *id)? {
-            record::set_links(db, *id, &walk::links(spec(stored.head.kind).fields, &stored.image))?;
+            record::put_links(db, *id, &walk::links(spec(stored.head.kind).fields, &stored.image))?;
         }
     }
     let mut catalogue = Catalogue::default();

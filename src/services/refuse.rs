@@ -67,7 +67,7 @@ impl Session<'_> {
             }
             let is_known = || {
                 let path = path.without_rows();
-                known.iter().any(|link| link.to == to && link.field == path)
+                known.iter().any(|link| link.to == to && *link.field == path)
             };
             if known.is_empty() || !is_known() {
                 wanted.push((field.label, kinds, path.to_string(), to));

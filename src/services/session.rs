@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::Moment;
 use super::catalogue::Catalogue;
 use super::derive::Projection;
-use super::links::{self, Named};
+use super::links::Named;
 use super::prepare::Prepared;
 use super::reach::{self, Reached};
 use super::write::{Refusal, Touched, WriteError};
@@ -17,7 +17,7 @@ use super::{drafts, goods};
 use crate::domain::goods::{self as counted_goods, Contributions as GoodsSums};
 use crate::domain::id::{Id, IdSource};
 use crate::domain::journal::OperationHead;
-use crate::domain::record::{Facts, RecordKind, spec};
+use crate::domain::record::{Facts, RecordKind, Typed, spec};
 use crate::domain::schema::walk::{self, LinkFound};
 use crate::domain::schema::{FieldError, Problem};
 use crate::domain::summary;
@@ -47,7 +47,7 @@ pub(super) struct Session<'a> {
     /// Records that this operation makes, and of which nothing is derived yet: nothing of them has to be read or compared.
     pub(super) new: HashSet<Id>,
     /// Some of these as they were put, so that they need not be read back.
-    pub(super) fresh: HashMap<Id, (Stored, Facts)>,
+    pub(super) fresh: HashMap<Id, Fresh>,
     /// How many are kept so before their projections are made.
     wave: usize,
     named: Named,
@@ -58,6 +58,13 @@ pub(super) struct Session<'a> {
     pub(super) figures: summary::Sums,
     pub(super) goods: GoodsSums,
     pub(super) done: Finished,
+}
+
+/// A new record as it was put.
+pub(super) struct Fresh {
+    pub stored: Stored,
+    pub facts: Facts,
+    pub typed: Typed,
 }
 
 /// The fields of a record.
@@ -127,17 +134,6 @@ impl<'a> Session<'a> {
         drafts::image(self.db, &mut self.named, self.moment, kind, draft)
     }
 
-    /// Turns references of a draft into ids.
-    pub fn resolve(&mut self, draft: &mut drafts::Resolved) -> Result<(), StoreError> {
-        draft.unresolved = links::resolve(self.db, &mut self.named, draft.kind, &mut draft.draft)?;
-        Ok(())
-    }
-
-    /// Fills in what the program knows of a record.
-    pub fn fill_in(&self, kind: RecordKind, image: Image) -> Result<Image, WriteError> {
-        Ok(drafts::fill_in(self.db, self.moment, kind, image)?)
-    }
-
     /// Writes a new record and returns its id.
     pub fn create(&mut self, kind: RecordKind, image: Image) -> Result<Id, WriteError> {
         let prepared = Prepared::of(kind, &image)?;
@@ -155,7 +151,8 @@ impl<'a> Session<'a> {
         for neighbour in reach::reached_by_new(self.db, &head, &prepared.links)? {
             self.enqueue_known(neighbour)?;
         }
-        self.fresh.insert(id, (Stored { head, image }, prepared.facts));
+        let Prepared { facts, typed, .. } = prepared;
+        self.fresh.insert(id, Fresh { stored: Stored { head, image }, facts, typed });
         if self.fresh.len() >= self.wave {
             self.project_fresh()?;
         }
@@ -164,8 +161,14 @@ impl<'a> Session<'a> {
 
     /// Writes a record as `image` says, and its change.
     pub fn put(&mut self, kind: RecordKind, id: Id, image: &Image) -> Result<(), WriteError> {
-        self.fresh.remove(&id);
         let prepared = Prepared::of(kind, image)?;
+        self.put_prepared(id, image, prepared)
+    }
+
+    /// The same of a record that was read already.
+    pub fn put_prepared(&mut self, id: Id, image: &Image, prepared: Prepared) -> Result<(), WriteError> {
+        self.fresh.remove(&id);
+        let kind = prepared.kind;
         let before = record::get(self.db, id)?;
         let old_links = before.as_ref().map(|stored| walk::links(spec(kind).fields, &stored.image));
         let is_there = before.is_some();
@@ -176,7 +179,7 @@ impl<'a> Session<'a> {
             self.texts.put_new(self.db, id, kind, prepared.index_text)?;
         }
         if old_links.as_ref() != Some(&prepared.links) {
-            record::set_links(self.db, id, &prepared.links)?;
+            record::set_links(self.db, id, &prepared.links, old_links.as_deref().unwrap_or_default())?;
             self.queue_neighbours(&head, None)?;
         }
         Ok(())
@@ -234,7 +237,9 @@ impl<'a> Session<'a> {
             let problems = vec![FieldError::at("", "", Problem::Rule(reason))];
             return Err(WriteError::Refused(Refusal { record: head.words(), verb: "deleted", problems }));
         }
+        let mut links = Vec::new();
         if let Some(stored) = record::get(self.db, head.id)? {
+            links = walk::links(spec(head.kind).fields, &stored.image);
             self.queue_neighbours(&stored.head, None)?;
         }
         let old = Projection::kept(self.db, head.id)?;
@@ -247,7 +252,7 @@ impl<'a> Session<'a> {
         let change =
             NewChange { kind: head.kind, id: head.id, version: head.version + 1, payload: None, seal: Seal::of(None)? };
         self.writer.add(change)?;
-        record::delete(self.db, head.id)?;
+        record::delete(self.db, head.id, &links)?;
         self.texts.forget(self.db, head.id)?;
         self.queue.retain(|(_, id)| *id != head.id);
         self.kinds.remove(&head.id);
@@ -261,6 +266,7 @@ impl<'a> Session<'a> {
         while let Some((_, id)) = self.queue.pop_first() {
             self.project(id)?;
         }
+        record::flush_links(self.db)?;
         self.texts.flush(self.db)?;
         figures::add(self.db, &self.figures.into_iter().collect())?;
         store::goods::add(self.db, &self.goods)?;

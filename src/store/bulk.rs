@@ -2,20 +2,14 @@
 
 use super::StoreError;
 use super::engine::Db;
+use super::record;
 
 /// From how many new rows of goods and links on it pays to make the indices anew.
 const MANY: u64 = 40_000;
 
-/// Indices on which nothing stands that is read while records are written; `record_link_to` is woken where it is asked for.
-const MAY_REST: [&str; 7] = [
-    "goods_by_day",
-    "goods_by_item",
-    "goods_by_project",
-    "goods_by_fund",
-    "record_category_to",
-    "span_by_headline",
-    "record_link_to",
-];
+/// Indices on which nothing stands that is read while records are written.
+const MAY_REST: [&str; 6] =
+    ["goods_by_day", "goods_by_item", "goods_by_project", "goods_by_fund", "record_category_to", "span_by_headline"];
 
 /// What was written so far in one transaction.
 #[derive(Debug, Default)]
@@ -33,8 +27,7 @@ impl Bulk {
         if self.rests || self.rows < self.next.max(MANY) {
             return Ok(());
         }
-        let count = db.first(include_str!("bulk/count_links.sql"), &[], |row| row.int(0))?.unwrap_or_default();
-        let all = u64::try_from(count).unwrap_or_default();
+        let all = u64::try_from(record::count_links(db)?).unwrap_or_default();
         self.next = self.rows * 2;
         if self.rows > all.saturating_sub(self.rows) / 2 {
             self.rests = true;

@@ -1,9 +1,11 @@
 //! Records: where each stands now, the links, lines and deadlines that were read out of it, and its image.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value as Json};
 
 use super::StoreError;
-use super::engine::{Db, Param, RowResult, sqlite::Row};
+use super::engine::{Db, Held, Param, RowResult, sqlite::Row};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::walk::LinkFound;
@@ -218,10 +220,10 @@ pub fn set_derived(db: &Db, id: Id, derived: &Derived) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Takes the row of a record away, and everything that was read out of it.
-pub fn delete(db: &Db, id: Id) -> Result<(), StoreError> {
+/// Takes the row of a record away, and everything that was read out of it. `links` are those it holds.
+pub fn delete(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError> {
+    delete_links(db, id, links)?;
     for sql in [
-        include_str!("record/delete_links.sql"),
         include_str!("goods/delete.sql"),
         include_str!("flag/delete.sql"),
         include_str!("record/delete_deadlines.sql"),
@@ -234,34 +236,59 @@ pub fn delete(db: &Db, id: Id) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The links a record holds.
-pub fn links_from(db: &Db, id: Id) -> Result<Vec<LinkFound>, StoreError> {
-    db.rows(include_str!("record/links_from.sql"), &[(":id", id.into())], |row| {
-        Ok(LinkFound { field: row.text(0)?, to: Id(row.int(1)?) })
-    })
-}
-
 /// The records that name this one, and in which field.
 pub fn links_to(db: &Db, id: Id) -> Result<Vec<(Id, String)>, StoreError> {
-    db.wake("record_link_to")?;
+    flush_links(db)?;
     db.rows(include_str!("record/links_to.sql"), &[(":id", id.into())], |row| Ok((Id(row.int(0)?), row.text(1)?)))
 }
 
-/// Keeps the links of a record; does nothing where they are the same.
-pub fn set_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError> {
-    if links_from(db, id)? == links {
-        return Ok(());
-    }
-    db.run(include_str!("record/delete_links.sql"), &[(":id", id.into())])?;
-    put_links(db, id, links)
+/// How many links are kept in all.
+pub fn count_links(db: &Db) -> Result<i64, StoreError> {
+    flush_links(db)?;
+    Ok(db.first(include_str!("record/count_links.sql"), &[], |row| row.int(0))?.unwrap_or_default())
 }
 
-/// Keeps the links of a record that has none yet.
+/// Whether a record is kept as one that names another in a field.
+pub fn is_linked(db: &Db, id: Id, link: &LinkFound) -> Result<bool, StoreError> {
+    flush_links(db)?;
+    Ok(db.first(include_str!("record/is_linked.sql"), &link_params(id, link), |row| row.int(0))?.is_some())
+}
+
+/// Keeps the links of a record in the place of those that it held.
+pub fn set_links(db: &Db, id: Id, new: &[LinkFound], old: &[LinkFound]) -> Result<(), StoreError> {
+    if new == old {
+        return Ok(());
+    }
+    delete_links(db, id, old)?;
+    put_links(db, id, new)
+}
+
+/// Keeps the links of a record that has none yet. Where a great many are written they wait, so that they come in the order
+/// of their table.
 pub fn put_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError> {
-    let rows = links
-        .iter()
-        .map(|link| [(":from_id", id.into()), (":field", (&link.field).into()), (":to_id", link.to.into())]);
+    let is_full = db.hold(links.iter().map(|link| Held { to: link.to.0, field: Arc::clone(&link.field), from: id.0 }));
+    match is_full {
+        None => db.run_each(include_str!("record/put_link.sql"), links.iter().map(|link| link_params(id, link))),
+        Some(true) => flush_links(db),
+        Some(false) => Ok(()),
+    }
+}
+
+/// Writes the links that wait.
+pub fn flush_links(db: &Db) -> Result<(), StoreError> {
+    let held = db.take_held();
+    let rows =
+        held.iter().map(|of| [(":to_id", of.to.into()), (":field", (&*of.field).into()), (":from_id", of.from.into())]);
     db.run_each(include_str!("record/put_link.sql"), rows)
+}
+
+fn delete_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError> {
+    flush_links(db)?;
+    db.run_each(include_str!("record/delete_link.sql"), links.iter().map(|link| link_params(id, link)))
+}
+
+fn link_params(from: Id, link: &LinkFound) -> [Param<'_>; 3] {
+    [(":to_id", link.to.into()), (":field", (&*link.field).into()), (":from_id", from.into())]
 }
 
 /// The deadlines of a record.

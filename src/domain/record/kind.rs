@@ -1,5 +1,7 @@
 //! The list of record kinds, and what the rest of the program may ask of a kind without knowing its struct.
 
+use std::any::Any;
+
 use serde_json::{Map, Value};
 
 use super::{Deadline, Line, Record};
@@ -194,7 +196,7 @@ pub struct KindSpec {
     pub kind: RecordKind,
     /// Its field catalogue.
     pub fields: &'static [Field],
-    facts: fn(&Map<String, Value>) -> Result<Facts, FieldError>,
+    read: fn(&Map<String, Value>) -> Result<(Facts, Typed), FieldError>,
 }
 
 /// What a record says of itself, for the projections that lists and figures stand on.
@@ -221,13 +223,23 @@ pub struct Facts {
 impl KindSpec {
     /// What a record says of itself; an error where the image is not of this kind at all.
     pub fn facts(&self, record: &Map<String, Value>) -> Result<Facts, FieldError> {
-        (self.facts)(record)
+        self.read(record).map(|(facts, _)| facts)
+    }
+
+    /// The same with the record itself as the struct of its kind, for those who know which.
+    pub fn read(&self, record: &Map<String, Value>) -> Result<(Facts, Typed), FieldError> {
+        (self.read)(record)
     }
 }
 
-fn facts_of<R: Record + serde::de::DeserializeOwned>(record: &Map<String, Value>) -> Result<Facts, FieldError> {
+/// A record as the struct of its kind.
+pub type Typed = Box<dyn Any + Send>;
+
+fn read_as<R: Record + serde::de::DeserializeOwned + Send + 'static>(
+    record: &Map<String, Value>,
+) -> Result<(Facts, Typed), FieldError> {
     let record: R = typed(record)?;
-    Ok(Facts {
+    let facts = Facts {
         title: record.title(),
         dated_on: record.dated_on(),
         categories: record.categories().to_vec(),
@@ -236,7 +248,8 @@ fn facts_of<R: Record + serde::de::DeserializeOwned>(record: &Map<String, Value>
         deadlines: record.deadlines(),
         public: record.is_public(),
         problems: record.check(),
-    })
+    };
+    Ok((facts, Box::new(record)))
 }
 
 /// The struct of a record image; an error names what does not fit.
@@ -254,7 +267,7 @@ macro_rules! kinds {
                 $(RecordKind::$kind => KindSpec {
                     kind,
                     fields: super::$kind::FIELDS,
-                    facts: facts_of::<super::$kind>,
+                    read: read_as::<super::$kind>,
                 },)+
             }
         }

@@ -78,7 +78,7 @@ pub use incident::{Incident, IncidentKind, IncidentLine};
 pub use indicator::{Actual, Direction, Indicator};
 pub use instrument::{Instrument, UsePoint};
 pub use item::{Component, Item, Pack};
-pub use kind::{Facts, KindSpec, RecordKind, spec, typed};
+pub use kind::{Facts, KindSpec, RecordKind, Typed, spec, typed};
 pub use lot::Lot;
 pub use mark::Mark;
 pub use matter::Matter;

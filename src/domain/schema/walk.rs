@@ -1,5 +1,7 @@
 //! Walks a record by its catalogue: the links it holds and the text it can be found by.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::{Field, FieldKind};
@@ -11,7 +13,7 @@ use crate::domain::word::label_of;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinkFound {
     /// The field's path without row numbers.
-    pub field: String,
+    pub field: Arc<str>,
     /// The record that is named.
     pub to: Id,
 }
@@ -33,8 +35,8 @@ fn collect_links(fields: &'static [Field], all: &[&Map<String, Value>], prefix: 
                 let mut named: Vec<Id> = all.iter().filter_map(|row| row.get(field.name)).flat_map(ids).collect();
                 named.sort_unstable();
                 named.dedup();
-                let path = format!("{prefix}{}", field.name);
-                found.extend(named.into_iter().map(|to| LinkFound { field: path.clone(), to }));
+                let path: Arc<str> = format!("{prefix}{}", field.name).into();
+                found.extend(named.into_iter().map(|to| LinkFound { field: Arc::clone(&path), to }));
             }
             FieldKind::List(of) => {
                 let below: Vec<_> = all.iter().filter_map(|row| row.get(field.name)).flat_map(rows).collect();

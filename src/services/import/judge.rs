@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::fields::expected;
@@ -16,7 +17,8 @@ use crate::domain::schema::{Field, FieldError, FieldKind, Problem};
 use crate::domain::text;
 use crate::domain::word::words;
 use crate::services::catalogue::Catalogue;
-use crate::services::{Failure, Moment, WriteError, drafts, goods, links};
+use crate::services::prepare::Prepared;
+use crate::services::{Failure, Moment, WriteError, drafts, goods};
 use crate::store::record::{self, Stored};
 use crate::store::{Db, StoreError};
 
@@ -40,9 +42,9 @@ impl Default for RowState {
 /// What is to be done with a record of the file.
 pub(super) enum Verdict {
     /// It is new.
-    Add(Map<String, Value>),
+    Add(Map<String, Value>, Box<Prepared>),
     /// It is there and would change.
-    Change(Box<Stored>, Map<String, Value>),
+    Change(Box<Stored>, Map<String, Value>, Box<Prepared>),
     /// It is there as it is in the file.
     Same,
     /// It cannot come in; its messages say why.
@@ -52,12 +54,47 @@ pub(super) enum Verdict {
 impl Verdict {
     pub const fn state(&self) -> RowState {
         match self {
-            Self::Add(_) => RowState::Add,
+            Self::Add(..) => RowState::Add,
             Self::Change(..) => RowState::Change,
             Self::Same => RowState::Skip,
             Self::Cannot => RowState::Cannot,
         }
     }
+}
+
+/// A record of which the store was asked.
+pub(super) struct Begun {
+    pending: Pending,
+    /// Whether something keeps it out already; it is read all the same, so that everything that is wrong is told at once.
+    is_refused: bool,
+    origins: Origins,
+    /// The record that is there.
+    found: Option<Box<Stored>>,
+    /// What it says; nothing where there is no more to say than its messages.
+    draft: Option<Map<String, Value>>,
+}
+
+impl Begun {
+    fn refused(mut pending: Pending, what: &str) -> Self {
+        pending.messages.push(whole(&pending, what));
+        Self { pending, is_refused: true, origins: Origins::default(), found: None, draft: None }
+    }
+
+    /// Reads what it says. Nothing here asks the store.
+    pub fn read(mut self, kind: RecordKind, today: NaiveDate) -> BegunAndRead {
+        let is_new = self.found.is_none() && !self.is_refused;
+        let read = |draft: Map<String, Value>| {
+            if is_new { drafts::read_alone(today, kind, &draft) } else { drafts::read_changed(kind, &draft) }
+        };
+        let whole = self.draft.take().map(read);
+        BegunAndRead { begun: self, whole }
+    }
+}
+
+/// The same after it was read.
+pub(super) struct BegunAndRead {
+    begun: Begun,
+    whole: Option<Result<drafts::Whole, WriteError>>,
 }
 
 /// Judges one record after the other.
@@ -75,6 +112,7 @@ pub(super) struct Judge<'a> {
     /// What the file held so far, by its key, with its row.
     seen: HashMap<String, u64>,
     catalogue: Catalogue,
+    names_its_own_kind: bool,
     /// Whether the file is only looked at.
     is_preview: bool,
 }
@@ -111,12 +149,25 @@ impl<'a> Judge<'a> {
             index: None,
             seen: HashMap::new(),
             catalogue: Catalogue::default(),
+            names_its_own_kind: drafts::names_its_own_kind(plan.kind),
             is_preview,
         })
     }
 
-    /// Judges a record; what is wrong with it is added to its messages.
-    pub fn judge(&mut self, pending: &mut Pending) -> Result<Verdict, Failure> {
+    /// The day on which it is judged.
+    pub const fn today(&self) -> NaiveDate {
+        self.moment.today
+    }
+
+    /// Whether those before it must be settled before it is judged: it may name one of them, or its reference is given when
+    /// it is written.
+    pub fn stands_on_those_before(&self, pending: &Pending) -> bool {
+        let has_reference = [&pending.fields, &self.fixed].iter().any(|fields| fields.contains_key("reference"));
+        self.names_its_own_kind || !has_reference
+    }
+
+    /// Asks the store what a record names and whether it is there; what is wrong is added to its messages.
+    pub fn begin(&mut self, mut pending: Pending) -> Result<Begun, Failure> {
         for (name, value) in &self.fixed {
             pending.fields.entry(name.clone()).or_insert_with(|| value.clone());
         }
@@ -126,62 +177,68 @@ impl<'a> Judge<'a> {
             draft.insert((*name).to_owned(), taken.collect());
         }
         let unresolved = self.names.resolve(self.db, self.kind, &mut draft)?;
-        let origins = Origins::of(pending);
-        let refused = !unresolved.is_empty() || pending.is_refused();
-        self.tell(pending, &origins, unresolved);
+        let origins = Origins::of(&pending);
+        let is_refused = !unresolved.is_empty() || pending.is_refused();
+        self.tell(&mut pending, &origins, unresolved);
         let found = match self.existing(&draft)? {
             Ok(found) => found,
-            Err(what) => {
-                pending.messages.push(whole(pending, &what));
-                return Ok(Verdict::Cannot);
-            }
+            Err(what) => return Ok(Begun::refused(pending, &what)),
         };
         if let Some(row) = self.repeated(&draft, pending.first_row()) {
             let what = format!(
                 "Row {row} holds this record already. Put the rows of one record together, or delete the second"
             );
-            pending.messages.push(whole(pending, &what));
-            return Ok(Verdict::Cannot);
+            return Ok(Begun::refused(pending, &what));
         }
         let (draft, origins) = match &found {
             Some(stored) => lists::merged(self.kind, &stored.image, draft, origins),
             None => (draft, origins),
         };
-        let image = match drafts::image(self.db, &mut links::Named::default(), self.moment, self.kind, draft) {
-            Ok(image) => image,
-            Err(error) => return self.refused(pending, &origins, error),
+        Ok(Begun { pending, is_refused, origins, found: found.map(Box::new), draft: Some(draft) })
+    }
+
+    /// Says what is to be done with a record; what is wrong with it is added to its messages.
+    pub fn end(&mut self, read: BegunAndRead) -> Result<(Pending, Verdict), Failure> {
+        let BegunAndRead { begun: Begun { mut pending, is_refused, origins, found, .. }, whole } = read;
+        let verdict = match whole {
+            None => Verdict::Cannot,
+            Some(Err(error)) => self.refused(&mut pending, &origins, error)?,
+            Some(Ok(_)) if is_refused => Verdict::Cannot,
+            Some(Ok((image, prepared))) => match self.verdict(found, image, prepared) {
+                Ok(verdict) => verdict,
+                Err(error) => self.refused(&mut pending, &origins, error)?,
+            },
         };
-        if refused {
-            return Ok(Verdict::Cannot);
-        }
+        Ok((pending, verdict))
+    }
+
+    fn verdict(
+        &mut self,
+        found: Option<Box<Stored>>,
+        image: Map<String, Value>,
+        prepared: Option<Box<Prepared>>,
+    ) -> Result<Verdict, WriteError> {
+        let image = match &prepared {
+            Some(_) => image,
+            None => drafts::fill_in(self.db, self.moment, self.kind, image)?,
+        };
         if found.as_ref().is_some_and(|stored| stored.image == image) {
             return Ok(Verdict::Same);
         }
-        if self.is_preview
-            && let Err(error) = self.alone(&image)
-        {
-            return self.refused(pending, &origins, error);
-        }
-        if self.is_preview
-            && let Some(reference) = image.get("reference").and_then(Value::as_str)
-        {
-            self.names.add(self.kind, reference);
+        let prepared = match prepared {
+            Some(prepared) => prepared,
+            None => Box::new(Prepared::of(self.kind, &image)?),
+        };
+        if self.is_preview {
+            // Where it is written the writer asks the same.
+            let words = || drafts::words(self.kind, &image);
+            goods::refuse_units(self.db, &mut self.catalogue, &prepared.facts, &words)?;
+            self.names.add(self.kind, &prepared.reference);
         }
         Ok(match found {
-            Some(stored) => Verdict::Change(Box::new(stored), image),
-            None => Verdict::Add(image),
+            Some(stored) => Verdict::Change(stored, image, prepared),
+            None => Verdict::Add(image, prepared),
         })
-    }
-
-    /// What the record itself says against being written; where it is written the writer asks the same.
-    fn alone(&mut self, image: &Map<String, Value>) -> Result<(), WriteError> {
-        let words = drafts::words(self.kind, image);
-        let refusal = |problems| crate::services::session::refusal(&words, problems);
-        let facts = spec(self.kind).facts(image).map_err(|error| refusal(vec![error]))?;
-        if !facts.problems.is_empty() {
-            return Err(refusal(facts.problems));
-        }
-        goods::refuse_units(self.db, &mut self.catalogue, &facts, &|| words.clone())
     }
 
     /// Tells a refusal in the words of the file.

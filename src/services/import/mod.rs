@@ -5,6 +5,7 @@
 //! survey   one pass: what the values themselves say about dates and decimal marks
 //! walk     rows -> pending records (merged cells, totals, rows of one record)
 //! judge    pending record -> add, change, the same, cannot, with every reason
+//! lanes    walk and judge side by side, each record settled in its turn
 //! ```
 //!
 //! Preview, import and the file of rejected rows walk the same way, so that each says what the others do.
@@ -14,6 +15,7 @@ mod dates;
 pub mod fields;
 mod headings;
 mod judge;
+mod lanes;
 mod lists;
 mod look;
 mod message;

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::judge::{Judge, RowState, Verdict};
+use super::lanes::{self, Taker};
 use super::message::{Cause, Causes, Message};
 use super::pending::Pending;
 use super::plan::Plan;
-use super::rows::{self, Taker};
 use super::survey::{self, Question};
 use super::table::Passed;
 use crate::domain::record::{RecordKind, spec};
@@ -146,7 +146,6 @@ pub(super) fn preview(db: &Db, moment: Moment, book: &Book, plan: &Plan, watch: 
     let mut looker = Looker {
         db,
         kind: plan.kind,
-        judge,
         columns: survey.mapped.iter().map(|of| of.column).collect(),
         rows: Tally::default(),
         records: Tally::default(),
@@ -155,7 +154,7 @@ pub(super) fn preview(db: &Db, moment: Moment, book: &Book, plan: &Plan, watch: 
         causes: Causes::default(),
         passed: Vec::new(),
     };
-    rows::walk(book, plan, &survey, watch, &mut looker).map_err(crate::services::perform::as_failure)?;
+    lanes::run(book, plan, &survey, watch, judge, &mut looker).map_err(crate::services::perform::as_failure)?;
     let heading = |column: &usize| plan.columns.get(*column).map(|of| of.heading.clone()).unwrap_or_default();
     let columns = looker.columns.iter().map(heading).collect();
     let Looker { rows, records, mut first, causes, passed, .. } = looker;
@@ -188,7 +187,6 @@ fn notes_on(plan: &Plan, mapped: &[survey::Mapped]) -> Option<String> {
 struct Looker<'a> {
     db: &'a Db,
     kind: RecordKind,
-    judge: Judge<'a>,
     columns: Vec<usize>,
     rows: Tally,
     records: Tally,
@@ -203,8 +201,7 @@ impl Taker for Looker<'_> {
         note_passed(&mut self.passed, row, why);
     }
 
-    fn record(&mut self, mut pending: Pending) -> Result<(), WriteError> {
-        let verdict = self.judge.judge(&mut pending)?;
+    fn record(&mut self, _judge: &Judge<'_>, mut pending: Pending, verdict: Verdict) -> Result<(), WriteError> {
         let state = verdict.state();
         self.records.count(state, 1);
         self.rows.count(state, pending.rows.len() as u64);
@@ -239,12 +236,12 @@ impl Looker<'_> {
     fn keep(&mut self, pending: &Pending, verdict: &Verdict, room: usize) -> Result<(), Failure> {
         let state = verdict.state();
         let changes = match verdict {
-            Verdict::Change(stored, image) => changes(self.db, self.kind, &stored.image, image)?,
+            Verdict::Change(stored, image, _) => changes(self.db, self.kind, &stored.image, image)?,
             _ => Vec::new(),
         };
         let record = match verdict {
-            Verdict::Change(stored, _) => stored.head.words(),
-            Verdict::Add(image) => crate::services::drafts::words(self.kind, image),
+            Verdict::Change(stored, ..) => stored.head.words(),
+            Verdict::Add(image, _) => crate::services::drafts::words(self.kind, image),
             Verdict::Same | Verdict::Cannot => String::new(),
         };
         for (at, row) in pending.rows.iter().take(room).enumerate() {

@@ -4,11 +4,11 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::cells::shown;
-use super::judge::{Judge, RowState};
+use super::judge::{Judge, RowState, Verdict};
+use super::lanes::{self, Taker};
 use super::message::Message;
 use super::pending::Pending;
 use super::plan::Plan;
-use super::rows::{self, Taker};
 use super::survey;
 use super::table::Passed;
 use crate::formats::read::{Book, Format, Raw};
@@ -36,8 +36,8 @@ pub(super) fn save(
     let kept = plan.columns.iter().map(|column| column.heading != ERROR).collect();
     table.write_record(headings.chain([ERROR])).map_err(|error| cannot_keep(&error))?;
     let is_text_table = book.format == Format::Text;
-    let mut keeper = Keeper { judge, table, kept, is_text_table, count: 0 };
-    rows::walk(book, plan, &survey, watch, &mut keeper).map_err(crate::services::perform::as_failure)?;
+    let mut keeper = Keeper { table, kept, is_text_table, count: 0 };
+    lanes::run(book, plan, &survey, watch, judge, &mut keeper).map_err(crate::services::perform::as_failure)?;
     let count = keeper.count;
     if count == 0 {
         return Ok(0);
@@ -55,19 +55,18 @@ fn cannot_keep(error: &csv::Error) -> Failure {
     Failure::Other(format!("The rows cannot be kept: {error}"))
 }
 
-struct Keeper<'a> {
-    judge: Judge<'a>,
+struct Keeper {
     table: csv::Writer<Vec<u8>>,
     kept: Vec<bool>,
     is_text_table: bool,
     count: u64,
 }
 
-impl Taker for Keeper<'_> {
+impl Taker for Keeper {
     fn passed(&mut self, _row: u64, _why: Passed) {}
 
-    fn record(&mut self, mut pending: Pending) -> Result<(), WriteError> {
-        if self.judge.judge(&mut pending)?.state() != RowState::Cannot {
+    fn record(&mut self, _judge: &Judge<'_>, pending: Pending, verdict: Verdict) -> Result<(), WriteError> {
+        if verdict.state() != RowState::Cannot {
             return Ok(());
         }
         let whole: Vec<&Message> = pending.messages.iter().filter(|message| message.is_error()).collect();

@@ -11,13 +11,26 @@ use super::table::{self, Passed};
 use crate::formats::read::{Book, Merged, Raw, RawRow};
 use crate::services::{Failure, Watch, WriteError};
 
-/// Who takes what comes out of a file, in its order.
-pub(super) trait Taker {
+/// What rows of a file are.
+pub(super) enum Found {
     /// A row that is no record.
-    fn passed(&mut self, row: u64, why: Passed);
+    Passed(u64, Passed),
     /// The rows of one record.
-    fn record(&mut self, pending: Pending) -> Result<(), WriteError>;
+    Record(Pending),
 }
+
+impl Found {
+    /// How many rows.
+    pub const fn rows(&self) -> usize {
+        match self {
+            Self::Passed(..) => 1,
+            Self::Record(pending) => pending.rows.len(),
+        }
+    }
+}
+
+/// Takes what comes out of a file, in its order.
+type Taker<'a> = dyn FnMut(Found) -> Result<(), WriteError> + 'a;
 
 /// The most rows that belong to one record: what is more is no record that people can look at.
 const MOST_ROWS: usize = 50_000;
@@ -48,7 +61,7 @@ pub(super) fn walk(
     plan: &Plan,
     survey: &Survey,
     watch: &Watch,
-    taker: &mut dyn Taker,
+    taker: &mut Taker<'_>,
 ) -> Result<(), WriteError> {
     watch.begin(survey.rows);
     let mut walk = Walk {
@@ -97,17 +110,16 @@ fn belongs(plan: &Plan, mapped: &[Mapped]) -> Belongs {
 }
 
 impl Walk<'_> {
-    fn row(&mut self, mut row: RawRow, taker: &mut dyn Taker) -> Result<(), WriteError> {
+    fn row(&mut self, mut row: RawRow, taker: &mut Taker<'_>) -> Result<(), WriteError> {
         if row.number <= self.plan.header {
             return Ok(());
         }
         for empty in self.last + 1..row.number.min(self.last + MOST_EMPTY) {
-            taker.passed(empty, Passed::Empty);
+            taker(Found::Passed(empty, Passed::Empty))?;
         }
         self.last = row.number;
         if let Some(why) = table::passed(&row, &self.headings, &self.needed) {
-            taker.passed(row.number, why);
-            return Ok(());
+            return taker(Found::Passed(row.number, why));
         }
         let hidden = row.hidden.then(|| hidden(row.number));
         let doubtful = self.merges.fill(&mut row, self.mapped);
@@ -134,9 +146,9 @@ impl Walk<'_> {
         columns.iter().map(text).collect()
     }
 
-    fn flush(&mut self, taker: &mut dyn Taker) -> Result<(), WriteError> {
+    fn flush(&mut self, taker: &mut Taker<'_>) -> Result<(), WriteError> {
         match self.current.take() {
-            Some((_, pending)) => taker.record(pending),
+            Some((_, pending)) => taker(Found::Record(pending)),
             None => Ok(()),
         }
     }

@@ -1,14 +1,13 @@
 //! The rows of a file into the record: one transaction, one step of undo, nothing at all where it is stopped or refused.
 
 use super::judge::{Judge, RowState, Verdict};
+use super::lanes::{self, Taker};
 use super::message::{Message, rows_in_words};
 use super::pending::Pending;
 use super::plan::Plan;
 use super::preview::Tally;
-use super::rows::{self, Taker};
 use super::table::Passed;
 use super::{open, survey};
-use crate::domain::record::RecordKind;
 use crate::domain::schema::{FieldError, Problem};
 use crate::services::bulk::counted;
 use crate::services::perform::Scribe;
@@ -30,9 +29,7 @@ impl Scribe<'_> {
         let judge = Judge::new(db, moment, plan, &survey.mapped, false)?;
         let what = format!("Import {} from {}", plan.kind.heading().to_lowercase(), plan.file_name());
         let mut writer = Writer {
-            kind: plan.kind,
             partial: plan.partial,
-            judge,
             what,
             scribe: Some(self),
             session: None,
@@ -41,7 +38,7 @@ impl Scribe<'_> {
             refused: Vec::new(),
             more: 0,
         };
-        rows::walk(&book, plan, &survey, watch, &mut writer)?;
+        lanes::run(&book, plan, &survey, watch, judge, &mut writer)?;
         if !plan.partial && writer.rows.cannot > 0 {
             return Err(writer.refusal(plan, &sheet));
         }
@@ -80,9 +77,7 @@ fn message(plan: &Plan, records: Tally, rows: Tally) -> String {
 }
 
 struct Writer<'a, 'b> {
-    kind: RecordKind,
     partial: bool,
-    judge: Judge<'a>,
     /// What the operation is called.
     what: String,
     /// Taken when the first record is written, so that a file with nothing new is no operation.
@@ -97,17 +92,16 @@ struct Writer<'a, 'b> {
 impl Taker for Writer<'_, '_> {
     fn passed(&mut self, _row: u64, _why: Passed) {}
 
-    fn record(&mut self, mut pending: Pending) -> Result<(), WriteError> {
-        let verdict = self.judge.judge(&mut pending)?;
+    fn record(&mut self, judge: &Judge<'_>, mut pending: Pending, verdict: Verdict) -> Result<(), WriteError> {
         // Once something refuses the whole, the rest is only looked at.
         let writes = self.partial || self.rows.cannot == 0;
         let state = verdict.state();
-        let is_new = matches!(verdict, Verdict::Add(_) | Verdict::Change(..));
+        let is_new = matches!(verdict, Verdict::Add(..) | Verdict::Change(..));
         let written = if is_new && writes { self.write(verdict) } else { Ok(()) };
         let state = match written {
             Ok(()) => state,
             Err(error) => {
-                self.judge.refused_late(&mut pending, error)?;
+                judge.refused_late(&mut pending, error)?;
                 RowState::Cannot
             }
         };
@@ -135,8 +129,10 @@ impl Writer<'_, '_> {
             self.session = Some(scribe.begin(Intent { kind: "import", what, undoes: None })?);
         }
         match (verdict, &mut self.session) {
-            (Verdict::Add(image), Some(session)) => session.create(self.kind, image).map(|_| ()),
-            (Verdict::Change(stored, image), Some(session)) => session.put(self.kind, stored.head.id, &image),
+            (Verdict::Add(image, prepared), Some(session)) => session.create_prepared(image, *prepared).map(|_| ()),
+            (Verdict::Change(stored, image, prepared), Some(session)) => {
+                session.put_prepared(stored.head.id, &image, *prepared)
+            }
             _ => Ok(()),
         }
     }

@@ -27,8 +27,10 @@ pub fn is_there(db: &Db) -> Result<bool, StoreError> {
 
 /// Puts texts in places that are empty.
 pub fn put<'a>(db: &Db, texts: impl IntoIterator<Item = (i64, &'a str)>) -> Result<(), StoreError> {
-    let rows = texts.into_iter().map(|(place, text)| [(":place", place.into()), (":text", text.into())]);
-    db.run_each("insert into search_text (rowid, body) values (:place, :text)", rows)
+    // One by one: before a statement of several rows SQLite makes the index write out what it holds in memory.
+    let sql = "insert into search_text (rowid, body) values (:place, :text)";
+    let mut rows = texts.into_iter();
+    rows.try_for_each(|(place, text)| db.run(sql, &[(":place", place.into()), (":text", text.into())]).map(drop))
 }
 
 /// Empties a place.

@@ -3,6 +3,7 @@
 //! Statements use `:name`. SQLite takes them as they are; for PostgreSQL [`placeholders`] rewrites them once.
 
 pub mod full_text;
+mod many;
 pub mod placeholders;
 mod rest;
 pub mod sqlite;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 use super::StoreError;
 use crate::domain::id::Id;
 
+pub use rest::Held;
 pub use sqlite::{Db, Interrupter};
 
 /// A value on its way into a statement.

@@ -1,10 +1,27 @@
-//! Indices that rest while a great many rows are written: taken away, and made anew from all rows in one sorted pass. SQLite
-//! keeps an index by a search for each row, which costs more than the row itself once the index is larger than the cache.
+//! What rests while a great many rows are written. Indices are taken away and made anew from all rows in one sorted pass,
+//! and links wait until they can be written in the order of their table: SQLite puts a row in its place by a search, which
+//! costs more than the row itself once there are more places than the cache holds.
 //!
-//! On PostgreSQL nothing rests: there an index that is dropped locks the table against readers.
+//! On PostgreSQL no index rests: there an index that is dropped locks the table against readers.
+
+use std::sync::Arc;
 
 use super::Db;
 use crate::store::StoreError;
+
+/// A link that waits to be written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// The record that is named.
+    pub to: i64,
+    /// The field in which it is named.
+    pub field: Arc<str>,
+    /// The record that names it.
+    pub from: i64,
+}
+
+/// How many links wait at most: 8 MB.
+const MOST_HELD: usize = 1 << 18;
 
 /// Memory for pages while much is written, in kilobytes.
 const ROOMY: i64 = 64_000;
@@ -13,14 +30,34 @@ const ROOMY: i64 = 64_000;
 pub(super) const USUAL: i64 = 16_000;
 
 impl Db {
-    /// Gives the connection room for a great many rows, and lets a second thread help to sort.
+    /// Gives the connection room for a great many rows, and lets a second thread help to sort. The engine looks up no keys
+    /// meanwhile: each is looked up before its row is written, by those who can say what is wrong in words.
     pub fn make_room(&self) -> Result<(), StoreError> {
-        self.execute_batch(&format!("pragma cache_size = -{ROOMY}; pragma threads = 2;"))
+        self.execute_batch(&format!("pragma cache_size = -{ROOMY}; pragma threads = 2; pragma foreign_keys = off;"))
     }
 
     /// Gives the room back.
     pub fn give_room_back(&self) -> Result<(), StoreError> {
-        self.execute_batch(&format!("pragma cache_size = -{USUAL}; pragma threads = 0; pragma shrink_memory;"))
+        self.execute_batch(&format!(
+            "pragma foreign_keys = on; pragma cache_size = -{USUAL}; pragma threads = 0; pragma shrink_memory;"
+        ))
+    }
+
+    /// Holds links back while indices rest, and says whether they have become many; `None` where nothing rests.
+    pub fn hold(&self, links: impl Iterator<Item = Held>) -> Option<bool> {
+        if self.resting.borrow().is_empty() {
+            return None;
+        }
+        let mut held = self.held.borrow_mut();
+        held.extend(links);
+        Some(held.len() >= MOST_HELD)
+    }
+
+    /// The links that wait, in the order of their table.
+    pub fn take_held(&self) -> Vec<Held> {
+        let mut held = self.held.take();
+        held.sort_unstable();
+        held
     }
 
     /// Lets indices rest until they are asked for or the transaction is about to end. They must be no unique ones, and

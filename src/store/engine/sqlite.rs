@@ -1,14 +1,17 @@
 //! SQLite behind the seam: connections, pragmas, locks, and what its errors mean to a user.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
-use super::rest::USUAL;
+use super::many::Widened;
+use super::rest::{Held, USUAL};
 use super::{Param, RowResult, Value};
 use crate::store::StoreError;
 
@@ -23,9 +26,13 @@ const STATEMENT_CACHE: usize = 256;
 
 /// A connection to the engine.
 pub struct Db {
-    connection: Connection,
+    pub(super) connection: Connection,
     /// Indices that rest, and the statement that makes each anew.
     pub(super) resting: RefCell<Vec<(&'static str, String)>>,
+    /// Links that wait to be written.
+    pub(super) held: RefCell<Vec<Held>>,
+    /// Statements that were widened to take several rows.
+    pub(super) widened: RefCell<HashMap<&'static str, Arc<Widened>>>,
 }
 
 /// Ends what a connection is doing, from another thread.
@@ -89,7 +96,8 @@ impl Db {
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Self::connect(path, flags, None)?;
-        db.execute_batch(&format!("pragma application_id = {APPLICATION_ID};"))?;
+        let page_size = std::env::var("PGSZ").unwrap_or_else(|_| "4096".into());
+        db.execute_batch(&format!("pragma page_size = {page_size}; pragma application_id = {APPLICATION_ID};"))?;
         db.prepare_for_writing()?;
         Ok(db)
     }
@@ -150,7 +158,7 @@ impl Db {
         connection.execute_batch(&format!(
             "pragma foreign_keys = on; pragma cache_size = -{USUAL}; pragma temp_store = memory;"
         ))?;
-        Ok(Self { connection, resting: RefCell::default() })
+        Ok(Self { connection, resting: RefCell::default(), held: RefCell::default(), widened: RefCell::default() })
     }
 
     /// Refuses a file that is not a workspace. This is the first read, so it also finds a file that is not SQLite.
@@ -189,31 +197,6 @@ impl Db {
         let mut statement = self.connection.prepare_cached(sql)?;
         bind(&mut statement, params)?;
         Ok(statement.raw_execute()?)
-    }
-
-    /// Runs a statement once for each row of values: prepared once, the place of each name looked up once. Every row names
-    /// its values in the same order.
-    pub fn run_each<'a, const N: usize>(
-        &self,
-        sql: &str,
-        rows: impl IntoIterator<Item = [Param<'a>; N]>,
-    ) -> Result<(), StoreError> {
-        let mut rows = rows.into_iter().peekable();
-        let Some(first) = rows.peek() else { return Ok(()) };
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut places = [None; N];
-        for (place, (name, _)) in places.iter_mut().zip(first) {
-            *place = statement.parameter_index(name)?;
-        }
-        for row in rows {
-            for (place, (_, value)) in places.iter().zip(&row) {
-                if let Some(at) = place {
-                    bind_at(&mut statement, *at, value)?;
-                }
-            }
-            statement.raw_execute()?;
-        }
-        Ok(())
     }
 
     /// Every row of a result.
@@ -255,6 +238,7 @@ impl Db {
             Err(error) => {
                 // The indices that rest come back with everything else.
                 self.resting.borrow_mut().clear();
+                self.held.borrow_mut().clear();
                 // A failed commit may have rolled back by itself; what counts is the first error.
                 self.execute_batch("rollback;").ok();
                 Err(error)
@@ -351,7 +335,7 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Param<'_>]) -> Result
     Ok(())
 }
 
-fn bind_at(statement: &mut rusqlite::Statement<'_>, at: usize, value: &Value<'_>) -> Result<(), StoreError> {
+pub(super) fn bind_at(statement: &mut rusqlite::Statement<'_>, at: usize, value: &Value<'_>) -> Result<(), StoreError> {
     match value {
         Value::Null => statement.raw_bind_parameter(at, rusqlite::types::Null)?,
         Value::Int(number) => statement.raw_bind_parameter(at, number)?,

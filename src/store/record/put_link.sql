@@ -1,1 +1,1 @@
-insert into record_link (from_id, field, to_id) values (:from_id, :field, :to_id)
+insert into record_link (to_id, field, from_id) values (:to_id, :field, :from_id)

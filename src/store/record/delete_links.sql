@@ -1,1 +1,0 @@
-delete from record_link where from_id = :id
