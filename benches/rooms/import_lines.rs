@@ -7,8 +7,9 @@ use std::process::Command;
 use std::time::Instant;
 
 use corridor::domain::record::RecordKind;
-use corridor::services::{NewRecord, Watch, Workspace, Write, apply};
-use serde_json::{Map, Value, json};
+use corridor::services::import::{Plan, Wanted, map_by_heading};
+use corridor::services::{Watch, Workspace, Write, apply};
+use serde_json::{Value, json};
 
 use super::Visit;
 use super::resident::status;
@@ -210,9 +211,8 @@ pub fn process(csv: &Path, target: &Path) {
     let operations: Vec<String> = lists().iter().map(Value::to_string).collect();
     workspace.write(Write::Apply(apply::parse(&operations.join("\n")).expect("lists"))).expect("lists");
     let begun = Instant::now();
-    let imported = workspace.import_stream("Import of lines", &Watch::default(), |stream| {
-        shipments(csv).try_for_each(|shipment| stream.add(shipment))
-    });
+    let plan = Box::new(plan(&workspace, csv));
+    let imported = workspace.write(Write::Import { plan, watch: Watch::default() });
     imported.unwrap_or_else(|error| panic!("{error}"));
     let import = begun.elapsed().as_secs_f64() * 1e3;
     let memory = status("VmHWM:").unwrap_or_default();
@@ -238,36 +238,12 @@ fn check(workspace: &Workspace) {
     }
 }
 
-/// The shipments of the file, each as soon as its last line was read.
-fn shipments(csv: &Path) -> impl Iterator<Item = NewRecord> {
-    let mut reader = csv::Reader::from_path(csv).expect("file");
-    let mut rows = (2..).zip(std::iter::from_fn(move || {
-        let mut row = csv::StringRecord::new();
-        reader.read_record(&mut row).expect("row").then_some(row)
-    }));
-    let mut next = rows.next();
-    std::iter::from_fn(move || {
-        let (line, first) = next.take()?;
-        let mut lines = vec![line_of(&first)];
-        for (at, row) in rows.by_ref() {
-            if row.get(0) != first.get(0) {
-                next = Some((at, row));
-                break;
-            }
-            lines.push(line_of(&row));
-        }
-        let mut draft = fields(&first, &[("reference", 0), ("project", 1), ("started_on", 2)]);
-        draft.insert("lines".to_owned(), Value::Array(lines));
-        Some(NewRecord { line, kind: RecordKind::Shipment, draft })
-    })
-}
-
-fn line_of(row: &csv::StringRecord) -> Value {
-    let named =
-        [("item", 3), ("quantity", 4), ("unit", 5), ("batch", 6), ("expires_on", 7), ("value", 8), ("consignee", 9)];
-    Value::Object(fields(row, &named))
-}
-
-fn fields(row: &csv::StringRecord, named: &[(&str, usize)]) -> Map<String, Value> {
-    named.iter().map(|(name, at)| ((*name).to_owned(), Value::from(row.get(*at).unwrap_or_default()))).collect()
+/// What is decided about the file: which of its columns the reference and the consignee of a line are, as a user would say.
+fn plan(workspace: &Workspace, csv: &Path) -> Plan {
+    let wanted = Wanted { path: csv.to_owned(), kind: Some(RecordKind::Shipment), ..Wanted::default() };
+    let mut plan = workspace.import_look(&wanted).expect("look").plan;
+    for (heading, field) in [("shipment", "reference"), ("consignee", "lines.consignee")] {
+        map_by_heading(&mut plan, heading, field).expect("a column");
+    }
+    plan
 }

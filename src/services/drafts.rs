@@ -9,7 +9,7 @@ use super::session::refusal;
 use super::write::WriteError;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, spec};
-use crate::domain::schema::{Field, FieldError, FieldKind, read, walk};
+use crate::domain::schema::{FieldError, read, walk};
 use crate::domain::text;
 use crate::services::Moment;
 use crate::store::record;
@@ -38,18 +38,6 @@ pub(super) fn read_alone(today: NaiveDate, kind: RecordKind, draft: &Map<String,
 /// The same of a record that is there already: it is prepared when it is written.
 pub(super) fn read_changed(kind: RecordKind, draft: &Map<String, Value>) -> Result<Whole, WriteError> {
     Ok((read_resolved(kind, draft, Vec::new())?, None))
-}
-
-/// Whether a record of a kind may name another of its own kind, so that those before it must be there.
-pub(super) fn names_its_own_kind(kind: RecordKind) -> bool {
-    fn names(kind: RecordKind, fields: &[Field]) -> bool {
-        fields.iter().any(|field| match field.kind {
-            FieldKind::Link(kinds) | FieldKind::Links(kinds) => kinds.contains(&kind),
-            FieldKind::List(of) => names(kind, of.fields),
-            _ => false,
-        })
-    }
-    names(kind, spec(kind).fields)
 }
 
 /// Reads a draft into an image that can be put. `words` names the record in a refusal.

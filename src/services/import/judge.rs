@@ -112,6 +112,7 @@ pub(super) struct Judge<'a> {
     /// What the file held so far, by its key, with its row.
     seen: HashMap<String, u64>,
     catalogue: Catalogue,
+    /// Whether a column may name a record that the file itself brings.
     names_its_own_kind: bool,
     /// Whether the file is only looked at.
     is_preview: bool,
@@ -137,6 +138,10 @@ impl<'a> Judge<'a> {
             field.ok_or_else(|| super::survey::unknown(plan, path))?;
             fixed.insert(path.clone(), Value::from(value.trim()));
         }
+        let own = |field: &Field| matches!(field.kind, FieldKind::Link(kinds) | FieldKind::Links(kinds) if kinds.contains(&plan.kind));
+        let is_fixed = |field: &Field| own(field) && fixed.contains_key(field.name);
+        let names_its_own_kind =
+            mapped.iter().any(|of| own(of.aim.field)) || spec(plan.kind).fields.iter().any(is_fixed);
         Ok(Self {
             db,
             moment,
@@ -149,7 +154,7 @@ impl<'a> Judge<'a> {
             index: None,
             seen: HashMap::new(),
             catalogue: Catalogue::default(),
-            names_its_own_kind: drafts::names_its_own_kind(plan.kind),
+            names_its_own_kind,
             is_preview,
         })
     }

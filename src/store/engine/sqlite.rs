@@ -21,6 +21,9 @@ pub const APPLICATION_ID: i64 = 0x436f_7272;
 /// How long a statement waits for another connection of this program before it gives up.
 const BUSY_MILLIS: u64 = 5_000;
 
+/// Bytes of a page of a new file: an image of a record with many lines fits in one, and half as many have to be kept in order.
+const PAGE: usize = 8_192;
+
 /// Room for every statement of the program, so that each is prepared once.
 const STATEMENT_CACHE: usize = 256;
 
@@ -96,8 +99,7 @@ impl Db {
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Self::connect(path, flags, None)?;
-        let page_size = std::env::var("PGSZ").unwrap_or_else(|_| "4096".into());
-        db.execute_batch(&format!("pragma page_size = {page_size}; pragma application_id = {APPLICATION_ID};"))?;
+        db.execute_batch(&format!("pragma page_size = {PAGE}; pragma application_id = {APPLICATION_ID};"))?;
         db.prepare_for_writing()?;
         Ok(db)
     }

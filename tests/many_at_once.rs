@@ -1,4 +1,4 @@
-//! Records out of a file in one go: the same as one by one, stopped or refused without a trace, undone in one step.
+//! A great many records in one go: the same as one by one, refused without a trace, undone in one step.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
@@ -6,28 +6,34 @@ mod support;
 use std::collections::BTreeMap;
 
 use corridor::domain::record::RecordKind;
-use corridor::services::{ChangedRecord, Failure, NewRecord, Progress, Watch, Workspace, Write, WriteError};
+use corridor::services::{Workspace, Write, WriteError, apply};
 use corridor::store::{dump, journal, record};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::*;
 
-/// A record of a file.
-fn new(line: usize, kind: RecordKind, draft: &Value) -> NewRecord {
-    NewRecord { line, kind, draft: draft.as_object().cloned().unwrap() }
+/// A record that comes in with others.
+#[derive(Clone)]
+struct NewRecord {
+    line: usize,
+    kind: RecordKind,
+    draft: Value,
 }
 
-fn import(workspace: &mut Workspace, records: &[NewRecord]) -> Result<String, WriteError> {
-    let records = records.to_vec();
-    let done = workspace.import_stream("Import of a file", &Watch::default(), |stream| {
-        records.into_iter().try_for_each(|record| stream.add(record))
-    })?;
-    Ok(done.message)
+fn new(line: usize, kind: RecordKind, draft: &Value) -> NewRecord {
+    NewRecord { line, kind, draft: draft.clone() }
+}
+
+fn together(workspace: &mut Workspace, records: &[NewRecord]) -> Result<String, WriteError> {
+    let create =
+        |record: &NewRecord| json!({"op": "create", "kind": record.kind.word(), "record": record.draft}).to_string();
+    let text = records.iter().map(create).collect::<Vec<_>>().join("\n");
+    Ok(workspace.write(Write::Apply(apply::parse(&text).unwrap()))?.message)
 }
 
 fn one_by_one(workspace: &mut Workspace, records: &[NewRecord]) {
     for NewRecord { kind, draft, .. } in records.iter().cloned() {
-        workspace.write(Write::Create { kind, draft }).unwrap();
+        workspace.write(Write::Create { kind, draft: draft.as_object().cloned().unwrap() }).unwrap();
     }
 }
 
@@ -109,7 +115,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn a_file_leaves_what_its_records_leave_one_by_one(
+    fn many_records_leave_what_they_leave_one_by_one(
         lives in prop::collection::vec((0_usize..5, 1_usize..5), 0..12),
         mixed in any::<bool>(),
     ) {
@@ -120,7 +126,7 @@ proptest! {
             records.sort_by_key(|record| record.kind);
         }
         let (mut bulk, mut single) = (workspace(), workspace());
-        import(&mut bulk, &records).unwrap();
+        together(&mut bulk, &records).unwrap();
         one_by_one(&mut single, &records);
         prop_assert_eq!(difference(&content(&bulk), &content(&single)), Vec::<String>::new());
         assert_sound(&bulk);
@@ -135,21 +141,21 @@ fn more_records_than_are_kept_at_hand_leave_the_same() {
     // First all shipments, then all departures, then all receipts: each shipment is touched again long after it was made.
     records.sort_by_key(|record| record.kind);
     let (mut bulk, mut parts) = (workspace(), workspace());
-    import(&mut bulk, &records).unwrap();
+    together(&mut bulk, &records).unwrap();
     for part in records.chunks(100) {
-        import(&mut parts, part).unwrap();
+        together(&mut parts, part).unwrap();
     }
     assert_eq!(difference(&content(&bulk), &content(&parts)), Vec::<String>::new());
     assert_sound(&bulk);
 }
 
 #[test]
-fn an_import_is_one_step_of_undo_and_one_of_redo() {
+fn many_records_are_one_step_of_undo_and_one_of_redo() {
     let mut workspace = workspace();
     let before = dump::projections(workspace.store().db()).unwrap();
     let mut records = lists();
     records.extend((0..20).flat_map(|at| shipment(at, (3, 4))));
-    assert_eq!(import(&mut workspace, &records).unwrap(), "Added 84 records");
+    assert_eq!(together(&mut workspace, &records).unwrap(), "Applied 84 operations");
     let after = dump::projections(workspace.store().db()).unwrap();
     workspace.write(Write::Undo).unwrap();
     assert_eq!(difference(&dump::projections(workspace.store().db()).unwrap(), &before), Vec::<String>::new());
@@ -160,26 +166,12 @@ fn an_import_is_one_step_of_undo_and_one_of_redo() {
 }
 
 #[test]
-fn what_is_stopped_or_refused_or_cut_short_leaves_nothing() {
+fn what_is_refused_leaves_nothing() {
     let mut workspace = workspace();
-    import(&mut workspace, &lists()).unwrap();
+    together(&mut workspace, &lists()).unwrap();
     let before =
         (dump::projections(workspace.store().db()).unwrap(), journal::last_id(workspace.store().db()).unwrap());
     let records: Vec<NewRecord> = (0..600).flat_map(|at| shipment(at, (1, 1))).collect();
-
-    let watch = Watch::default();
-    let waiting = watch.clone();
-    let stopped = workspace.import_stream("Import of a file", &watch, |stream| {
-        for (at, record) in records.iter().cloned().enumerate() {
-            if at == 300 {
-                waiting.stop();
-            }
-            stream.add(record)?;
-        }
-        Ok(())
-    });
-    assert!(matches!(stopped, Err(WriteError::Failed(Failure::Stopped))));
-    assert!(watch.progress().done > 0, "{:?}", watch.progress());
 
     let mut refused = records.clone();
     refused[410] = new(
@@ -187,24 +179,18 @@ fn what_is_stopped_or_refused_or_cut_short_leaves_nothing() {
         RecordKind::Shipment,
         &json!({"reference":"S-410","lines":[{"item":"RICE","quantity":"-1","unit":"U2"}]}),
     );
-    let error = import(&mut workspace, &refused).unwrap_err().to_string();
-    assert!(error.starts_with("Line 412: Shipment S-410 was not saved."), "{error}");
+    let error = together(&mut workspace, &refused).unwrap_err().to_string();
+    assert!(error.starts_with("Line 411: Shipment S-410 was not saved."), "{error}");
     assert!(error.contains("Quantity, line 1: -1 is below zero"), "{error}");
 
     refused[410] = new(412, RecordKind::Shipment, &json!({"reference":"S-7"}));
-    let error = import(&mut workspace, &refused).unwrap_err().to_string();
-    assert!(error.contains("Line 412") && error.contains("“S-7” is taken by another shipment"), "{error}");
-
-    let cut_short = workspace.import_stream("Import of a file", &Watch::default(), |stream| {
-        records.iter().take(100).cloned().try_for_each(|record| stream.add(record))?;
-        Err(Failure::Other("The file ends in the middle of a row".to_owned()).into())
-    });
-    assert_eq!(cut_short.unwrap_err().to_string(), "The file ends in the middle of a row");
+    let error = together(&mut workspace, &refused).unwrap_err().to_string();
+    assert!(error.contains("Line 411") && error.contains("“S-7” is taken by another shipment"), "{error}");
 
     let after = (dump::projections(workspace.store().db()).unwrap(), journal::last_id(workspace.store().db()).unwrap());
     assert_eq!(before, after);
     assert_sound(&workspace);
-    import(&mut workspace, &records).unwrap();
+    together(&mut workspace, &records).unwrap();
 }
 
 #[test]
@@ -216,36 +202,13 @@ fn a_history_may_come_in_any_order_but_not_contradict_itself() {
     // The arrival stands in the file before the departure.
     let at = records.iter().position(|record| record.kind == RecordKind::ShipmentEvent && record.line == 3).unwrap();
     records.insert(at, new(9, RecordKind::ShipmentEvent, &arrived));
-    import(&mut workspace, &records).unwrap();
+    together(&mut workspace, &records).unwrap();
     assert_sound(&workspace);
     let alone = [
         new(2, RecordKind::Shipment, &json!({"reference":"T"})),
         new(3, RecordKind::ShipmentEvent, &json!({"shipment":"T","kind":"arrived","on":"2026-03-01"})),
     ];
-    let error = import(&mut workspace, &alone).unwrap_err().to_string();
+    let error = together(&mut workspace, &alone).unwrap_err().to_string();
     assert!(error.contains("Shipment T was not saved"), "{error}");
     assert!(workspace.find(&[RecordKind::Shipment], "T").is_err());
-}
-
-#[test]
-fn a_file_changes_what_is_there_and_passes_over_what_it_knows() {
-    let mut workspace = workspace();
-    import(&mut workspace, &lists()).unwrap();
-    let id = workspace.find(&[RecordKind::Item], "RICE").unwrap();
-    let same = workspace.record_by_references(id).unwrap();
-    let mut draft = same.clone();
-    draft.insert("name".to_owned(), json!("Rice, white"));
-    let change = |draft, version| ChangedRecord { line: 7, id, version, draft };
-    let watch = Watch::default();
-    let done = workspace.import_stream("Import of a file", &watch, |stream| {
-        stream.change(change(same, 1))?;
-        stream.add(new(8, RecordKind::Item, &json!({"reference":"OIL","name":"Oil","base_unit":"LTR"})))?;
-        stream.change(change(draft.clone(), 1))
-    });
-    assert_eq!(done.unwrap().message, "Added 1 record, changed 1 record, passed over 1 record");
-    assert_eq!(watch.progress(), Progress { done: 3, whole: 0 });
-    let late = workspace.import_stream("Import of a file", &Watch::default(), |stream| stream.change(change(draft, 1)));
-    let error = late.unwrap_err().to_string();
-    assert!(error.contains("Line 7: Item RICE") && error.contains("changed in the meantime"), "{error}");
-    assert_sound(&workspace);
 }
