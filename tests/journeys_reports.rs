@@ -32,7 +32,11 @@ fn a_report_is_read_saved_sealed_found_to_differ_and_restated() {
     app.click("Save the report");
     assert!(std::fs::read(path.with_extension("xlsx")).unwrap().starts_with(b"PK"));
     app.click("Seal this report");
+    assert!(app.shows("“Lessons learned” has no text yet"), "what is missing is seen before it is kept for good");
+    app.fill("Note", "Sent by post");
+    app.click("Seal the report now");
     assert!(app.shows("Sealed on 2026-11-24"));
+    assert!(app.shows("1 sealed document, none of which reads otherwise now"));
     assert!(!app.shows("would read differently"));
     let mut workspace = app.into_workspace();
     apply(

@@ -12,7 +12,6 @@ use corridor::domain::id::Id;
 use corridor::domain::record::{AttachmentKind, RecordKind};
 use corridor::services::attachments::Attach;
 use corridor::services::packs::{GapKind, Pack, PackKind, PackQuery, Sending};
-use corridor::services::seal::SealParameters;
 use corridor::services::{Failure, Watch, Workspace, Write, demo};
 use pages::cell;
 use serde_json::json;
@@ -391,7 +390,7 @@ fn a_package_is_sealed_as_sent_and_named_by_the_event_of_its_sending_in_one_step
         names.contains(&"HAI-UN-2026-01 Annex II.xlsx") && names.contains(&"HAI-UN-2026-01 Annex II.pdf"),
         "{names:?}"
     );
-    let sealing = made.sealing(SealParameters::default()).unwrap();
+    let sealing = made.sealing(&query, "").unwrap();
     let events = |workspace: &Workspace| ids(workspace, list_query(RecordKind::Event, "2026-11-24")).len();
     let before = events(&workspace);
     let sent = detail(&workspace, query.of.unwrap(), "2026-11-24")

@@ -3,7 +3,7 @@
 use eframe::egui::{Key, Label, ScrollArea, TextEdit, Ui};
 
 use super::buttons_ui;
-use super::export::audience_ui;
+use super::copies::whom_ui;
 use crate::services::packs::{GapKind, Pack};
 use crate::ui::command::Command;
 use crate::ui::icons;
@@ -37,11 +37,18 @@ pub(super) fn pack_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command
     let response =
         field_ui(ui, &text, |ui| ui.add(TextEdit::singleline(&mut typed.folder).desired_width(f32::INFINITY)));
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    audience_ui(ui, &mut typed.audience, audiences.as_ref());
+    if whom_ui(ui, &mut typed.whom, audiences.as_ref()) {
+        commands.push(Command::Packs(PacksCommand::LookAtCopy));
+    }
     if typed.can_be_sent() && !read_only {
         let help = "Seals the files as they were sent. Empty: nothing is sealed";
         let text = FieldText { label: "Sent on", required: false, help, error: None };
         field_ui(ui, &text, |ui| date_field_ui(ui, &mut typed.sent_on, today, "Sent on", "2026-11-24"));
+    } else if typed.pack.of.is_some() && !read_only {
+        ui.add_space(space::SMALL);
+        ui.checkbox(&mut typed.is_sealed, "Seal the files as they leave the house");
+        let words = "They are kept as they are, and later changes of the record that would alter them are told";
+        ui.add(Label::new(theme::small(words)).wrap());
     }
     if let Some(refused) = &typed.refused {
         error_ui(ui, refused);

@@ -1,0 +1,167 @@
+//! How sealed documents stand to the record, as far as it is known: looked at as a job when the record has moved on, kept for
+//! the next time, and out of the way of everything else that has to be done.
+
+use std::sync::Arc;
+
+use super::route::Route;
+use super::{Effect, Model};
+use crate::domain::id::Id;
+use crate::domain::record::RecordKind;
+use crate::services::sealed::{Sealed, Standings};
+use crate::services::{Failure, Job, Progress, Query, Write};
+use crate::ui::exchange::{Ask, Purpose, Request, Slot};
+
+/// The name under which the standings are remembered.
+pub(super) const REMEMBERED: &str = "sealed_standings";
+
+/// What is known of the standing of sealed documents.
+#[derive(Debug, Default)]
+pub struct SealedDocuments {
+    known: Option<Arc<Standings>>,
+    /// Whether what was remembered has come, so that nothing is looked at twice.
+    recalled: bool,
+    fresh: bool,
+    job: Option<u64>,
+    /// Whether the job was stopped to let another one go first.
+    gives_way: bool,
+    stopped: bool,
+    failure: Option<String>,
+}
+
+impl SealedDocuments {
+    /// How they stood when they were looked at last; `None` where they never were.
+    #[must_use]
+    pub const fn known(&self) -> Option<&Arc<Standings>> {
+        self.known.as_ref()
+    }
+
+    /// Whether the record has moved on since.
+    #[must_use]
+    pub const fn is_old(&self) -> bool {
+        !self.fresh
+    }
+
+    /// Why they could not be looked at.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        self.failure.as_deref()
+    }
+
+    /// Whether somebody stopped the look at them.
+    #[must_use]
+    pub const fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// The number of the job that looks at them.
+    #[must_use]
+    pub const fn job(&self) -> Option<u64> {
+        self.job
+    }
+
+    /// Those that would read otherwise now, as far as it is known.
+    pub fn different(&self) -> impl Iterator<Item = &Sealed> {
+        self.known.iter().flat_map(|known| known.different())
+    }
+
+    /// Whether one of a record would read otherwise now.
+    #[must_use]
+    pub fn differs(&self, of: Id) -> bool {
+        self.different().any(|one| one.of == Some(of))
+    }
+
+    /// The record has moved on.
+    pub(super) fn moved_on(&mut self) {
+        self.fresh = false;
+        self.stopped = false;
+        self.failure = None;
+    }
+}
+
+impl Model {
+    /// What is known of the standing of sealed documents.
+    #[must_use]
+    pub const fn sealed(&self) -> &SealedDocuments {
+        &self.sealed
+    }
+
+    /// How far the look at them has come.
+    #[must_use]
+    pub fn sealed_progress(&self) -> Option<Progress> {
+        let number = self.sealed.job?;
+        self.jobs.running().iter().find(|job| job.number == number).map(super::jobs::Running::progress)
+    }
+
+    pub(super) fn sealed_ask() -> Ask {
+        let name = REMEMBERED.to_owned();
+        Ask { slot: Slot::Remembered(name.clone()), generation: 0, query: Query::Remembered { name } }
+    }
+
+    pub(super) fn recall_sealed(&mut self, value: Option<&str>) {
+        self.sealed.recalled = true;
+        // What cannot be read is looked at anew.
+        let known = value.and_then(|value| serde_json::from_str::<Standings>(value).ok());
+        self.sealed.known = self.sealed.known.take().or_else(|| known.map(Arc::new));
+    }
+
+    /// Looks at the sealed documents where the page shows them, they may stand otherwise, and nothing else is under way.
+    pub(super) fn look_at_sealed_when_idle(&mut self) -> Option<Effect> {
+        let is_shown = matches!(self.route, Route::Overview | Route::Reports);
+        let (sealed, busy) = (&self.sealed, self.writing > 0 || !self.jobs.running().is_empty());
+        let waits = sealed.fresh || sealed.stopped || sealed.failure.is_some() || !sealed.recalled;
+        if !is_shown || waits || busy {
+            return None;
+        }
+        let before = sealed.known.clone();
+        match self.count_of(RecordKind::Seal) {
+            // The counts of the rail have not come yet.
+            None => return None,
+            Some(0) if before.as_ref().is_none_or(|before| before.all.is_empty()) => return None,
+            Some(_) => {}
+        }
+        let effect = self.start_job("Looking at sealed documents", Job::LookAtSealed(before));
+        self.sealed.job = Some(self.jobs.newest());
+        self.sealed.fresh = true;
+        Some(effect)
+    }
+
+    /// Another job has to be done: what can wait is stopped, and begun again afterwards.
+    pub(super) fn let_pass(&mut self) {
+        if let Some(number) = self.sealed.job {
+            self.sealed.gives_way = true;
+            self.stop_job(number);
+        }
+    }
+
+    /// The look at sealed documents is over. What was found is remembered for the next time the workspace is opened.
+    pub(super) fn sealed_looked_at(&mut self, outcome: Result<Arc<Standings>, Failure>) -> Vec<Effect> {
+        self.sealed.job = None;
+        let gave_way = std::mem::take(&mut self.sealed.gives_way);
+        match outcome {
+            Ok(found) => {
+                let value = serde_json::to_string(&*found).ok();
+                let is_new = self.sealed.known.as_ref().is_none_or(|known| known.until != found.until);
+                self.sealed.known = Some(found);
+                if is_new && !self.place.read_only {
+                    let name = REMEMBERED.to_owned();
+                    let write = Write::Remember { name, value };
+                    return vec![Effect::Send(Request::Write(Purpose::Remember, write))];
+                }
+            }
+            Err(Failure::Stopped) => {
+                self.sealed.fresh = false;
+                self.sealed.stopped = !gave_way;
+            }
+            Err(failure) => {
+                self.sealed.fresh = false;
+                self.sealed.failure = Some(failure.to_string());
+            }
+        }
+        Vec::new()
+    }
+
+    /// Somebody wants them looked at again.
+    pub(super) fn look_at_sealed_again(&mut self) {
+        self.sealed.moved_on();
+    }
+}
