@@ -17,18 +17,28 @@ pub fn differences(was: &Document, now: &Document) -> Vec<Difference> {
     let mut found = Vec::new();
     facts("", &was.facts, &now.facts, &mut found);
     let (before, after) = (sections(was), sections(now));
-    pairs(&before, &after, |section| section.heading, |heading, before, after| {
-        let (empty, title) = (Section::default(), heading.to_owned());
-        let (before, after) = (before.unwrap_or(&empty), after.unwrap_or(&empty));
-        facts(&title, &before.facts, &after.facts, &mut found);
-        text(&title, &before.text, &after.text, &mut found);
-        originals(&title, before, after, &mut found);
-    });
+    pairs(
+        &before,
+        &after,
+        |section| section.heading,
+        |heading, before, after| {
+            let (empty, title) = (Section::default(), heading.to_owned());
+            let (before, after) = (before.unwrap_or(&empty), after.unwrap_or(&empty));
+            facts(&title, &before.facts, &after.facts, &mut found);
+            text(&title, &before.text, &after.text, &mut found);
+            originals(&title, before, after, &mut found);
+        },
+    );
     let (before, after): (Vec<&Table>, Vec<&Table>) = (was.tables().collect(), now.tables().collect());
-    pairs(&before, &after, |table| &table.key, |_, before, after| {
-        let empty = Table::default();
-        tables(before.copied().unwrap_or(&empty), after.copied().unwrap_or(&empty), &mut found);
-    });
+    pairs(
+        &before,
+        &after,
+        |table| &table.key,
+        |_, before, after| {
+            let empty = Table::default();
+            tables(before.copied().unwrap_or(&empty), after.copied().unwrap_or(&empty), &mut found);
+        },
+    );
     found
 }
 
@@ -82,14 +92,19 @@ fn sections(document: &Document) -> Vec<Section<'_>> {
 }
 
 fn facts(title: &str, was: &[Fact], now: &[Fact], found: &mut Vec<Difference>) {
-    pairs(was, now, |fact| &fact.label, |label, before, after| {
-        let value = |fact: Option<&Fact>| Cell::text(fact.map_or("", |fact| fact.value.as_str()));
-        let (was, now) = (value(before), value(after));
-        if was != now {
-            let change = Change::Reads { column: String::new(), was, now };
-            found.push(Difference { table: FACTS.into(), title: title.into(), row: label.into(), change });
-        }
-    });
+    pairs(
+        was,
+        now,
+        |fact| &fact.label,
+        |label, before, after| {
+            let value = |fact: Option<&Fact>| Cell::text(fact.map_or("", |fact| fact.value.as_str()));
+            let (was, now) = (value(before), value(after));
+            if was != now {
+                let change = Change::Reads { column: String::new(), was, now };
+                found.push(Difference { table: FACTS.into(), title: title.into(), row: label.into(), change });
+            }
+        },
+    );
 }
 
 /// A text that reads otherwise is told by the words that changed in it, with a few before them.
@@ -127,14 +142,19 @@ fn text(title: &str, was: &str, now: &str, found: &mut Vec<Difference>) {
 
 /// A file is the same where its bytes are.
 fn originals(title: &str, was: &Section<'_>, now: &Section<'_>, found: &mut Vec<Difference>) {
-    pairs(&was.originals, &now.originals, |(sha256, _)| sha256, |_, before, after| {
-        let (name, change) = match (before, after) {
-            (Some((_, name)), None) => (*name, Change::Gone),
-            (None, Some((_, name))) => (*name, Change::New),
-            _ => return,
-        };
-        found.push(Difference { table: ORIGINALS.into(), title: title.into(), row: name.into(), change });
-    });
+    pairs(
+        &was.originals,
+        &now.originals,
+        |(sha256, _)| sha256,
+        |_, before, after| {
+            let (name, change) = match (before, after) {
+                (Some((_, name)), None) => (*name, Change::Gone),
+                (None, Some((_, name))) => (*name, Change::New),
+                _ => return,
+            };
+            found.push(Difference { table: ORIGINALS.into(), title: title.into(), row: name.into(), change });
+        },
+    );
 }
 
 fn tables(was: &Table, now: &Table, found: &mut Vec<Difference>) {
@@ -189,7 +209,10 @@ impl<'a> Naming<'a> {
         };
         let leading = (0..columns.len()).take_while(|at| is_text(*at)).count();
         let most = if leading == 0 { MOST_NAMES.min(columns.len()) } else { leading };
-        let enough = (1..=most).find(|names| tells_apart(was, *names) && tells_apart(now, *names));
+        // A day alone says little of a row, and another can come on the same day.
+        let is_day = columns.first().is_some_and(|column| matches!(column.name.as_str(), "on" | "at"));
+        let fewest = if is_day { 2.min(most) } else { 1 };
+        let enough = (fewest..=most).find(|names| tells_apart(was, *names) && tells_apart(now, *names));
         let names = enough.unwrap_or(if leading == 0 { columns.len() } else { leading });
         Self { columns, names }
     }
@@ -297,7 +320,8 @@ mod tests {
     fn a_line_is_named_by_its_number_and_told_column_by_column() {
         let list = |quantity: i64, unit: &str| {
             let number = Column { name: "line".into(), ..Column::number("Line", "") };
-            let columns = vec![number, Column::text("Goods", ""), Column::number("Quantity", ""), Column::text("Unit", "")];
+            let columns =
+                vec![number, Column::text("Goods", ""), Column::number("Quantity", ""), Column::text("Unit", "")];
             let row = |line: i64, quantity: i64| {
                 vec![Cell::Count(line), Cell::text("Soap"), Cell::Quantity(quantity * 1000), Cell::text(unit)]
             };
@@ -305,7 +329,10 @@ mod tests {
             let table = Table { key: "items".into(), title: "Packing list".into(), columns, rows, ..Table::default() };
             Document { blocks: vec![Block::Table(table)], ..Document::default() }
         };
-        assert_eq!(said(&list(45, "ct"), &list(40, "ct")), ["Packing list, line 3, quantity: would now read 40, not 45"]);
+        assert_eq!(
+            said(&list(45, "ct"), &list(40, "ct")),
+            ["Packing list, line 3, quantity: would now read 40, not 45"]
+        );
         assert_eq!(said(&list(45, "ct"), &list(45, "box")).len(), 2, "both lines, each by its unit");
     }
 

@@ -128,8 +128,7 @@ mod tests {
 
     #[test]
     fn what_was_sent_is_told_as_sent_and_never_as_what_would_be_read() {
-        let quantity =
-            Change::Reads { column: "Quantity".into(), was: Cell::Count(45), now: Cell::Count(40) };
+        let quantity = Change::Reads { column: "Quantity".into(), was: Cell::Count(45), now: Cell::Count(40) };
         let line = one("items", "Annex II", "line 3", quantity);
         assert_eq!(line.sentence(), "Annex II, line 3, quantity: would now read 40, not 45");
         assert_eq!(line.as_sent(), "Annex II, line 3, quantity: was sent as 45, the record now says 40");

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    BookingOptions, Coverage, CoverageList, DeadlineBoard, Detail, DurationTable, EXPORTED_MOST, FilterChoices, GoodsTable,
-    GoodsTotal, LineKey, LineRow, LinkChoice, ListRow, Many, NeedsTable, OVERVIEW_MOST, OperationRow, Overview, Query,
-    ReachTable, RecordDraft, ReportPreview, ReportRow, RuleLine, SearchResults, SlotsAnswer, Standing, WhatIf, clocks,
-    deadlines, detail, goods, list, many, needs, overview, reach, reports, search, standing,
+    BookingOptions, Coverage, CoverageList, DeadlineBoard, Detail, DurationTable, EXPORTED_MOST, FilterChoices,
+    GoodsTable, GoodsTotal, LineKey, LineRow, LinkChoice, ListRow, Many, NeedsTable, OVERVIEW_MOST, OperationRow,
+    Overview, Query, ReachTable, RecordDraft, ReportPreview, ReportRow, RuleLine, SearchResults, SlotsAnswer, Standing,
+    WhatIf, clocks, deadlines, detail, goods, list, many, needs, overview, reach, reports, search, standing,
 };
 use crate::domain::id::Id;
 use crate::services::packs::Pack;

@@ -48,17 +48,17 @@ impl Workspace {
         let (Some(kind), Some(as_of)) = (kept, snapshot.parameters.as_of) else {
             return Err(Failure::Other(NOTHING_KEPT.to_owned()));
         };
-        let query =
-            PackQuery { kind, of: seal.of, as_of, as_known: snapshot.parameters.as_known, audience: None };
+        let query = PackQuery { kind, of: seal.of, as_of, as_known: snapshot.parameters.as_known, audience: None };
         self.pack_of(&query, made_on)?.whole().ok_or(Failure::Gone)
     }
 }
 
-/// Whether a sealed document can read anything in records of a kind. Seals, reports and what they are made by change no
-/// document: a report is made again from the record that its seal keeps.
-pub(super) const fn is_read(kind: RecordKind) -> bool {
-    !matches!(
-        kind,
-        RecordKind::Seal | RecordKind::Report | RecordKind::ReportForm | RecordKind::Audience | RecordKind::Publication
-    )
+/// Whether a sealed document can read anything in records of a kind. Reports and what they are made by change no document: a
+/// report is made again from the record that its seal keeps. Only an audit pack tells what was sealed.
+pub(super) fn is_read(what: Option<SealedKind>, kind: RecordKind) -> bool {
+    match kind {
+        RecordKind::Seal => what == Some(SealedKind::AuditPack),
+        RecordKind::Report | RecordKind::ReportForm | RecordKind::Audience | RecordKind::Publication => false,
+        _ => true,
+    }
 }

@@ -1,14 +1,15 @@
 //! How every sealed document stands to the record. Only what can have changed is made again: a seal that nothing touched since,
 //! or since it was looked at last, stands as it stood.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::again::is_read;
 use super::{Sealed, Standing};
 use crate::domain::id::Id;
-use crate::domain::record::{RecordKind, Seal};
+use crate::domain::record::{RecordKind, Seal, SealedKind};
 use crate::services::seal::{self, Snapshot};
 use crate::services::{Failure, Watch, Workspace, facts};
 use crate::store::{Db, StoreError, journal, known, record};
@@ -47,20 +48,23 @@ impl Standings {
     }
 }
 
-/// Since which operations something was touched that a sealed document can read. Each is asked for once.
+/// Which kinds of record were touched since an operation. It is asked for once an operation.
 struct Since<'a> {
     db: &'a Db,
-    known: BTreeMap<Id, bool>,
+    known: BTreeMap<Id, BTreeSet<RecordKind>>,
 }
 
 impl Since<'_> {
-    fn is_touched(&mut self, operation: Id) -> Result<bool, StoreError> {
-        if let Some(known) = self.known.get(&operation) {
-            return Ok(*known);
-        }
-        let touched = known::touched_since(self.db, operation)?.iter().any(|(kind, _)| is_read(*kind));
-        self.known.insert(operation, touched);
-        Ok(touched)
+    /// Whether something was touched that a sealed document can read.
+    fn is_touched(&mut self, operation: Id, what: Option<SealedKind>) -> Result<bool, StoreError> {
+        let kinds = match self.known.entry(operation) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                let touched = known::touched_since(self.db, operation)?;
+                free.insert(touched.into_iter().map(|(kind, _)| kind).collect())
+            }
+        };
+        Ok(kinds.iter().any(|kind| is_read(what, *kind)))
     }
 }
 
@@ -87,7 +91,9 @@ impl Workspace {
             let is_replaced = found.all.iter().any(|newer| (newer.of, newer.what, &newer.audience) == of);
             let kept = before.and_then(|before| Some((before.until?, before.of(id)?)));
             let one = match kept {
-                Some((operation, kept)) if !since.is_touched(operation)? => Sealed { is_replaced, ..kept.clone() },
+                Some((operation, kept)) if !since.is_touched(operation, seal.what)? => {
+                    Sealed { is_replaced, ..kept.clone() }
+                }
                 _ => self.looked_at(id, reference, seal, is_replaced, (&mut since, &mut found.made_again))?,
             };
             found.all.push(one);
@@ -108,7 +114,7 @@ impl Workspace {
         let sealed_by = sealed_by(since.db, id, &seal)?;
         let standing = match &snapshot {
             Err(why) => Standing::Lost(why.to_string()),
-            Ok(kept) if can_be_compared(kept) && is_untouched(sealed_by, since)? => Standing::Same,
+            Ok(kept) if can_be_compared(kept) && is_untouched(sealed_by, seal.what, since)? => Standing::Same,
             Ok(kept) => {
                 *made_again += 1;
                 match self.sealed_differences(&seal, kept) {
@@ -131,8 +137,8 @@ fn can_be_compared(snapshot: &Snapshot) -> bool {
     !snapshot.parameters.made_with.is_empty()
 }
 
-fn is_untouched(sealed_by: Option<Id>, since: &mut Since<'_>) -> Result<bool, StoreError> {
-    sealed_by.map_or(Ok(false), |operation| Ok(!since.is_touched(operation)?))
+fn is_untouched(sealed_by: Option<Id>, what: Option<SealedKind>, since: &mut Since<'_>) -> Result<bool, StoreError> {
+    sealed_by.map_or(Ok(false), |operation| Ok(!since.is_touched(operation, what)?))
 }
 
 /// The seals, the newest first.
@@ -157,5 +163,6 @@ fn sealed_by(db: &Db, id: Id, seal: &Seal) -> Result<Option<Id>, StoreError> {
         let end = format!("{origin}:{}:", place - 1);
         seal.position.split(' ').any(|chain| chain.starts_with(&end))
     });
-    Ok(Some(newest.operation).filter(|_| made_at && marks.iter().all(|mark| !is_read(mark.kind))))
+    Ok(Some(newest.operation)
+        .filter(|_| made_at && marks.iter().all(|mark| mark.id == id || !is_read(seal.what, mark.kind))))
 }

@@ -343,9 +343,7 @@ impl Model {
         self.coverage.sheet_asks(&mut asks);
         let signs = matches!(
             self.dialog,
-            Some(
-                Dialog::Clearance(_) | Dialog::Export(_) | Dialog::ReportFile(_) | Dialog::Seal(_) | Dialog::Pack(_)
-            )
+            Some(Dialog::Clearance(_) | Dialog::Export(_) | Dialog::ReportFile(_) | Dialog::Seal(_) | Dialog::Pack(_))
         );
         if !self.forms.is_empty() || self.many.is_some() || signs || self.route.has_choices() {
             for (kinds, loaded) in &mut self.choices {

@@ -10,8 +10,8 @@ use super::{Effect, Model};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::{Job, Keep};
 use crate::services::packs::{Pack, PackKind, PackQuery};
+use crate::services::{Job, Keep};
 use crate::ui::command::lower_first;
 
 /// Something to be done with packs.

@@ -251,7 +251,8 @@ mod tests {
     #[test]
     fn a_path_gets_the_ending_of_its_format_where_it_has_another() {
         let typed = |path: &str| {
-            TypedReportFile { report: Id(1), whom: ForWhom::default(), format: FileFormat::Docx, path: path.to_owned() }.chosen()
+            TypedReportFile { report: Id(1), whom: ForWhom::default(), format: FileFormat::Docx, path: path.to_owned() }
+                .chosen()
         };
         assert_eq!(typed("  "), None);
         assert_eq!(typed("a/report"), Some(PathBuf::from("a/report.docx")));

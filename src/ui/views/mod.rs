@@ -68,8 +68,9 @@ fn command_of(action: OverviewAction) -> Command {
     let show = |kind, filter| Command::ShowList(kind, Box::new(filter));
     match action {
         OverviewAction::OpenRecord(id) => Command::Open(id),
-        OverviewAction::OpenSealed(report) => report
-            .map_or(Command::Go(Route::Reports), |report| Command::Report(ReportCommand::Choose(report))),
+        OverviewAction::OpenSealed(report) => {
+            report.map_or(Command::Go(Route::Reports), |report| Command::Report(ReportCommand::Choose(report)))
+        }
         OverviewAction::OpenList { kind, status, category } => {
             show(kind, Filter { status, category, ..Filter::default() })
         }

@@ -45,7 +45,8 @@ pub(super) fn state_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) 
                 }
             }
             _ if sealed.is_old() => {
-                let words = if sealed.is_stopped() { "Stopped before all were looked at" } else { "The record moved on" };
+                let words =
+                    if sealed.is_stopped() { "Stopped before all were looked at" } else { "The record moved on" };
                 ui.label(theme::muted(words));
                 if ui.small_button(again.text()).clicked() {
                     commands.push(Command::Report(again));
@@ -126,9 +127,7 @@ fn different_ui(ui: &mut Ui, one: &Sealed, model: &Model, commands: &mut Vec<Com
 fn next_ui(ui: &mut Ui, one: &Sealed, model: &Model, commands: &mut Vec<Command>) {
     let of = |kind: PackKind| one.of.map(|of| Command::Packs(PacksCommand::Look(kind, of)));
     let (icon, command) = match one.what {
-        Some(SealedKind::DonorReport) => {
-            (icons::DRAFT, Some(Command::Report(ReportCommand::Restate(one.seal))))
-        }
+        Some(SealedKind::DonorReport) => (icons::DRAFT, Some(Command::Report(ReportCommand::Restate(one.seal)))),
         Some(SealedKind::Submission) | None => (icons::DRAFT, None),
         Some(SealedKind::Binder) => (icons::EXPORT, of(PackKind::Binder)),
         Some(SealedKind::AuditPack) => (icons::EXPORT, of(PackKind::Audit)),
