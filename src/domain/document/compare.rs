@@ -191,10 +191,10 @@ fn cells((was, row): (&Table, &[Cell]), (now, other): (&Table, &[Cell]), mut tel
     }
 }
 
-/// How many of the first columns name a row, and what they are called.
+/// Which columns name a row, and what they are called.
 struct Naming<'a> {
     columns: &'a [Column],
-    names: usize,
+    names: Vec<usize>,
 }
 
 impl<'a> Naming<'a> {
@@ -211,20 +211,25 @@ impl<'a> Naming<'a> {
         let most = if leading == 0 { MOST_NAMES.min(columns.len()) } else { leading };
         // A day alone says little of a row, and another can come on the same day.
         let is_day = columns.first().is_some_and(|column| matches!(column.name.as_str(), "on" | "at"));
-        let fewest = if is_day { 2.min(most) } else { 1 };
-        let enough = (fewest..=most).find(|names| tells_apart(was, *names) && tells_apart(now, *names));
-        let names = enough.unwrap_or(if leading == 0 { columns.len() } else { leading });
-        Self { columns, names }
+        let fewest = if is_day { 2 } else { 1 };
+        // A line and what is needed for it name a row, whatever stands between them.
+        let around = vec![0, 2];
+        let ways =
+            [(0..1).collect(), (0..2).collect(), around].into_iter().chain((3..=most).map(|end| (0..end).collect()));
+        let fits = |names: &Vec<usize>| names.len() >= fewest && names.last().is_some_and(|last| *last < most);
+        let enough = ways.filter(fits).find(|names| tells_apart(was, names) && tells_apart(now, names));
+        let all = if leading == 0 { columns.len() } else { leading };
+        Self { columns, names: enough.unwrap_or_else(|| (0..all).collect()) }
     }
 
     fn is_same(&self, row: &[Cell], other: &[Cell]) -> bool {
-        let words = |row: &[Cell]| row.iter().take(self.names).map(Cell::words).collect::<Vec<_>>();
-        words(row) == words(other)
+        words_of(row, &self.names) == words_of(other, &self.names)
     }
 
     /// The row in words: `TB course`, `line 3`, `on 2026-03-01, Mr Kim`.
     fn words(&self, row: &[Cell]) -> String {
-        let named = self.columns.iter().zip(row).take(self.names).filter_map(|(column, cell)| {
+        let named = self.names.iter().filter_map(|at| {
+            let (column, cell) = (self.columns.get(*at)?, row.get(*at)?);
             let words = cell.words();
             match cell {
                 Cell::Empty => None,
@@ -238,14 +243,19 @@ impl<'a> Naming<'a> {
     }
 }
 
-/// Whether no two rows of a table begin with the same cells, and none with nothing.
-fn tells_apart(table: &Table, names: usize) -> bool {
+/// Whether no two rows of a table have the same words in some columns, and none has nothing there.
+fn tells_apart(table: &Table, names: &[usize]) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     table.rows.iter().all(|row| {
-        let words: Vec<String> = row.iter().take(names).map(Cell::words).collect();
+        let words = words_of(row, names);
         words.iter().any(|word| !word.is_empty()) && seen.insert(words)
     })
 }
+
+fn words_of(row: &[Cell], names: &[usize]) -> Vec<String> {
+    names.iter().map(|at| row.get(*at).map(Cell::words).unwrap_or_default()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
