@@ -50,6 +50,7 @@ fn a_report_is_read_saved_sealed_found_to_differ_and_restated() {
     );
     let mut app = TestApp::new(workspace);
     app.command(Command::Go(Route::Reports));
+    app.click("RX Interim report to X");
     assert!(app.shows("Interim report to X: would read differently"));
     assert!(app.shows("The programme as a whole, TB course, usable: would now read 940, not 950"));
     app.click("Draft the restatement");
@@ -176,6 +177,7 @@ fn a_pack_is_sealed_in_the_window_told_when_it_reads_otherwise_and_made_again() 
     );
     let mut app = TestApp::new(workspace);
     app.command(Command::Go(Route::Reports));
+    app.click("S1/SEAL1 Border and bank binder: S1");
     assert!(app.shows("Packing list, line 1, quantity: would now read 490, not"));
     app.click("Make it again…");
     assert!(app.shows("Border and bank binder of S1"));

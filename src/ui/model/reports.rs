@@ -21,6 +21,8 @@ const SEALED_AS: [FileFormat; 2] = [FileFormat::Pdf, FileFormat::Xlsx];
 pub enum ReportCommand {
     /// Look at a report.
     Choose(Id),
+    /// Look at what reads otherwise in a sealed document.
+    ChooseSeal(Id),
     /// Ask where the report goes, as a file of this format.
     AskSave(FileFormat),
     /// The system's dialog for the same.
@@ -44,7 +46,7 @@ impl ReportCommand {
     #[must_use]
     pub const fn text(&self) -> &'static str {
         match self {
-            Self::Choose(_) => "Look at it",
+            Self::Choose(_) | Self::ChooseSeal(_) => "Look at it",
             Self::AskSave(FileFormat::Pdf) => "Save as PDF…",
             Self::AskSave(FileFormat::Docx) => "Save as DOCX…",
             Self::AskSave(FileFormat::Xlsx) => "Save as XLSX…",
@@ -113,6 +115,8 @@ pub struct ReportsPage {
     pub rows: Loaded<Arc<Vec<ReportRow>>>,
     /// The report that is looked at.
     pub chosen: Option<Id>,
+    /// The sealed document that is looked at in its place, where it is of no report.
+    pub chosen_seal: Option<Id>,
     /// What it says.
     pub preview: Loaded<Arc<ReportPreview>>,
 }
@@ -173,6 +177,11 @@ impl Model {
                     self.reports.chosen = Some(id);
                     self.reports.preview.clear();
                 }
+                self.reports.chosen_seal = None;
+                self.go(Route::Reports, None);
+            }
+            ReportCommand::ChooseSeal(seal) => {
+                self.reports.chosen_seal = Some(seal);
                 self.go(Route::Reports, None);
             }
             ReportCommand::AskSave(format) => {

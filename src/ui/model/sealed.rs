@@ -64,6 +64,11 @@ impl SealedDocuments {
         self.known.iter().flat_map(|known| known.different())
     }
 
+    /// Those that cannot be compared, as far as it is known.
+    pub fn lost(&self) -> impl Iterator<Item = &Sealed> {
+        self.known.iter().flat_map(|known| known.lost())
+    }
+
     /// Whether one of a record would read otherwise now.
     #[must_use]
     pub fn differs(&self, of: Id) -> bool {

@@ -68,8 +68,8 @@ fn command_of(action: OverviewAction) -> Command {
     let show = |kind, filter| Command::ShowList(kind, Box::new(filter));
     match action {
         OverviewAction::OpenRecord(id) => Command::Open(id),
-        OverviewAction::OpenSealed(report) => {
-            report.map_or(Command::Go(Route::Reports), |report| Command::Report(ReportCommand::Choose(report)))
+        OverviewAction::OpenSealed(seal, report) => {
+            Command::Report(report.map_or(ReportCommand::ChooseSeal(seal), ReportCommand::Choose))
         }
         OverviewAction::OpenList { kind, status, category } => {
             show(kind, Filter { status, category, ..Filter::default() })

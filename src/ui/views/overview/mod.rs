@@ -51,8 +51,8 @@ pub enum OverviewAction {
     OpenLines(Box<LinesArrangement>),
     /// A record.
     OpenRecord(Id),
-    /// The sealed documents, and the report of one of them.
-    OpenSealed(Option<Id>),
+    /// A sealed document, and the report that it is of.
+    OpenSealed(Id, Option<Id>),
 }
 
 /// Which of its lists show everything.

@@ -19,7 +19,7 @@ use crate::ui::widgets::card::card_ui;
 #[derive(Debug)]
 pub(super) struct SealedText {
     of: Arc<Standings>,
-    lines: Vec<(Option<Id>, LineText)>,
+    lines: Vec<(Id, Option<Id>, LineText)>,
 }
 
 impl SealedText {
@@ -35,7 +35,7 @@ impl SealedText {
 }
 
 /// What it is and how it stands, and the first of what reads otherwise.
-fn line(one: &Sealed) -> (Option<Id>, LineText) {
+fn line(one: &Sealed) -> (Id, Option<Id>, LineText) {
     let found = one.would_read();
     let second = found.first().map(|first| one.told(first)).unwrap_or_default();
     let first = one.title.clone();
@@ -43,7 +43,7 @@ fn line(one: &Sealed) -> (Option<Id>, LineText) {
     let report = one.of.filter(|_| one.what == Some(SealedKind::DonorReport));
     let name = format!("{}: {}", one.title, one.in_short());
     let hint = format!("{first}\n{second}");
-    (report, LineText { name, first, second, hint, days: figures, tone: Tone::Warn })
+    (one.seal, report, LineText { name, first, second, hint, days: figures, tone: Tone::Warn })
 }
 
 /// Paints them. Nothing is painted where there is nothing.
@@ -54,13 +54,13 @@ pub(super) fn sealed_ui(ui: &mut Ui, text: &SealedText, opened: &mut Opened, act
     card_ui(ui, "Sealed documents that read otherwise now", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let few = shown(text.lines.len(), opened.contains(&Part::Sealed));
-        for (at, (report, line)) in text.lines.iter().enumerate().take(few) {
+        for (at, (seal, report, line)) in text.lines.iter().enumerate().take(few) {
             let clicked = row_ui(ui, at, line, |ui| {
                 ui.add_space(space::TINY);
                 tone_badge_ui(ui, line.tone, icons::WARNING, &line.days);
             });
             if clicked.clicked() {
-                actions.push(OverviewAction::OpenSealed(*report));
+                actions.push(OverviewAction::OpenSealed(*seal, *report));
             }
         }
         more_ui(ui, text.lines.len(), opened, Part::Sealed, "documents");

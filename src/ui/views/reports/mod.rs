@@ -34,8 +34,8 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         }
         return;
     };
-    if rows.is_empty() {
-        sealed::cards_ui(ui, model, commands);
+    let sealed = model.sealed();
+    if rows.is_empty() && sealed.different().chain(sealed.lost()).next().is_none() {
         let words = "No report yet. A report takes its figures from the record, for one grant and one period";
         if empty_ui(ui, icons::REPORT, words, Some(&Command::New(RecordKind::Report).text())) {
             commands.push(Command::New(RecordKind::Report));
@@ -53,12 +53,14 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
                 for row in rows.iter() {
                     row_ui(ui, row, model, commands);
                 }
+                sealed::rows_ui(ui, &rows, model, commands);
             });
         });
     ScrollArea::vertical().id_salt("report").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::MEDIUM;
-        sealed::cards_ui(ui, model, commands);
-        chosen_ui(ui, model, commands);
+        if !sealed::chosen_ui(ui, model, commands) {
+            chosen_ui(ui, model, commands);
+        }
     });
 }
 
@@ -74,38 +76,53 @@ fn new_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 
 /// A report in the list.
 fn row_ui(ui: &mut Ui, row: &ReportRow, model: &Model, commands: &mut Vec<Command>) {
-    let selected = model.reports().chosen == Some(row.id);
-    let differs = model.sealed().differs(row.id);
-    inset_frame(ui).show(ui, |ui| {
+    let selected = model.reports().chosen == Some(row.id) && model.reports().chosen_seal.is_none();
+    let badge = match row.sealed_on {
+        _ if model.sealed().differs(row.id) => (Tone::Warn, icons::WARNING, "Would read differently now".to_owned()),
+        Some(on) => (Tone::Good, icons::for_kind(RecordKind::Seal), format!("Sealed on {on}")),
+        None => (Tone::Neutral, icons::DRAFT, "Draft".to_owned()),
+    };
+    let second = format!("{}, {}", row.reference, row.period);
+    let lines = [row.fund.as_str(), second.as_str()];
+    if listed_ui(ui, (&row.title, &row.reference), &lines, selected, badge) {
+        commands.push(Command::Report(ReportCommand::Choose(row.id)));
+    }
+}
+
+/// An entry of the list at the left: its title, lines below it, and how it stands. True when it was clicked.
+fn listed_ui(
+    ui: &mut Ui,
+    (title, reference): (&str, &str),
+    lines: &[&str],
+    selected: bool,
+    (tone, icon, state): (Tone, &str, String),
+) -> bool {
+    let clicked = inset_frame(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::TINY;
-        let words = if selected { theme::semibold(&row.title) } else { row.title.as_str().into() };
+        let words = if selected { theme::semibold(title) } else { title.into() };
         let button = Button::new(words).selected(selected).frame_when_inactive(false).truncate();
         let width = ui.available_width();
-        let named = format!("{} {}", row.reference, row.title);
+        let named = format!("{reference} {title}");
         let clicked = ui.scope(|ui| {
             // The title stands flush with the lines below it.
             ui.spacing_mut().button_padding.x = 0.0;
             ui.add(button.frame(false).min_size(vec2(width, 0.0))).accessible_name(named).clicked()
         });
-        if clicked.inner {
-            commands.push(Command::Report(ReportCommand::Choose(row.id)));
+        for line in lines {
+            ui.add(Label::new(theme::small(*line)).truncate());
         }
-        ui.add(Label::new(theme::small(&row.fund)).truncate());
-        ui.add(Label::new(theme::small(format!("{}, {}", row.reference, row.period))).truncate());
-        let (tone, icon, words) = match row.sealed_on {
-            _ if differs => (Tone::Warn, icons::WARNING, "Would read differently now".to_owned()),
-            Some(on) => (Tone::Good, icons::for_kind(RecordKind::Seal), format!("Sealed on {on}")),
-            None => (Tone::Neutral, icons::DRAFT, "Draft".to_owned()),
-        };
-        tone_badge_ui(ui, tone, icon, &words);
+        tone_badge_ui(ui, tone, icon, &state);
+        clicked.inner
     });
     ui.add_space(space::TINY);
+    clicked.inner
 }
 
 /// The report that is looked at, with what can be done with it.
 fn chosen_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let Some(row) = model.reports().row() else { return };
+    sealed::of_report_ui(ui, row.id, model, commands);
     let Some(preview) = model.reports().preview.value().filter(|preview| preview.id == row.id).cloned() else { return };
     ui.horizontal_wrapped(|ui| {
         let edit = Command::Edit(row.id);

@@ -2,15 +2,18 @@
 
 use eframe::egui::{Button, Label, ProgressBar, Ui};
 
+use super::listed_ui;
+use crate::domain::id::Id;
 use crate::domain::record::SealedKind;
 use crate::services::packs::PackKind;
-use crate::services::sealed::Sealed;
+use crate::services::queries::ReportRow;
+use crate::services::sealed::{Sealed, Standing};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::packs::PacksCommand;
 use crate::ui::model::reports::ReportCommand;
-use crate::ui::theme::{self, space};
+use crate::ui::theme::{self, Tone, space};
 use crate::ui::widgets::card::card_ui;
 use crate::ui::widgets::field::error_ui;
 
@@ -79,23 +82,73 @@ fn share(done: u64, whole: u64) -> f32 {
     if whole == 0 { 0.0 } else { done as f32 / whole as f32 }
 }
 
-/// Each that reads otherwise now, and those that cannot be compared.
-pub(super) fn cards_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-    for one in model.sealed().different() {
-        let heading = format!("{}: {}", one.title, one.in_short());
-        ui.push_id(one.seal, |ui| card_ui(ui, &heading, |ui| different_ui(ui, one, model, commands)));
+/// The sealed documents that are of no report in the list and have to be looked at: packs, and what was sent.
+pub(super) fn rows_ui(ui: &mut Ui, reports: &[ReportRow], model: &Model, commands: &mut Vec<Command>) {
+    let is_of_report = |one: &&Sealed| reports.iter().any(|row| Some(row.id) == one.of);
+    let sealed = model.sealed();
+    let mut others = sealed.different().chain(sealed.lost()).filter(|one| !is_of_report(one)).peekable();
+    if others.peek().is_none() {
+        return;
     }
-    let Some(known) = model.sealed().known().filter(|known| known.lost().next().is_some()) else { return };
-    card_ui(ui, "Cannot be compared with the record", |ui| {
-        for one in known.lost() {
-            ui.horizontal_wrapped(|ui| {
-                if ui.link(format!("{} ({})", one.title, one.reference)).clicked() {
-                    commands.push(Command::Open(one.seal));
-                }
-            });
-            ui.add(Label::new(theme::muted(one.lost().unwrap_or_default())).wrap());
-        }
+    ui.add_space(space::SMALL);
+    ui.label(theme::section("Sealed packs to look at"));
+    ui.add_space(space::TINY);
+    for one in others {
+        row_ui(ui, one, model, commands);
+    }
+}
+
+fn row_ui(ui: &mut Ui, one: &Sealed, model: &Model, commands: &mut Vec<Command>) {
+    let selected = model.reports().chosen_seal == Some(one.seal);
+    let on = one.on.map(|on| format!("Sealed on {on}")).unwrap_or_default();
+    let (tone, icon) = match one.lost() {
+        Some(_) => (Tone::Neutral, icons::INFO),
+        None => (Tone::Warn, icons::WARNING),
+    };
+    let badge = (tone, icon, upper_first(one.in_short()));
+    if listed_ui(ui, (&one.title, &one.reference), &[&one.reference, &on], selected, badge) {
+        commands.push(Command::Report(ReportCommand::ChooseSeal(one.seal)));
+    }
+}
+
+fn upper_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What reads otherwise in the sealed document that is looked at. False where none is.
+pub(super) fn chosen_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) -> bool {
+    let Some(seal) = model.reports().chosen_seal else { return false };
+    let Some(one) = model.sealed().known().and_then(|known| known.all.iter().find(|one| one.seal == seal)) else {
+        return false;
+    };
+    one_ui(ui, one, model, commands);
+    true
+}
+
+/// What reads otherwise in what was sealed of a report.
+pub(super) fn of_report_ui(ui: &mut Ui, report: Id, model: &Model, commands: &mut Vec<Command>) {
+    let sealed = model.sealed();
+    for one in sealed.different().chain(sealed.lost()).filter(|one| one.of == Some(report)) {
+        one_ui(ui, one, model, commands);
+    }
+}
+
+fn one_ui(ui: &mut Ui, one: &Sealed, model: &Model, commands: &mut Vec<Command>) {
+    let heading = format!("{}: {}", one.title, one.in_short());
+    ui.push_id(one.seal, |ui| {
+        card_ui(ui, &heading, |ui| match one.lost() {
+            Some(why) => lost_ui(ui, one, why, commands),
+            None => different_ui(ui, one, model, commands),
+        });
     });
+}
+
+fn lost_ui(ui: &mut Ui, one: &Sealed, why: &str, commands: &mut Vec<Command>) {
+    ui.add(Label::new(why).wrap());
+    if ui.button("Open the seal").clicked() {
+        commands.push(Command::Open(one.seal));
+    }
 }
 
 fn different_ui(ui: &mut Ui, one: &Sealed, model: &Model, commands: &mut Vec<Command>) {
@@ -106,7 +159,10 @@ fn different_ui(ui: &mut Ui, one: &Sealed, model: &Model, commands: &mut Vec<Com
     } else {
         "The sealed files stay as they are."
     };
-    let words = format!("Sealed{on}{whom} as {}. The record was changed since. {stays}", one.reference);
+    let words = match one.standing {
+        Standing::Same => format!("Sealed{on}{whom} as {}. It reads the same as when it was sealed.", one.reference),
+        _ => format!("Sealed{on}{whom} as {}. The record was changed since. {stays}", one.reference),
+    };
     ui.add(Label::new(theme::muted(words)).wrap());
     let found = one.would_read();
     for difference in found.iter().take(MOST) {
