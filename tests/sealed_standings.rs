@@ -242,3 +242,19 @@ fn the_files_sealed_for_an_audience_are_its_copy_and_their_names_too() {
     workspace.write(Write::Seal(Box::new(sealing))).unwrap();
     assert_eq!(standings(&workspace, None).all[0].audience, "OPEN");
 }
+
+#[test]
+fn the_whole_report_of_the_demo_is_sealed_as_a_workbook_for_everyone_and_holds_no_price() {
+    let mut workspace = filled(workspace());
+    let report = workspace.find(&[RecordKind::Report], "HAI-RPT-2026-01").unwrap();
+    for reference in ["donor", "bank", "public"] {
+        let audience = workspace.find(&[RecordKind::Audience], reference).unwrap();
+        let formats = [FileFormat::Pdf, FileFormat::Xlsx, FileFormat::Docx];
+        let sealing = workspace
+            .seal_report(report, Some(audience), &formats, "", &Watch::default())
+            .unwrap_or_else(|error| panic!("{reference}: {error}"));
+        assert_eq!(sealing.files.len(), 3);
+        workspace.write(Write::Seal(Box::new(sealing))).unwrap();
+    }
+    assert_eq!(standings(&workspace, None).all.len(), 3);
+}

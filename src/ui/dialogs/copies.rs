@@ -59,8 +59,9 @@ fn values_ui(ui: &mut Ui, values: &[Removed]) {
             ui.add(Label::new(words.join("; ")).wrap());
             let unproven = values.iter().filter(|one| !one.is_provable()).count();
             if unproven > 0 {
+                let verb = if unproven == 1 { "is" } else { "are" };
                 let words = format!(
-                    "{unproven} of them are too short, or equal to other figures, for the file to be searched for them"
+                    "{unproven} of them {verb} too short, or equal to other figures, for the file to be searched for it"
                 );
                 ui.add(Label::new(theme::small(words)).wrap());
             }
