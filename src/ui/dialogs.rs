@@ -139,6 +139,17 @@ fn safe_button_ui(ui: &mut Ui, words: &str) -> bool {
     response.clicked()
 }
 
+/// What stands between the heading and the buttons; it scrolls where the window is low, so that the buttons stay in sight.
+fn body_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let room = ui.ctx().content_rect().height() - window::AROUND_DIALOG;
+    ScrollArea::vertical().id_salt("body").max_height(room).auto_shrink([false, true]).show(ui, contents);
+}
+
+/// How high a list within a dialog is at most.
+fn list_room(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() * window::DIALOG_LIST_PART).min(window::DIALOG_TEXT)
+}
+
 fn buttons_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| contents(ui));

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use eframe::egui::{Label, ScrollArea, Ui};
 
 use super::export::audience_ui;
+use super::list_room;
 use crate::services::queries::LinkChoice;
 use crate::services::redact::{Removed, Why};
 use crate::ui::icons;
 use crate::ui::model::copies::{ForWhom, LeftOut};
-use crate::ui::theme::{self, space, window};
+use crate::ui::theme::{self, space};
 use crate::ui::widgets::field::error_ui;
 
 /// Paints the choice and what follows from it. True when another audience was chosen, so that it has to be looked at.
@@ -52,7 +53,7 @@ fn values_ui(ui: &mut Ui, values: &[Removed]) {
     let count = values.len();
     let title = if count == 1 { "1 value is left out".to_owned() } else { format!("{count} values are left out") };
     ui.label(theme::section(title));
-    ScrollArea::vertical().id_salt("left out").max_height(window::DIALOG_TEXT).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("left out").max_height(list_room(ui)).auto_shrink([false, true]).show(ui, |ui| {
         for (why, values) in kinds {
             let words: Vec<&str> = values.iter().map(|one| one.value.as_str()).collect();
             ui.label(theme::semibold(format!("{}: {}", why.label(), values.len())));

@@ -2,8 +2,8 @@
 
 use eframe::egui::{Label, RichText, TextEdit, Ui};
 
-use super::buttons_ui;
 use super::copies::whom_ui;
+use super::{body_ui, buttons_ui};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -20,20 +20,24 @@ pub(super) fn seal_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command
     let unwritten = model.reports().unwritten().to_vec();
     let Some(Dialog::Seal(typed)) = model.dialog_mut() else { return };
     ui.label(theme::heading("Seal the report"));
-    ui.add(Label::new(theme::semibold(&typed.title)).wrap());
-    let words = "Its PDF and its workbook are kept as they are now and cannot be changed any more. Later changes of the record \
-                 that would alter a figure are told, figure by figure.";
-    ui.add(Label::new(words).wrap());
-    for title in unwritten {
-        let warn = Tone::Warn.colours(ui.visuals()).text;
-        ui.add(Label::new(RichText::new(format!("{} “{title}” has no text yet", icons::WARNING)).color(warn)).wrap());
-    }
-    if whom_ui(ui, &mut typed.whom, audiences.as_ref()) {
-        commands.push(Command::Report(ReportCommand::LookAtCopy));
-    }
-    ui.add_space(space::SMALL);
-    let text = FieldText { label: "Note", required: false, help: "For example how it was sent", error: None };
-    field_ui(ui, &text, |ui| ui.add(TextEdit::singleline(&mut typed.note).desired_width(f32::INFINITY)));
+    body_ui(ui, |ui| {
+        ui.add(Label::new(theme::semibold(&typed.title)).wrap());
+        let words = "Its PDF and its workbook are kept as they are now and cannot be changed any more. Later changes of the record \
+                     that would alter a figure are told, figure by figure.";
+        ui.add(Label::new(words).wrap());
+        for title in unwritten {
+            let warn = Tone::Warn.colours(ui.visuals()).text;
+            ui.add(
+                Label::new(RichText::new(format!("{} “{title}” has no text yet", icons::WARNING)).color(warn)).wrap(),
+            );
+        }
+        if whom_ui(ui, &mut typed.whom, audiences.as_ref()) {
+            commands.push(Command::Report(ReportCommand::LookAtCopy));
+        }
+        ui.add_space(space::SMALL);
+        let text = FieldText { label: "Note", required: false, help: "For example how it was sent", error: None };
+        field_ui(ui, &text, |ui| ui.add(TextEdit::singleline(&mut typed.note).desired_width(f32::INFINITY)));
+    });
     let ready = typed.whom.is_known();
     buttons_ui(ui, |ui| {
         let seal = ReportCommand::Seal;
