@@ -488,6 +488,16 @@ fn the_command_line_prints_what_is_missing_and_makes_the_files() {
     command::done(at, &["binder", "HAI-SHP-2027-01", "--out", "border", "--in", "demo.corridor"]);
     let pdf = std::fs::read(at.join("border").join("HAI-SHP-2027-01 binder.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
+    let sealed = command::done(
+        at,
+        &["binder", "HAI-SHP-2027-01", "--out", "border", "--seal", "--note", "To the bank", "--in", "demo.corridor"],
+    );
+    assert!(sealed.contains("Sealed the border and bank binder of Shipment HAI-SHP-2027-01"), "{sealed}");
+    let refused = command::corridor(at, &["incidents", "--seal", "--out", "log", "--in", "demo.corridor"]);
+    let nowhere = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(nowhere.contains("Name the project or the shipment"), "{nowhere}");
+    let listed = command::json(at, &["report", "list", "--in", "demo.corridor", "--json"]);
+    assert_eq!((&listed["sealed"][0]["what"], &listed["sealed"][0]["standing"]), (&json!("binder"), &json!("same")));
     let log = command::json(at, &["incidents", "--in", "demo.corridor", "--json"]);
     assert_eq!(log["parts"][0]["tables"][0], json!({"key": "incidents", "rows": 4}));
 }

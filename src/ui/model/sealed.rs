@@ -170,3 +170,102 @@ impl Model {
         self.sealed.moved_on();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::queries::Standing;
+    use crate::services::{Answer, JobDone, Touched, Watch};
+    use crate::ui::command::Command;
+    use crate::ui::exchange::{Place, Reply, Ticket};
+    use crate::ui::model::reports::ReportCommand;
+
+    fn model() -> Model {
+        let today = "2026-11-24".parse().unwrap();
+        let mut model = Model::new(Place { path: None, read_only: false, today });
+        for Ask { slot, generation, query } in model.stale_queries() {
+            let answer = match query {
+                Query::Remembered { .. } => Answer::Remembered(None),
+                Query::Standing => {
+                    Answer::Standing(Standing { counts: vec![(RecordKind::Seal, 12)], ..Standing::default() })
+                }
+                _ => continue,
+            };
+            model.receive(Reply::Answered { slot, generation, outcome: Ok(answer) });
+        }
+        model
+    }
+
+    fn jobs(effects: Vec<Effect>) -> Vec<(u64, Job, Watch)> {
+        let job = |effect| match effect {
+            Effect::Send(Request::Job(Ticket { number, job, watch })) => Some((number, job, watch)),
+            _ => None,
+        };
+        effects.into_iter().filter_map(job).collect()
+    }
+
+    fn over(model: &mut Model, number: u64, outcome: Result<JobDone, Failure>) -> Vec<Effect> {
+        model.receive(Reply::JobDone(number, outcome))
+    }
+
+    fn found(until: i64) -> JobDone {
+        let standings = Standings { until: Some(Id(until)), ..Standings::default() };
+        JobDone::SealedLookedAt(Arc::new(standings))
+    }
+
+    fn is_look(job: &Job) -> bool {
+        matches!(job, Job::LookAtSealed(_))
+    }
+
+    #[test]
+    fn the_look_gives_way_to_what_somebody_waits_for_and_goes_on_afterwards() {
+        let mut model = model();
+        let started = jobs(model.tick(0.0));
+        let [(number, look, watch)] = started.as_slice() else { panic!("{started:?}") };
+        assert!(is_look(look));
+        assert!(jobs(model.tick(1.0)).is_empty(), "one at a time");
+        watch.begin(12);
+        watch.step(3).unwrap();
+        assert_eq!(model.sealed_progress(), Some(Progress { done: 3, whole: 12 }));
+        let effect = model.start_job("Writing", Job::LookAtSealed(None));
+        let others = jobs(vec![effect]);
+        assert!(watch.is_stopped(), "the other job goes first");
+        over(&mut model, *number, Err(Failure::Stopped));
+        assert!(model.notices().all().is_empty(), "nobody has to hear of it");
+        assert!(jobs(model.tick(2.0)).is_empty(), "not while the other runs");
+        over(&mut model, others[0].0, Err(Failure::Other("No room on the disk".into())));
+        assert!(is_look(&jobs(model.tick(3.0))[0].1));
+    }
+
+    #[test]
+    fn a_look_that_somebody_stopped_is_begun_again_only_when_asked_or_when_the_record_moves_on() {
+        let mut model = model();
+        let (number, ..) = jobs(model.tick(0.0)).remove(0);
+        model.run(Command::StopJob(number));
+        over(&mut model, number, Err(Failure::Stopped));
+        assert!(model.sealed().is_stopped());
+        assert!(jobs(model.tick(1.0)).is_empty());
+        model.run(Command::Report(ReportCommand::LookAtSealed));
+        let (number, ..) = jobs(model.tick(2.0)).remove(0);
+        let effects = over(&mut model, number, Ok(found(7)));
+        assert!(
+            matches!(effects.as_slice(), [Effect::Send(Request::Write(Purpose::Remember, Write::Remember { name, .. }))] if name == REMEMBERED),
+            "what was found is remembered"
+        );
+        assert!(!model.sealed().is_old() && jobs(model.tick(3.0)).is_empty(), "nothing moved on");
+        let touched = Touched { ids: vec![Id(1)], ..Touched::default() };
+        model.written(&crate::services::Done { touched, ..crate::services::Done::default() });
+        assert!(model.sealed().is_old() && model.sealed().known().is_some(), "the last known standing stays in sight");
+        let again = jobs(model.tick(4.0)).remove(0);
+        assert!(matches!(again.1, Job::LookAtSealed(Some(before)) if before.until == Some(Id(7))));
+    }
+
+    #[test]
+    fn what_fails_is_told_on_the_page_and_not_tried_for_ever() {
+        let mut model = model();
+        let (number, ..) = jobs(model.tick(0.0)).remove(0);
+        over(&mut model, number, Err(Failure::Other("The file is damaged".into())));
+        assert_eq!(model.sealed().failure(), Some("The file is damaged"));
+        assert!(jobs(model.tick(1.0)).is_empty());
+    }
+}
