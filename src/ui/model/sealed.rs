@@ -253,7 +253,7 @@ mod tests {
             "what was found is remembered"
         );
         assert!(!model.sealed().is_old() && jobs(model.tick(3.0)).is_empty(), "nothing moved on");
-        let touched = Touched { ids: vec![Id(1)], ..Touched::default() };
+        let touched = Touched { ids: std::iter::once(Id(1)).collect(), ..Touched::default() };
         model.written(&crate::services::Done { touched, ..crate::services::Done::default() });
         assert!(model.sealed().is_old() && model.sealed().known().is_some(), "the last known standing stays in sight");
         let again = jobs(model.tick(4.0)).remove(0);
