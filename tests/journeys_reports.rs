@@ -96,11 +96,13 @@ fn a_new_report_begins_with_the_sections_of_its_form_and_keeps_what_is_written()
 }
 
 /// The second receipt says 490 instead of 500 courses.
-const CORRECTED: &str =
-    r#"{"op":"edit","kind":"receipt","reference":"R2","set":{"lines":[{"line":1,"received":490,"damaged":30}]}}"#;
-
 fn correct(workspace: &mut Workspace) {
-    apply(workspace, &[serde_json::from_str(CORRECTED).unwrap()]);
+    apply(
+        workspace,
+        &[
+            json!({"op":"edit","kind":"receipt","reference":"R2","set":{"lines":[{"line":1,"received":490,"damaged":30}]}}),
+        ],
+    );
 }
 
 #[test]

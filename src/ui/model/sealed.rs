@@ -20,12 +20,24 @@ pub struct SealedDocuments {
     known: Option<Arc<Standings>>,
     /// Whether what was remembered has come, so that nothing is looked at twice.
     recalled: bool,
-    fresh: bool,
+    state: State,
     job: Option<u64>,
     /// Whether the job was stopped to let another one go first.
     gives_way: bool,
-    stopped: bool,
-    failure: Option<String>,
+}
+
+/// What is to be done about the known standing.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum State {
+    /// The record has moved on, or nothing is known yet: they are to be looked at.
+    #[default]
+    Old,
+    /// They are looked at, or it is known how they stand.
+    Fresh,
+    /// Somebody stopped the look at them.
+    Stopped,
+    /// They could not be looked at, for this reason.
+    Failed(String),
 }
 
 impl SealedDocuments {
@@ -37,20 +49,20 @@ impl SealedDocuments {
 
     /// Whether the record has moved on since.
     #[must_use]
-    pub const fn is_old(&self) -> bool {
-        !self.fresh
+    pub fn is_old(&self) -> bool {
+        self.state != State::Fresh
     }
 
     /// Why they could not be looked at.
     #[must_use]
     pub fn failure(&self) -> Option<&str> {
-        self.failure.as_deref()
+        if let State::Failed(why) = &self.state { Some(why) } else { None }
     }
 
     /// Whether somebody stopped the look at them.
     #[must_use]
-    pub const fn is_stopped(&self) -> bool {
-        self.stopped
+    pub fn is_stopped(&self) -> bool {
+        self.state == State::Stopped
     }
 
     /// The number of the job that looks at them.
@@ -77,9 +89,7 @@ impl SealedDocuments {
 
     /// The record has moved on.
     pub(super) fn moved_on(&mut self) {
-        self.fresh = false;
-        self.stopped = false;
-        self.failure = None;
+        self.state = State::Old;
     }
 }
 
@@ -113,7 +123,7 @@ impl Model {
     pub(super) fn look_at_sealed_when_idle(&mut self) -> Option<Effect> {
         let is_shown = matches!(self.route, Route::Overview | Route::Reports);
         let (sealed, busy) = (&self.sealed, self.writing > 0 || !self.jobs.running().is_empty());
-        let waits = sealed.fresh || sealed.stopped || sealed.failure.is_some() || !sealed.recalled;
+        let waits = sealed.state != State::Old || !sealed.recalled;
         if !is_shown || waits || busy {
             return None;
         }
@@ -126,7 +136,7 @@ impl Model {
         }
         let effect = self.start_job("Looking at sealed documents", Job::LookAtSealed(before));
         self.sealed.job = Some(self.jobs.newest());
-        self.sealed.fresh = true;
+        self.sealed.state = State::Fresh;
         Some(effect)
     }
 
@@ -154,12 +164,10 @@ impl Model {
                 }
             }
             Err(Failure::Stopped) => {
-                self.sealed.fresh = false;
-                self.sealed.stopped = !gave_way;
+                self.sealed.state = if gave_way { State::Old } else { State::Stopped };
             }
             Err(failure) => {
-                self.sealed.fresh = false;
-                self.sealed.failure = Some(failure.to_string());
+                self.sealed.state = State::Failed(failure.to_string());
             }
         }
         Vec::new()
