@@ -5,9 +5,12 @@ mod support;
 mod window;
 
 use corridor::domain::record::RecordKind;
+use corridor::services::{FileFormat, Watch, Workspace, Write};
 use corridor::ui::command::Command;
+use corridor::ui::model::packs::PacksCommand;
 use corridor::ui::model::reports::ReportCommand;
 use corridor::ui::model::route::Route;
+use eframe::egui::Key;
 use serde_json::json;
 use support::apply;
 use support::donors::two_donors;
@@ -32,7 +35,11 @@ fn a_report_is_read_saved_sealed_found_to_differ_and_restated() {
     app.click("Save the report");
     assert!(std::fs::read(path.with_extension("xlsx")).unwrap().starts_with(b"PK"));
     app.click("Seal this report");
+    assert!(app.shows("“Lessons learned” has no text yet"), "what is missing is seen before it is kept for good");
+    app.fill("Note", "Sent by post");
+    app.click("Seal the report now");
     assert!(app.shows("Sealed on 2026-11-24"));
+    assert!(app.shows("1 sealed document, none of which reads otherwise now"));
     assert!(!app.shows("would read differently"));
     let mut workspace = app.into_workspace();
     apply(
@@ -43,6 +50,7 @@ fn a_report_is_read_saved_sealed_found_to_differ_and_restated() {
     );
     let mut app = TestApp::new(workspace);
     app.command(Command::Go(Route::Reports));
+    app.click("RX Interim report to X");
     assert!(app.shows("Interim report to X: would read differently"));
     assert!(app.shows("The programme as a whole, TB course, usable: would now read 940, not 950"));
     app.click("Draft the restatement");
@@ -85,4 +93,94 @@ fn a_new_report_begins_with_the_sections_of_its_form_and_keeps_what_is_written()
     app.fill_nth("Text", 7, "Name every pin.");
     app.save();
     assert!(app.shows("Name every pin.") && !app.shows("“8. Lessons learned” has no text yet"));
+}
+
+/// The second receipt says 490 instead of 500 courses.
+fn correct(workspace: &mut Workspace) {
+    apply(
+        workspace,
+        &[
+            json!({"op":"edit","kind":"receipt","reference":"R2","set":{"lines":[{"line":1,"received":490,"damaged":30}]}}),
+        ],
+    );
+}
+
+#[test]
+fn a_report_is_sealed_for_an_audience_after_what_is_left_out_was_read() {
+    let mut workspace = two_donors();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"audience","record":{"reference":"OPEN","name":"The public","withheld":["sites"],"words":"All went well."}}),
+        ],
+    );
+    let mut app = TestApp::new(workspace);
+    app.command(Command::Go(Route::Reports));
+    app.click("RX Interim report to X");
+    app.click("Seal this report");
+    app.pick("For", "OPEN");
+    assert!(app.shows("values are left out") || app.shows("1 value is left out"));
+    assert!(app.shows("Other words: 1"), "every value is named before anything is sealed");
+    app.click("Seal the report now");
+    assert!(app.shows("Sealed on 2026-11-24"));
+    let workspace = app.into_workspace();
+    let seals = workspace.sealed_standings(&Watch::default()).unwrap();
+    assert_eq!(seals[0].audience, "OPEN");
+    let seal = workspace.record_by_references(seals[0].seal).unwrap();
+    let sha256 = seal["files"][1]["sha256"].as_str().unwrap();
+    let book = workspace.kept_file(sha256).unwrap();
+    assert!(book.starts_with(b"PK"));
+    assert_eq!(seal["audience"], "OPEN");
+}
+
+#[test]
+fn a_manager_sees_on_the_overview_and_in_the_rail_what_reads_otherwise_and_is_not_asked_twice() {
+    let mut workspace = two_donors();
+    let id = workspace.find(&[RecordKind::Report], "RX").unwrap();
+    let sealing = workspace.seal_report(id, None, &[FileFormat::Xlsx], "", &Watch::default()).unwrap();
+    workspace.write(Write::Seal(Box::new(sealing))).unwrap();
+    let app = TestApp::new(workspace);
+    assert_eq!(app.model().route(), Route::Overview);
+    assert!(!app.shows("Sealed documents that read otherwise now"));
+    let mut workspace = app.into_workspace();
+    correct(&mut workspace);
+    let mut app = TestApp::new(workspace);
+    assert!(app.shows("Sealed documents that read otherwise now"));
+    let asked = app.requests();
+    app.frames(30);
+    assert_eq!(app.requests(), asked, "nothing is asked while nothing changes");
+    app.click("Interim report to X: would read differently");
+    assert_eq!(app.model().route(), Route::Reports);
+    assert!(app.shows("1 sealed document, 1 reads otherwise now. Looked at 2026-11-24 09:00."));
+    let app = TestApp::new(app.into_workspace());
+    let known = app.model().sealed().known().unwrap();
+    assert_eq!((known.all.len(), known.made_again), (1, 0), "what was found is remembered in the workspace");
+    assert!(app.shows("Sealed documents that read otherwise now"));
+}
+
+#[test]
+fn a_pack_is_sealed_in_the_window_told_when_it_reads_otherwise_and_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = TestApp::new(two_donors());
+    app.command(Command::Go(Route::List(RecordKind::Shipment)));
+    app.key(Key::ArrowDown);
+    app.key(Key::Enter);
+    app.click("Make binder…");
+    app.command(Command::Packs(PacksCommand::Into(folder.path().join("border"))));
+    app.click("Seal the files as they leave the house");
+    app.click("Make the files");
+    assert!(app.shows("Sealed the border and bank binder of Shipment S1"));
+    let mut workspace = app.into_workspace();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"edit","kind":"shipment","reference":"S1","set":{"lines":[{"number":1,"item":"TB","quantity":490,"value":"USD 5,000"}]}}),
+        ],
+    );
+    let mut app = TestApp::new(workspace);
+    app.command(Command::Go(Route::Reports));
+    app.click("S1/SEAL1 Border and bank binder: S1");
+    assert!(app.shows("Packing list, line 1, quantity: would now read 490, not"));
+    app.click("Make it again…");
+    assert!(app.shows("Border and bank binder of S1"));
 }

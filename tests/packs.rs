@@ -12,7 +12,6 @@ use corridor::domain::id::Id;
 use corridor::domain::record::{AttachmentKind, RecordKind};
 use corridor::services::attachments::Attach;
 use corridor::services::packs::{GapKind, Pack, PackKind, PackQuery, Sending};
-use corridor::services::seal::SealParameters;
 use corridor::services::{Failure, Watch, Workspace, Write, demo};
 use pages::cell;
 use serde_json::json;
@@ -391,7 +390,7 @@ fn a_package_is_sealed_as_sent_and_named_by_the_event_of_its_sending_in_one_step
         names.contains(&"HAI-UN-2026-01 Annex II.xlsx") && names.contains(&"HAI-UN-2026-01 Annex II.pdf"),
         "{names:?}"
     );
-    let sealing = made.sealing(SealParameters::default()).unwrap();
+    let sealing = made.sealing(&query, "").unwrap();
     let events = |workspace: &Workspace| ids(workspace, list_query(RecordKind::Event, "2026-11-24")).len();
     let before = events(&workspace);
     let sent = detail(&workspace, query.of.unwrap(), "2026-11-24")
@@ -489,6 +488,16 @@ fn the_command_line_prints_what_is_missing_and_makes_the_files() {
     command::done(at, &["binder", "HAI-SHP-2027-01", "--out", "border", "--in", "demo.corridor"]);
     let pdf = std::fs::read(at.join("border").join("HAI-SHP-2027-01 binder.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
+    let sealed = command::done(
+        at,
+        &["binder", "HAI-SHP-2027-01", "--out", "border", "--seal", "--note", "To the bank", "--in", "demo.corridor"],
+    );
+    assert!(sealed.contains("Sealed the border and bank binder of Shipment HAI-SHP-2027-01"), "{sealed}");
+    let refused = command::corridor(at, &["incidents", "--seal", "--out", "log", "--in", "demo.corridor"]);
+    let nowhere = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(nowhere.contains("Name the project or the shipment"), "{nowhere}");
+    let listed = command::json(at, &["report", "list", "--in", "demo.corridor", "--json"]);
+    assert_eq!((&listed["sealed"][0]["what"], &listed["sealed"][0]["standing"]), (&json!("binder"), &json!("same")));
     let log = command::json(at, &["incidents", "--in", "demo.corridor", "--json"]);
     assert_eq!(log["parts"][0]["tables"][0], json!({"key": "incidents", "rows": 4}));
 }

@@ -25,6 +25,8 @@ pub(super) struct PackArgs {
     record: String,
     #[command(flatten)]
     how: How,
+    #[command(flatten)]
+    keep: KeepArgs,
 }
 
 /// Arguments of `package`.
@@ -46,6 +48,19 @@ pub(super) struct IncidentsArgs {
     record: Option<String>,
     #[command(flatten)]
     how: How,
+    #[command(flatten)]
+    keep: KeepArgs,
+}
+
+/// Whether the files are kept as they leave the house.
+#[derive(Debug, Args)]
+struct KeepArgs {
+    /// Seal the files as they are, so that later changes that would alter them are told
+    #[arg(long)]
+    seal: bool,
+    /// A word beside the seal, for example who got the files
+    #[arg(long, default_value = "", requires = "seal")]
+    note: String,
 }
 
 /// What all packs ask.
@@ -73,14 +88,41 @@ fn fuzzy(text: &str) -> Result<FuzzyDate, String> {
 
 /// Makes a pack of one record.
 pub(super) fn of_record(kind: PackKind, args: &PackArgs, output: &mut String) -> anyhow::Result<()> {
-    let workspace = commands::reading(&args.how.target.in_workspace)?;
-    make(&workspace, kind, Some(&args.record), &args.how, output).map(|_| ())
+    make_and_keep(kind, Some(&args.record), &args.how, &args.keep, output)
 }
 
 /// Makes the incident log.
 pub(super) fn incidents(args: &IncidentsArgs, output: &mut String) -> anyhow::Result<()> {
-    let workspace = commands::reading(&args.how.target.in_workspace)?;
-    make(&workspace, PackKind::Incidents, args.record.as_deref(), &args.how, output).map(|_| ())
+    make_and_keep(PackKind::Incidents, args.record.as_deref(), &args.how, &args.keep, output)
+}
+
+/// Makes a pack, and seals its files where that is asked for.
+fn make_and_keep(
+    kind: PackKind,
+    record: Option<&str>,
+    how: &How,
+    keep: &KeepArgs,
+    output: &mut String,
+) -> anyhow::Result<()> {
+    if !keep.seal {
+        let workspace = commands::reading(&how.target.in_workspace)?;
+        return make(&workspace, kind, record, how, output).map(|_| ());
+    }
+    if how.out.is_none() {
+        bail!("Say with --out into which folder the files go, so that what is sealed is what you hand over");
+    }
+    if record.is_none() {
+        bail!("Only what is of one record can be sealed. Name the project or the shipment");
+    }
+    let mut workspace = commands::writing(&how.target.in_workspace)?;
+    let made = make(&workspace, kind, record, how, output)?;
+    let query = query(&workspace, kind, record, how)?;
+    let sealing = made.sealing(&query, &keep.note).ok_or_else(|| anyhow!("There is nothing to seal"))?;
+    let done = workspace.write(Write::Seal(Box::new(sealing)))?;
+    if !how.target.json {
+        writeln!(output, "{}", done.message)?;
+    }
+    Ok(())
 }
 
 /// Makes the package of a request, and seals it where it was sent.
@@ -113,7 +155,8 @@ fn make(
     let query = query(workspace, kind, reference, how)?;
     let Some(folder) = &how.out else {
         let pack = workspace.pack(&query)?;
-        let made = Made { pack, files: Vec::new(), removed: Vec::new(), audience: String::new() };
+        let (files, removed, audience, position) = (Vec::new(), Vec::new(), String::new(), String::new());
+        let made = Made { pack, files, removed, audience, position };
         report(&made, &[], how.target.json, output)?;
         return Ok(made);
     };

@@ -13,18 +13,18 @@ use super::commands;
 use super::table::table;
 use crate::domain::date::parse_day;
 use crate::domain::document::Cell;
-use crate::domain::document::difference::Difference;
 use crate::domain::id::Id;
-use crate::domain::record::RecordKind;
+use crate::domain::record::{RecordKind, SealedKind};
 use crate::services::queries::ReportRow;
-use crate::services::reports::{DonorReport, Sealed, Standing};
+use crate::services::reports::DonorReport;
+use crate::services::sealed::{Sealed, Standing};
 use crate::services::{Answer, FileFormat, Query, Watch, Workspace, Write};
 use crate::services::{documents, redact};
 
 /// What to do with donor reports.
 #[derive(Debug, Subcommand)]
 pub(super) enum ReportCommand {
-    /// List the reports, and the sealed ones that would read differently now
+    /// List the reports, and the sealed documents that would read differently now
     List {
         #[command(flatten)]
         target: Target,
@@ -192,13 +192,15 @@ fn list(target: &Target, output: &mut String) -> anyhow::Result<()> {
         .collect();
     writeln!(output, "{}", table(&["Report", "Title", "Grant", "Period", "State"], &shown, &[]))?;
     for one in sealed.iter().filter(|one| !one.would_read().is_empty()) {
-        writeln!(output, "\n{} ({}) would read differently:", one.title, one.reference)?;
-        one.would_read().iter().try_for_each(|found| writeln!(output, "  {}", found.sentence()))?;
-        writeln!(output, "  Draft the restatement: corridor report restate {}", one.reference)?;
+        writeln!(output, "\n{} ({}): {}", one.title, one.reference, one.in_short())?;
+        one.would_read().iter().try_for_each(|found| writeln!(output, "  {}", one.told(found)))?;
+        if one.what == Some(SealedKind::DonorReport) {
+            writeln!(output, "  Draft the restatement: corridor report restate {}", one.reference)?;
+        }
     }
     for one in &sealed {
-        if let Standing::Lost(why) = &one.standing {
-            writeln!(output, "\n{} ({}) cannot be made again: {why}", one.title, one.reference)?;
+        if let Some(why) = one.lost() {
+            writeln!(output, "\n{} ({}) cannot be compared: {why}", one.title, one.reference)?;
         }
     }
     Ok(())
@@ -218,8 +220,8 @@ fn of_sealed(one: &Sealed) -> Value {
         Standing::Lost(_) => "cannot_be_made",
     };
     json!({
-        "reference": one.reference, "title": one.title, "on": one.on.map(|on| on.to_string()),
+        "reference": one.reference, "what": one.what.map(SealedKind::word), "title": one.title, "on": one.on.map(|on| on.to_string()),
         "as_of": one.as_of.map(|on| on.to_string()), "standing": standing, "is_replaced": one.is_replaced,
-        "would_read": one.would_read().iter().map(Difference::sentence).collect::<Vec<_>>(),
+        "would_read": one.would_read().iter().map(|found| one.told(found)).collect::<Vec<_>>(),
     })
 }

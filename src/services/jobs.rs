@@ -9,7 +9,8 @@ use super::export::Export;
 use super::import::{Look, Plan, Preview, Wanted, rows_in_words};
 use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
-use super::redact;
+use super::redact::{self, Removed};
+use super::sealed::Standings;
 use super::{Failure, FileFormat, Sealing, Watch, Workspace};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
@@ -52,14 +53,23 @@ pub enum Job {
     },
     /// A look at a pack: what is missing in it.
     LookAtPack(PackQuery),
+    /// A look at what an audience does not get.
+    LookAtCopy {
+        /// Of what.
+        of: CopyOf,
+        /// The audience.
+        audience: Id,
+    },
+    /// A look at how every sealed document stands to the record, beginning with what was found last.
+    LookAtSealed(Option<Arc<Standings>>),
     /// The files of a pack into a folder.
     MakePack {
         /// The pack.
         query: PackQuery,
         /// The folder.
         folder: PathBuf,
-        /// The day on which it was sent; `None`: it is not sealed.
-        sent_on: Option<FuzzyDate>,
+        /// What is sealed of it.
+        keep: Keep,
     },
     /// A donor report into a file.
     Report {
@@ -76,11 +86,35 @@ pub enum Job {
     SealReport {
         /// The report.
         report: Id,
+        /// For whom; `None`: nothing is taken out of the files.
+        audience: Option<Id>,
+        /// A word beside it.
+        note: String,
         /// As what it is kept.
         formats: Vec<FileFormat>,
     },
     /// A list into a file.
     Export(Box<Export>),
+}
+
+/// Of what a copy for an audience is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopyOf {
+    /// A donor report.
+    Report(Id),
+    /// A pack.
+    Pack(PackQuery),
+}
+
+/// What is sealed of a pack once its files are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Nothing.
+    Nothing,
+    /// Its files as they are.
+    Sealed,
+    /// Its files as they were sent on this day, named by the event that says so.
+    Sent(FuzzyDate),
 }
 
 /// What a job leaves behind.
@@ -107,7 +141,13 @@ pub enum JobDone {
         message: String,
         /// What is to be sealed, where it was sent.
         sending: Option<Box<Sending>>,
+        /// What is to be sealed, where it was not.
+        sealing: Option<Box<Sealing>>,
     },
+    /// What an audience does not get, each value once.
+    CopyLookedAt(Arc<Vec<Removed>>),
+    /// How every sealed document stands.
+    SealedLookedAt(Arc<Standings>),
     /// Something is ready to be sealed: that is a write, and no job writes.
     Sealing(Box<Sealing>),
 }
@@ -137,7 +177,17 @@ impl Workspace {
                 Ok(JobDone::Wrote { message, path: path.clone() })
             }
             Job::LookAtPack(query) => Ok(JobDone::LookedAt(query.clone(), Arc::new(self.pack(query)?))),
-            Job::MakePack { query, folder, sent_on } => self.pack_into(query, folder, *sent_on, watch),
+            Job::LookAtCopy { of, audience } => {
+                let left_out = match of {
+                    CopyOf::Report(id) => self.left_out_of_report(*id, *audience)?,
+                    CopyOf::Pack(query) => self.left_out_of_pack(query, *audience, watch)?,
+                };
+                Ok(JobDone::CopyLookedAt(Arc::new(left_out)))
+            }
+            Job::LookAtSealed(before) => {
+                Ok(JobDone::SealedLookedAt(Arc::new(self.standings(before.as_deref(), watch)?)))
+            }
+            Job::MakePack { query, folder, keep } => self.pack_into(query, folder, *keep, watch),
             Job::Report { report, audience, format, path } => {
                 let made = self.donor_report(*report)?;
                 let removed = self.save_document(&made.document, *audience, *format, path, watch)?;
@@ -145,8 +195,8 @@ impl Workspace {
                 lines.extend(redact::in_words(&removed));
                 Ok(JobDone::Wrote { message: lines.join("\n"), path: path.clone() })
             }
-            Job::SealReport { report, formats } => {
-                Ok(JobDone::Sealing(Box::new(self.seal_report(*report, None, formats, "", watch)?)))
+            Job::SealReport { report, audience, note, formats } => {
+                Ok(JobDone::Sealing(Box::new(self.seal_report(*report, *audience, formats, note, watch)?)))
             }
             Job::Export(export) => {
                 let done = self.export(export, watch)?;
@@ -158,18 +208,18 @@ impl Workspace {
         }
     }
 
-    fn pack_into(
-        &self,
-        query: &PackQuery,
-        folder: &Path,
-        sent_on: Option<FuzzyDate>,
-        watch: &Watch,
-    ) -> Result<JobDone, Failure> {
+    fn pack_into(&self, query: &PackQuery, folder: &Path, keep: Keep, watch: &Watch) -> Result<JobDone, Failure> {
         let made = self.make_pack(query, watch)?;
         let paths = made.save(folder)?;
         let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
-        let message = format!("{}: {files} in {}", query.kind.label(), folder.display());
-        let sending = sent_on.and_then(|on| made.sending(query, on)).map(Box::new);
-        Ok(JobDone::PackMade { message, sending })
+        let mut lines = vec![format!("{}: {files} in {}", query.kind.label(), folder.display())];
+        lines.extend(redact::in_words(&made.removed));
+        let (sending, sealing) = match keep {
+            Keep::Nothing => (None, None),
+            Keep::Sent(on) => (made.sending(query, on), None),
+            Keep::Sealed => (None, made.sealing(query, "")),
+        };
+        let (sending, sealing) = (sending.map(Box::new), sealing.map(Box::new));
+        Ok(JobDone::PackMade { message: lines.join("\n"), sending, sealing })
     }
 }

@@ -168,6 +168,7 @@ impl eframe::App for App {
         self.take_dropped(ctx);
         self.settle_closing(ctx);
         for effect in self.model.tick(ctx.input(|input| input.time)) {
+            moved = true;
             self.perform(effect, ctx);
         }
         for ask in self.model.stale_queries() {

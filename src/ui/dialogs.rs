@@ -2,6 +2,7 @@
 
 mod booking;
 mod clearance;
+mod copies;
 mod deadlines;
 mod export;
 mod files;
@@ -10,6 +11,7 @@ mod many;
 mod packs;
 mod palette;
 mod report_file;
+mod seal;
 mod workspace;
 
 use eframe::egui::{self, Align2, Area, Button, Frame, Id, Label, Modal, RichText, ScrollArea, Ui};
@@ -27,7 +29,12 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
     let Some(dialog) = model.dialog().cloned() else { return };
     let modal = Modal::new(Id::unique("dialog")).frame(frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(match dialog {
-            Dialog::EditMany | Dialog::Pack(_) | Dialog::Booking(_) | Dialog::Clearance(_) => window::DIALOG_WIDE,
+            Dialog::EditMany
+            | Dialog::Pack(_)
+            | Dialog::Seal(_)
+            | Dialog::ReportFile(_)
+            | Dialog::Booking(_)
+            | Dialog::Clearance(_) => window::DIALOG_WIDE,
             Dialog::Palette { .. } => window::PALETTE,
             _ => window::DIALOG,
         });
@@ -40,6 +47,7 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Gazetteer { .. } => gazetteer::gazetteer_ui(ui, model, commands),
             Dialog::Settle(settling) => deadlines::settle_ui(ui, settling, model, commands),
             Dialog::ReportFile(_) => report_file::report_file_ui(ui, model, commands),
+            Dialog::Seal(_) => seal::seal_ui(ui, model, commands),
             Dialog::Calendar { .. } => deadlines::calendar_ui(ui, model, commands),
             Dialog::Export(_) => export::export_ui(ui, model, commands),
             Dialog::Booking(_) => booking::booking_ui(ui, model, commands),
@@ -129,6 +137,17 @@ fn safe_button_ui(ui: &mut Ui, words: &str) -> bool {
         response.request_focus();
     }
     response.clicked()
+}
+
+/// What stands between the heading and the buttons; it scrolls where the window is low, so that the buttons stay in sight.
+fn body_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let room = ui.ctx().content_rect().height() - window::AROUND_DIALOG;
+    ScrollArea::vertical().id_salt("body").max_height(room).auto_shrink([false, true]).show(ui, contents);
+}
+
+/// How high a list within a dialog is at most.
+fn list_room(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() * window::DIALOG_LIST_PART).min(window::DIALOG_TEXT)
 }
 
 fn buttons_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {

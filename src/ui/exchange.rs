@@ -37,8 +37,6 @@ pub enum Slot {
     Reports,
     /// The report that is looked at.
     Report,
-    /// How sealed reports stand to the record.
-    SealedReports,
     /// The table of goods.
     Goods,
     /// What an act needs.

@@ -4,6 +4,7 @@
 
 mod cell;
 mod chart;
+pub mod compare;
 pub mod difference;
 mod table;
 

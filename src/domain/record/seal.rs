@@ -17,6 +17,8 @@ words! {
         Binder = "binder", "Border and bank binder";
         AuditPack = "audit_pack", "Audit pack";
         VisitReport = "visit_report", "Visit report";
+        CustomsComparison = "customs_comparison", "Customs comparison";
+        IncidentLog = "incident_log", "Incident log";
     }
 }
 

@@ -16,14 +16,15 @@ mod visit;
 
 use chrono::NaiveDate;
 
-use super::{Failure, Workspace, coverage};
-use crate::domain::document::{Cell, CellTone, Column, Document, Table};
+use super::{Failure, Moment, Workspace, coverage};
+use crate::domain::document::{Block, Cell, CellTone, Column, Document, Table};
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, SealedKind};
 use crate::domain::word::words;
 use crate::store::record;
 
 pub use save::{Made, MadeFile};
+pub(in crate::services) use send::PACK;
 pub use send::Sending;
 
 use reader::Reader;
@@ -53,15 +54,16 @@ impl PackKind {
         }
     }
 
-    /// What it is once it is sealed; `None` where it is not sealed.
+    /// What it is once it is sealed.
     #[must_use]
-    pub const fn sealed_as(self) -> Option<SealedKind> {
+    pub const fn sealed_as(self) -> SealedKind {
         match self {
-            Self::Binder => Some(SealedKind::Binder),
-            Self::Submission => Some(SealedKind::Submission),
-            Self::Audit => Some(SealedKind::AuditPack),
-            Self::Visit => Some(SealedKind::VisitReport),
-            Self::Customs | Self::Incidents => None,
+            Self::Binder => SealedKind::Binder,
+            Self::Submission => SealedKind::Submission,
+            Self::Audit => SealedKind::AuditPack,
+            Self::Visit => SealedKind::VisitReport,
+            Self::Customs => SealedKind::CustomsComparison,
+            Self::Incidents => SealedKind::IncidentLog,
         }
     }
 }
@@ -171,10 +173,31 @@ impl Pack {
     }
 }
 
+impl Pack {
+    /// Its parts as one document, one after the other, each with its facts; `None` where it has none.
+    #[must_use]
+    pub fn whole(&self) -> Option<Document> {
+        let (first, rest) = self.parts.split_first()?;
+        let mut document = first.document.clone();
+        for Part { document: part, .. } in rest {
+            document.blocks.push(pages::chapter(&part.title));
+            if !part.facts.is_empty() {
+                document.blocks.push(Block::Facts(part.facts.clone()));
+            }
+            document.blocks.extend(part.blocks.iter().cloned());
+        }
+        Some(document)
+    }
+}
+
 impl Workspace {
     /// Makes a pack.
     pub fn pack(&self, query: &PackQuery) -> Result<Pack, Failure> {
-        let moment = self.context.moment();
+        self.pack_of(query, self.context.moment())
+    }
+
+    /// Makes a pack as one made on another day, which some of them print.
+    pub(super) fn pack_of(&self, query: &PackQuery, moment: Moment) -> Result<Pack, Failure> {
         let own = self.store.db();
         let made_of = query.kind.made_of();
         if let Some(id) = query.of {

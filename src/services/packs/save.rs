@@ -9,7 +9,7 @@ use crate::domain::id::Id;
 use crate::domain::media;
 use crate::services::documents::{self, FileFormat};
 use crate::services::redact::{self, Removed};
-use crate::services::{Failure, Watch, Workspace};
+use crate::services::{Failure, Watch, Workspace, seal};
 use crate::store::record;
 
 /// A file of a pack.
@@ -34,6 +34,8 @@ pub struct Made {
     pub removed: Vec<Removed>,
     /// The reference of the audience; empty where nothing was taken out.
     pub audience: String,
+    /// How far the journal had come when it was made.
+    pub position: String,
 }
 
 impl Shape {
@@ -61,11 +63,13 @@ fn has_originals(document: &Document) -> bool {
 impl Workspace {
     /// Makes a pack with its files. What is taken out for an audience is proven to be out of each of them.
     pub fn make_pack(&self, query: &PackQuery, watch: &Watch) -> Result<Made, Failure> {
+        let position = seal::position(self.store().db())?;
         let pack = self.pack(query)?;
         let whom = query.audience.map(|audience| self.whom(audience)).transpose()?;
         let steps: usize = pack.parts.iter().map(|part| part.shape.formats().len() + 1).sum();
         watch.begin(u64::try_from(steps).unwrap_or_default());
-        let mut made = Made { files: Vec::with_capacity(steps), removed: Vec::new(), audience: String::new(), pack };
+        let files = Vec::with_capacity(steps);
+        let mut made = Made { pack, files, removed: Vec::new(), audience: String::new(), position };
         for at in 0..made.pack.parts.len() {
             self.make_part(&mut made, at, whom.as_ref(), watch)?;
         }
@@ -101,13 +105,18 @@ impl Workspace {
                 bytes,
             });
         }
-        for one in removed {
-            match made.removed.iter_mut().find(|known| (known.why, &known.value) == (one.why, &one.value)) {
-                Some(known) => known.times += one.times,
-                None => made.removed.push(one),
-            }
-        }
+        redact::gather(&mut made.removed, removed);
         Ok(())
+    }
+
+    /// What would be taken out of a pack for an audience, each value once.
+    pub fn left_out_of_pack(&self, query: &PackQuery, audience: Id, watch: &Watch) -> Result<Vec<Removed>, Failure> {
+        let (pack, mut removed) = (self.pack(query)?, Vec::new());
+        for part in &pack.parts {
+            watch.step(0)?;
+            redact::gather(&mut removed, redact::for_audience(self, &part.document, audience)?.removed);
+        }
+        Ok(removed)
     }
 }
 

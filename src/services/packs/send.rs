@@ -1,10 +1,9 @@
 //! A package as it was sent: sealed, and named by the event that says when. One step of undo.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{Made, Part};
+use super::{Made, PackQuery};
 use crate::domain::date::FuzzyDate;
-use crate::domain::document::Document;
 use crate::domain::id::Id;
 use crate::domain::record::{Event, EventKind, RecordKind};
 use crate::services::perform::Scribe;
@@ -22,42 +21,37 @@ pub struct Sending {
     pub on: FuzzyDate,
 }
 
+/// The name under which a seal keeps which pack it is.
+pub(in crate::services) const PACK: &str = "pack";
+
 impl Made {
     /// What is sealed of it as it was sent on a day.
     #[must_use]
-    pub fn sending(&self, query: &super::PackQuery, on: FuzzyDate) -> Option<Sending> {
+    pub fn sending(&self, query: &PackQuery, on: FuzzyDate) -> Option<Sending> {
+        Some(Sending { sealing: self.sealing(query, "")?, on })
+    }
+
+    /// What is sealed of it, with what it was made from; `None` where it is of no record. Its parts are kept one after the
+    /// other, whole, whatever was left out of the files.
+    #[must_use]
+    pub fn sealing(&self, query: &PackQuery, note: &str) -> Option<Sealing> {
+        let kind = self.pack.kind;
         let parameters = SealParameters {
             as_of: Some(query.as_of),
             as_known: query.as_known,
             audience: self.audience.clone(),
-            ..SealParameters::default()
+            note: note.to_owned(),
+            position: self.position.clone(),
+            made_with: Map::from_iter([(PACK.to_owned(), Value::from(kind.word()))]),
         };
-        Some(Sending { sealing: self.sealing(parameters)?, on })
-    }
-
-    /// What is sealed of it; `None` where such a pack is not sealed. Its parts are kept one after the other.
-    #[must_use]
-    pub fn sealing(&self, parameters: SealParameters) -> Option<Sealing> {
-        let (what, of) = (self.pack.kind.sealed_as()?, self.pack.of?);
         let file = |file: &super::MadeFile| SealFile {
             name: file.name.clone(),
             media_type: file.media_type.clone(),
             bytes: file.bytes.clone(),
         };
         let files = self.files.iter().map(file).collect();
-        Some(seal(what, of, whole(&self.pack.parts)?, files, parameters))
+        Some(seal(kind.sealed_as(), self.pack.of?, self.pack.whole()?, files, parameters))
     }
-}
-
-/// The parts as one document, for the snapshot.
-fn whole(parts: &[Part]) -> Option<Document> {
-    let (first, rest) = parts.split_first()?;
-    let mut document = first.document.clone();
-    for part in rest {
-        document.blocks.push(super::pages::chapter(&part.document.title));
-        document.blocks.extend(part.document.blocks.iter().cloned());
-    }
-    Some(document)
 }
 
 impl Scribe<'_> {

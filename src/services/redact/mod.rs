@@ -94,6 +94,16 @@ pub fn in_words(removed: &[Removed]) -> Vec<String> {
     counts.into_iter().map(words).collect()
 }
 
+/// Adds what was taken out of another part; each value stands there once.
+pub(in crate::services) fn gather(all: &mut Vec<Removed>, more: Vec<Removed>) {
+    for one in more {
+        match all.iter_mut().find(|known| (known.why, &known.value) == (one.why, &one.value)) {
+            Some(known) => known.times += one.times,
+            None => all.push(one),
+        }
+    }
+}
+
 /// A document from which things were taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redacted {

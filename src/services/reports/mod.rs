@@ -11,7 +11,7 @@ mod money;
 mod people;
 mod places;
 mod scope;
-mod sealed;
+mod sealing;
 mod timeline;
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ use crate::store::Db;
 
 use scope::Scope;
 
-pub use sealed::{Sealed, Standing};
+pub(in crate::services) use sealing::REPORT;
 
 /// A donor report with what stands behind its figures.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::route::{RAIL, Route};
-use crate::ui::theme::{self, size, space};
+use crate::ui::theme::{self, Tone, size, space};
 use crate::ui::widgets::button::icon_button_ui;
 
 /// Paints the rail.
@@ -41,12 +41,18 @@ fn entry_ui(ui: &mut Ui, route: Route, model: &Model, commands: &mut Vec<Command
     let label = route.label();
     let icon = icon(route);
     let count = route.kind().and_then(|kind| model.count_of(kind)).filter(|count| *count > 0);
+    let count = count.map_or_else(String::new, |count| count.to_string());
+    let different = if route == Route::Reports { model.sealed().different().count() } else { 0 };
     let width = ui.available_width();
     let button = if model.rail_has_words() {
         let words = if selected { theme::semibold(&label) } else { label.as_str().into() };
-        let count = theme::small(count.map_or_else(String::new, |count| count.to_string()));
+        let count = match different {
+            0 => theme::small(count),
+            some => theme::small(format!("{} {some}", icons::WARNING)).color(Tone::Warn.colours(ui.visuals()).text),
+        };
         Button::new((icon, words.atom_shrink(true), Atom::grow(), count))
     } else {
+        let icon = if different > 0 { icons::WARNING } else { icon };
         Button::new(icon)
     };
     let height = size::CONTROL;
@@ -58,7 +64,12 @@ fn entry_ui(ui: &mut Ui, route: Route, model: &Model, commands: &mut Vec<Command
         })
         .inner;
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &label));
-    let response = if model.rail_has_words() { response } else { response.on_hover_text(&label) };
+    let response = match different {
+        0 if model.rail_has_words() => response,
+        0 => response.on_hover_text(&label),
+        1 => response.on_hover_text(format!("{label}: 1 sealed document reads otherwise now")),
+        some => response.on_hover_text(format!("{label}: {some} sealed documents read otherwise now")),
+    };
     if response.clicked() {
         commands.push(Command::Go(route));
     }

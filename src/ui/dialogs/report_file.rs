@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Label, TextEdit, Ui};
 
-use super::export::audience_ui;
+use super::copies::whom_ui;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -20,7 +20,9 @@ pub(super) fn report_file_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<
     let ending = typed.format.extension();
     ui.label(theme::heading(format!("Save the report: {}", typed.format.label())));
     ui.add(Label::new("With the figures as they stand now. A file that is there is replaced.").wrap());
-    audience_ui(ui, &mut typed.audience, audiences.as_ref());
+    if whom_ui(ui, &mut typed.whom, audiences.as_ref()) {
+        commands.push(Command::Report(ReportCommand::LookAtCopy));
+    }
     ui.add_space(space::SMALL);
     let help = format!("It ends with .{ending}");
     let text = FieldText { label: "Path of the file", required: true, help: &help, error: None };
@@ -29,7 +31,7 @@ pub(super) fn report_file_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    let chosen = typed.chosen();
+    let chosen = typed.chosen().filter(|_| typed.whom.is_known());
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
         let go = ui.add_enabled_ui(chosen.is_some(), |ui| {

@@ -187,7 +187,7 @@ impl Model {
             Slot::CoverageList | Slot::Coverage | Slot::BookingOptions => {
                 self.coverage_arrived(&slot, generation, outcome);
             }
-            Slot::Reports | Slot::Report | Slot::SealedReports => self.reports_arrived(&slot, generation, outcome),
+            Slot::Reports | Slot::Report => self.reports_arrived(&slot, generation, outcome),
             Slot::Sheet => return self.sheet_arrived(outcome),
             Slot::Goods => take(&mut self.goods.table, generation, outcome, notices, goods),
             Slot::LineTotals => take(&mut self.lines.totals, generation, outcome, notices, line_totals),
@@ -235,8 +235,7 @@ impl Model {
                 take(&mut page.rows, generation, outcome, notices, reports);
                 page.rows_arrived();
             }
-            Slot::Report => take(&mut page.preview, generation, outcome, notices, report),
-            _ => take(&mut page.sealed, generation, outcome, notices, sealed_reports),
+            _ => take(&mut page.preview, generation, outcome, notices, report),
         }
     }
 
@@ -261,8 +260,10 @@ impl Model {
     fn recalled(&mut self, name: &str, outcome: Result<Option<String>, String>) {
         // What cannot be recalled is only comfort; the window works without it.
         let value = outcome.ok().flatten();
-        if name == super::forms::DRAFT_MEMORY {
-            self.recall_draft(value.as_deref());
+        match name {
+            super::forms::DRAFT_MEMORY => self.recall_draft(value.as_deref()),
+            super::sealed::REMEMBERED => self.recall_sealed(value.as_deref()),
+            _ => {}
         }
         if let Some(value) = &value {
             self.recall_look(name, value);
@@ -302,6 +303,7 @@ impl Model {
             let slot = Slot::Remembered(name.clone());
             asks.push(Ask { slot, generation: 0, query: Query::Remembered { name } });
             asks.extend(Self::look_asks());
+            asks.push(Self::sealed_ask());
         }
         want(&mut self.standing, Slot::Standing, Query::Standing, &mut asks);
         match self.route {
@@ -339,7 +341,10 @@ impl Model {
             want(&mut open.detail, Slot::Detail, Query::Detail { id: open.id, as_of }, &mut asks);
         }
         self.coverage.sheet_asks(&mut asks);
-        let signs = matches!(self.dialog, Some(Dialog::Clearance(_) | Dialog::Export(_)));
+        let signs = matches!(
+            self.dialog,
+            Some(Dialog::Clearance(_) | Dialog::Export(_) | Dialog::ReportFile(_) | Dialog::Seal(_) | Dialog::Pack(_))
+        );
         if !self.forms.is_empty() || self.many.is_some() || signs || self.route.has_choices() {
             for (kinds, loaded) in &mut self.choices {
                 want(loaded, Slot::Choices(kinds.clone()), Query::Choices { kinds: kinds.clone() }, &mut asks);
@@ -408,7 +413,6 @@ pick! {
     options: BookingOptions -> Option<Arc<crate::services::queries::BookingOptions>>;
     reports: Reports -> Arc<Vec<crate::services::queries::ReportRow>>;
     report: Report -> Arc<crate::services::queries::ReportPreview>;
-    sealed_reports: SealedReports -> Arc<Vec<crate::services::reports::Sealed>>;
     goods: Goods -> Arc<crate::services::queries::GoodsTable>;
     lines: Lines -> Arc<Vec<crate::services::queries::LineKey>>;
     line_totals: LineTotals -> Arc<Vec<crate::services::queries::GoodsTotal>>;

@@ -7,7 +7,7 @@ use super::deadlines::Settling;
 use super::export::TypedExport;
 use super::files::{TypedAttach, TypedSave};
 use super::packs::TypedPack;
-use super::reports::TypedReportFile;
+use super::reports::{TypedReportFile, TypedSeal};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
 use crate::domain::record::Verdict;
@@ -21,6 +21,8 @@ use crate::ui::exchange::Opening;
 pub enum Dialog {
     /// Where a report goes.
     ReportFile(TypedReportFile),
+    /// For whom a report is sealed, and what is left out of its files.
+    Seal(TypedSeal),
     /// Whether a record should be deleted.
     Delete {
         /// The record.

@@ -55,6 +55,11 @@ impl Jobs {
         self.running.retain(|job| job.number != number);
     }
 
+    /// The number of the job that was begun last.
+    pub(super) const fn newest(&self) -> u64 {
+        self.last
+    }
+
     fn stop(&self, number: u64) {
         for job in self.running.iter().filter(|job| job.number == number) {
             job.watch.stop();
@@ -71,6 +76,7 @@ impl Model {
 
     /// Sends a job to its thread. `what` says it in words while it runs: `Writing requests.xlsx`.
     pub(super) fn start_job(&mut self, what: impl Into<String>, job: Job) -> Effect {
+        self.let_pass();
         let (number, watch) = self.jobs.begin(what);
         Effect::Send(Request::Job(Ticket { number, job, watch }))
     }
@@ -85,6 +91,10 @@ impl Model {
         self.jobs.end(number);
         let is_import = self.import_over(number, outcome.as_ref().err());
         match outcome {
+            Ok(JobDone::SealedLookedAt(found)) => return self.sealed_looked_at(Ok(found)),
+            Err(failure) if self.sealed.job() == Some(number) => return self.sealed_looked_at(Err(failure)),
+            Ok(JobDone::CopyLookedAt(left_out)) => self.copy_looked_at(number, Ok(left_out)),
+            Err(failure) if self.waits_for_copy(number) => self.copy_looked_at(number, Err(failure)),
             Ok(JobDone::ImportLook(look)) if is_import => self.import_looked(*look),
             Ok(JobDone::ImportPreview(preview)) if is_import => self.import_previewed(*preview),
             Ok(JobDone::ImportLook(_) | JobDone::ImportPreview(_)) => {}
@@ -93,9 +103,10 @@ impl Model {
             Ok(JobDone::Wrote { message, .. }) => self.notices.done(message, None),
             Ok(JobDone::LaidOut(path)) => return vec![Effect::OpenFile(path)],
             Ok(JobDone::LookedAt(query, pack)) => self.looked_at_pack(query, pack),
-            Ok(JobDone::PackMade { message, sending }) => {
+            Ok(JobDone::PackMade { message, sending, sealing }) => {
                 self.notices.done(message, None);
-                return sending.into_iter().map(|sending| self.write(Write::Send(sending))).collect();
+                let sent = sending.map(Write::Send);
+                return sent.or(sealing.map(Write::Seal)).into_iter().map(|write| self.write(write)).collect();
             }
             Ok(JobDone::Sealing(sealing)) => return self.seal_made(sealing),
             Err(failure) => self.notices.problem(failure.to_string()),

@@ -73,7 +73,8 @@ impl Model {
         self.notice_typing();
         self.notice_sorting(now_secs);
         let due = self.memory.due(now_secs);
-        self.remember(due)
+        let look = self.look_at_sealed_when_idle();
+        self.remember(due).into_iter().chain(look).collect()
     }
 
     /// Writes at once what waits to be remembered, because the window closes.

@@ -6,6 +6,7 @@ pub mod advisor;
 mod answers;
 pub mod appearance;
 pub mod columns;
+pub mod copies;
 pub mod coverage;
 pub mod deadlines;
 pub mod dialog;
@@ -30,6 +31,7 @@ pub mod reports;
 pub mod route;
 pub mod rows;
 pub mod scroll;
+pub mod sealed;
 pub mod selection;
 #[cfg(test)]
 mod tests;
@@ -123,6 +125,7 @@ pub struct Model {
     lines: goods::LinesPage,
     coverage: coverage::CoveragePage,
     reports: reports::ReportsPage,
+    sealed: sealed::SealedDocuments,
     open: Option<OpenRecord>,
     standing: Loaded<Standing>,
     filter_choices: Loaded<Arc<FilterChoices>>,
@@ -171,6 +174,7 @@ impl Model {
             lines: goods::LinesPage::default(),
             coverage: coverage::CoveragePage::default(),
             reports: reports::ReportsPage::default(),
+            sealed: sealed::SealedDocuments::default(),
             open: None,
             standing: Loaded::default(),
             filter_choices: Loaded::default(),

@@ -126,6 +126,7 @@ impl Model {
         self.lines.totals.invalidate();
         self.coverage.invalidate();
         self.reports.invalidate();
+        self.sealed.moved_on();
     }
 
     pub(super) fn invalidate_all(&mut self) {

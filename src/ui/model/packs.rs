@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::copies::ForWhom;
 use super::dialog::Dialog;
 use super::export::AUDIENCES;
 use super::{Effect, Model};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
-use crate::services::Job;
 use crate::services::packs::{Pack, PackKind, PackQuery};
+use crate::services::{Job, Keep};
 use crate::ui::command::lower_first;
 
 /// Something to be done with packs.
@@ -22,6 +23,8 @@ pub enum PacksCommand {
     Browse,
     /// The folder that was chosen.
     Into(PathBuf),
+    /// Look at what the audience does not get.
+    LookAtCopy,
     /// Make the files.
     Make,
 }
@@ -38,6 +41,7 @@ impl PacksCommand {
             Self::Look(PackKind::Visit, _) => "Visit report…",
             Self::Look(PackKind::Incidents, _) => "Incident log…",
             Self::Browse => "Browse…",
+            Self::LookAtCopy => "Look at what is left out",
             Self::Into(_) | Self::Make => "Make the files",
         }
     }
@@ -63,12 +67,14 @@ pub struct TypedPack {
     pub query: PackQuery,
     /// The pack, with what is missing in it.
     pub pack: Arc<Pack>,
-    /// Who gets it; `None`: everything stays in.
-    pub audience: Option<Id>,
+    /// Who gets it, and what is left out for them.
+    pub whom: ForWhom,
     /// The folder, as it is typed.
     pub folder: String,
     /// The day on which it was sent, as it is typed; empty: it is not sealed.
     pub sent_on: String,
+    /// Whether its files are sealed as they are made.
+    pub is_sealed: bool,
     /// Why it was refused.
     pub refused: Option<String>,
 }
@@ -85,12 +91,16 @@ impl TypedPack {
             "" => return Err("Write the folder into which the files go".to_owned()),
             folder => PathBuf::from(folder),
         };
-        let sent_on = match self.sent_on.trim() {
-            "" => None,
-            text => Some(FuzzyDate::parse(text).map_err(|error| error.to_string())?),
+        if !self.whom.is_known() {
+            return Err("Wait until it is known what is left out for this audience, or choose another".to_owned());
+        }
+        let keep = match self.sent_on.trim() {
+            "" if self.is_sealed => Keep::Sealed,
+            "" => Keep::Nothing,
+            text => Keep::Sent(FuzzyDate::parse(text).map_err(|error| error.to_string())?),
         };
-        let query = PackQuery { audience: self.audience, ..self.query.clone() };
-        Ok(Job::MakePack { query, folder, sent_on })
+        let query = PackQuery { audience: self.whom.audience, ..self.query.clone() };
+        Ok(Job::MakePack { query, folder, keep })
     }
 }
 
@@ -115,6 +125,7 @@ impl Model {
                 }
             }
             PacksCommand::Make => return self.make_pack(),
+            PacksCommand::LookAtCopy => return self.look_at_copy(),
         }
         Vec::new()
     }
@@ -125,9 +136,10 @@ impl Model {
         let name: String = crate::services::coverage::file_name(&pack.stem);
         let folder = beside.join(format!("{name} {}", lower_first(query.kind.label())));
         self.want_choices(AUDIENCES);
-        let (folder, sent_on) = (folder.display().to_string(), String::new());
+        let folder = folder.display().to_string();
+        let (whom, sent_on, is_sealed, refused) = (ForWhom::default(), String::new(), false, None);
         self.dialog =
-            Some(Dialog::Pack(Box::new(TypedPack { query, pack, audience: None, folder, sent_on, refused: None })));
+            Some(Dialog::Pack(Box::new(TypedPack { query, pack, whom, folder, sent_on, is_sealed, refused })));
     }
 
     fn make_pack(&mut self) -> Vec<Effect> {

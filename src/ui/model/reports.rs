@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::copies::ForWhom;
 use super::dialog::Dialog;
 use super::route::Route;
 use super::{Effect, Model};
 use crate::domain::id::Id;
 use crate::services::queries::{ReportPreview, ReportRow};
-use crate::services::reports::Sealed;
 use crate::services::{FileFormat, Job, Query, Sealing, Write, documents};
 use crate::ui::exchange::{Ask, Slot};
 use crate::ui::loaded::Loaded;
@@ -21,14 +21,22 @@ const SEALED_AS: [FileFormat; 2] = [FileFormat::Pdf, FileFormat::Xlsx];
 pub enum ReportCommand {
     /// Look at a report.
     Choose(Id),
+    /// Look at what reads otherwise in a sealed document.
+    ChooseSeal(Id),
     /// Ask where the report goes, as a file of this format.
     AskSave(FileFormat),
     /// The system's dialog for the same.
     Browse,
     /// The report into a file.
     Save(PathBuf),
-    /// Seal the report as it stands.
+    /// Ask for whom the report is sealed.
+    AskSeal,
+    /// Look at what the audience does not get.
+    LookAtCopy,
+    /// Seal the report as it stands, for whom the dialog says.
     Seal,
+    /// Look again at how sealed documents stand to the record.
+    LookAtSealed,
     /// Draft the report that says what a sealed one reads now.
     Restate(Id),
 }
@@ -38,14 +46,17 @@ impl ReportCommand {
     #[must_use]
     pub const fn text(&self) -> &'static str {
         match self {
-            Self::Choose(_) => "Look at it",
+            Self::Choose(_) | Self::ChooseSeal(_) => "Look at it",
             Self::AskSave(FileFormat::Pdf) => "Save as PDF…",
             Self::AskSave(FileFormat::Docx) => "Save as DOCX…",
             Self::AskSave(FileFormat::Xlsx) => "Save as XLSX…",
             Self::AskSave(_) => "Save as a file…",
             Self::Browse => "Browse…",
             Self::Save(_) => "Save",
+            Self::AskSeal => "Seal…",
+            Self::LookAtCopy => "Look at what is left out",
             Self::Seal => "Seal",
+            Self::LookAtSealed => "Look again",
             Self::Restate(_) => "Draft the restatement",
         }
     }
@@ -53,7 +64,7 @@ impl ReportCommand {
     /// Whether it changes the record.
     #[must_use]
     pub const fn writes(&self) -> bool {
-        matches!(self, Self::Seal | Self::Restate(_))
+        matches!(self, Self::AskSeal | Self::Seal | Self::Restate(_))
     }
 }
 
@@ -62,8 +73,8 @@ impl ReportCommand {
 pub struct TypedReportFile {
     /// The report.
     pub report: Id,
-    /// For whom; `None`: nothing is taken out.
-    pub audience: Option<Id>,
+    /// For whom, and what is left out for them.
+    pub whom: ForWhom,
     /// As what it is saved.
     pub format: FileFormat,
     /// The path, as it is typed.
@@ -84,6 +95,19 @@ impl TypedReportFile {
     }
 }
 
+/// A report that is to be sealed, as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedSeal {
+    /// The report.
+    pub report: Id,
+    /// Its title.
+    pub title: String,
+    /// For whom, and what is left out for them.
+    pub whom: ForWhom,
+    /// A word beside it: how it was sent.
+    pub note: String,
+}
+
 /// What the page holds.
 #[derive(Debug, Default)]
 pub struct ReportsPage {
@@ -91,10 +115,10 @@ pub struct ReportsPage {
     pub rows: Loaded<Arc<Vec<ReportRow>>>,
     /// The report that is looked at.
     pub chosen: Option<Id>,
+    /// The sealed document that is looked at in its place, where it is of no report.
+    pub chosen_seal: Option<Id>,
     /// What it says.
     pub preview: Loaded<Arc<ReportPreview>>,
-    /// How the sealed ones stand to the record.
-    pub sealed: Loaded<Arc<Vec<Sealed>>>,
 }
 
 impl ReportsPage {
@@ -102,7 +126,6 @@ impl ReportsPage {
     pub const fn invalidate(&mut self) {
         self.rows.invalidate();
         self.preview.invalidate();
-        self.sealed.invalidate();
     }
 
     /// The row of the report that is looked at.
@@ -111,9 +134,11 @@ impl ReportsPage {
         self.rows.value()?.iter().find(|row| Some(row.id) == self.chosen)
     }
 
-    /// The sealed reports that would read differently now.
-    pub fn different(&self) -> impl Iterator<Item = &Sealed> {
-        self.sealed.value().into_iter().flat_map(|all| all.iter()).filter(|one| !one.would_read().is_empty())
+    /// The sections of it that have no text yet.
+    #[must_use]
+    pub fn unwritten(&self) -> &[String] {
+        let made = self.preview.value().and_then(|preview| preview.made.as_ref().ok());
+        made.map(|made| made.unwritten.as_slice()).unwrap_or_default()
     }
 
     pub(super) fn asks(&mut self, asks: &mut Vec<Ask>) {
@@ -125,12 +150,6 @@ impl ReportsPage {
             if let Some(generation) = self.preview.want(&query) {
                 asks.push(Ask { slot: Slot::Report, generation, query });
             }
-        }
-        // What takes longest is asked last, when the page is there.
-        if self.rows.value().is_some()
-            && let Some(generation) = self.sealed.want(&Query::SealedReports)
-        {
-            asks.push(Ask { slot: Slot::SealedReports, generation, query: Query::SealedReports });
         }
     }
 
@@ -158,39 +177,60 @@ impl Model {
                     self.reports.chosen = Some(id);
                     self.reports.preview.clear();
                 }
+                self.reports.chosen_seal = None;
+                self.go(Route::Reports, None);
+            }
+            ReportCommand::ChooseSeal(seal) => {
+                self.reports.chosen_seal = Some(seal);
                 self.go(Route::Reports, None);
             }
             ReportCommand::AskSave(format) => {
                 if let Some(report) = self.reports.chosen {
                     self.want_choices(super::export::AUDIENCES);
-                    self.dialog = Some(Dialog::ReportFile(TypedReportFile {
-                        report,
-                        audience: None,
-                        format,
-                        path: String::new(),
-                    }));
+                    let (whom, path) = (ForWhom::default(), String::new());
+                    self.dialog = Some(Dialog::ReportFile(TypedReportFile { report, whom, format, path }));
                 }
             }
             ReportCommand::Browse => {
                 if let Some(Dialog::ReportFile(typed)) = &self.dialog {
-                    return vec![Effect::PickReport(typed.format, self.offered(typed.format))];
+                    return vec![Effect::PickReport(typed.format, self.offered(typed))];
                 }
             }
             ReportCommand::Save(path) => {
-                if let Some(Dialog::ReportFile(TypedReportFile { report, audience, format, .. })) = self.dialog.take() {
+                if let Some(Dialog::ReportFile(TypedReportFile { report, whom, format, .. })) = self.dialog.take() {
+                    let audience = whom.audience;
                     let what = format!("Writing {}", path.file_name().unwrap_or_default().to_string_lossy());
                     return vec![self.start_job(what, Job::Report { report, audience, format, path })];
                 }
             }
-            ReportCommand::Seal => {
-                if let Some(report) = self.reports.chosen {
-                    let job = Job::SealReport { report, formats: SEALED_AS.to_vec() };
-                    return vec![self.start_job("Sealing the report", job)];
+            ReportCommand::AskSeal => {
+                if let Some(row) = self.reports.row() {
+                    let (report, title) = (row.id, row.title.clone());
+                    self.want_choices(super::export::AUDIENCES);
+                    self.dialog =
+                        Some(Dialog::Seal(TypedSeal { report, title, whom: ForWhom::default(), note: String::new() }));
                 }
             }
+            ReportCommand::LookAtCopy => return self.look_at_copy(),
+            ReportCommand::Seal => return self.seal_what_is_typed(),
+            ReportCommand::LookAtSealed => self.look_at_sealed_again(),
             ReportCommand::Restate(seal) => return vec![self.write(Write::Restate { seal })],
         }
         Vec::new()
+    }
+
+    fn seal_what_is_typed(&mut self) -> Vec<Effect> {
+        match self.dialog.take() {
+            Some(Dialog::Seal(TypedSeal { report, whom, note, .. })) if whom.is_known() => {
+                let (audience, note) = (whom.audience, note.trim().to_owned());
+                let job = Job::SealReport { report, audience, note, formats: SEALED_AS.to_vec() };
+                vec![self.start_job("Sealing the report", job)]
+            }
+            other => {
+                self.dialog = other;
+                Vec::new()
+            }
+        }
     }
 
     /// What was made to be sealed is written.
@@ -198,8 +238,13 @@ impl Model {
         vec![self.write(Write::Seal(sealing))]
     }
 
-    /// The file name that is offered.
-    fn offered(&self, format: FileFormat) -> String {
+    /// The file name that is offered. A copy for others does not bear the title, which can hold what is left out.
+    fn offered(&self, typed: &TypedReportFile) -> String {
+        let format = typed.format;
+        if typed.whom.audience.is_some() {
+            let reference = self.reports.row().map_or("Report", |row| row.reference.as_str());
+            return format!("{reference} copy.{}", format.extension());
+        }
         let made = self.reports.preview.value().and_then(|preview| preview.made.as_ref().ok());
         made.map_or_else(
             || format!("Report.{}", format.extension()),
@@ -215,7 +260,8 @@ mod tests {
     #[test]
     fn a_path_gets_the_ending_of_its_format_where_it_has_another() {
         let typed = |path: &str| {
-            TypedReportFile { report: Id(1), audience: None, format: FileFormat::Docx, path: path.to_owned() }.chosen()
+            TypedReportFile { report: Id(1), whom: ForWhom::default(), format: FileFormat::Docx, path: path.to_owned() }
+                .chosen()
         };
         assert_eq!(typed("  "), None);
         assert_eq!(typed("a/report"), Some(PathBuf::from("a/report.docx")));

@@ -40,6 +40,10 @@ pub const PALETTE_LIST: f32 = 480.0;
 pub const SEARCH: [f32; 2] = [340.0, 220.0];
 /// Height of the text in a dialog.
 pub const DIALOG_TEXT: f32 = 320.0;
+/// The part of the window's height that a list within a dialog takes at most.
+pub const DIALOG_LIST_PART: f32 = 0.25;
+/// What a dialog that scrolls leaves of the window's height: its heading, its buttons, and the rim around it.
+pub const AROUND_DIALOG: f32 = 190.0;
 /// Width of a notice.
 pub const NOTICE: f32 = 400.0;
 /// Width of a filter.

@@ -23,6 +23,7 @@ use self::overview::{OverviewAction, OverviewState, overview_ui};
 use super::command::Command;
 use super::icons;
 use super::model::Model;
+use super::model::reports::ReportCommand;
 use super::model::route::Route;
 use super::widgets::empty::empty_ui;
 use crate::domain::record::RecordKind;
@@ -55,6 +56,8 @@ pub fn overview_page_ui(ui: &mut Ui, model: &Model, views: &mut Views, commands:
         }
         return;
     };
+    // They are held against the record as it is now, whatever day is looked at.
+    views.overview.know_sealed(model.sealed().known().filter(|_| model.as_of().is_none()));
     views.overview.durations = model.durations().value().map(Arc::clone);
     let mut actions = Vec::new();
     overview_ui(ui, &overview, &mut views.overview, &mut actions);
@@ -65,6 +68,9 @@ fn command_of(action: OverviewAction) -> Command {
     let show = |kind, filter| Command::ShowList(kind, Box::new(filter));
     match action {
         OverviewAction::OpenRecord(id) => Command::Open(id),
+        OverviewAction::OpenSealed(seal, report) => {
+            Command::Report(report.map_or(ReportCommand::ChooseSeal(seal), ReportCommand::Choose))
+        }
         OverviewAction::OpenList { kind, status, category } => {
             show(kind, Filter { status, category, ..Filter::default() })
         }

@@ -4,8 +4,8 @@ use super::gather::Gathered;
 use crate::domain::date::FuzzyDate;
 use crate::domain::document::{Cell, CellTone, Column, Holds, Table};
 use crate::domain::record::{
-    Booking, Clearance, Contact, Filing, Instrument, Item, Matter, Permission, RecordKind, Request, Shipment, Verdict,
-    spec,
+    Booking, Clearance, Contact, Filing, Instrument, Item, Matter, Permission, RecordKind, Request, SealedKind,
+    Shipment, Verdict, spec,
 };
 use crate::domain::status::label;
 use crate::services::facts;
@@ -69,7 +69,9 @@ pub(super) fn happened(reader: &Reader<'_>, gathered: &Gathered) -> Result<Table
                 | RecordKind::Receipt
                 | RecordKind::Seal
         );
-        let facts = spec(stored.head.kind).facts(&stored.image).ok().filter(|_| dated);
+        // An audit pack tells what was asked and sent, not that it was told before.
+        let is_own = stored.image.get("what").and_then(serde_json::Value::as_str) == Some(SealedKind::AuditPack.word());
+        let facts = spec(stored.head.kind).facts(&stored.image).ok().filter(|_| dated && !is_own);
         let Some((facts, on)) = facts.and_then(|facts| facts.dated_on.map(|on| (facts, on))) else { continue };
         if !reader.is_by(Some(on)) {
             continue;

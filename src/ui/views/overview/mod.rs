@@ -7,6 +7,7 @@ mod lists;
 mod matrix;
 mod prepared;
 mod row;
+mod sealed;
 mod series;
 mod strip;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::summary::Counted;
 use crate::services::queries::{DurationTable, Overview};
+use crate::services::sealed::Standings;
 use crate::ui::icons;
 use crate::ui::model::goods::LinesArrangement;
 use crate::ui::theme::{size, space};
@@ -27,6 +29,7 @@ use crate::ui::widgets::empty::empty_ui;
 pub(super) use prepared::LineText;
 use prepared::Prepared;
 pub(super) use row::row_ui;
+use sealed::SealedText;
 
 /// What a click on the overview asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +51,8 @@ pub enum OverviewAction {
     OpenLines(Box<LinesArrangement>),
     /// A record.
     OpenRecord(Id),
+    /// A sealed document, and the report that it is of.
+    OpenSealed(Id, Option<Id>),
 }
 
 /// Which of its lists show everything.
@@ -56,6 +61,7 @@ pub(super) enum Part {
     Waits,
     Expiries,
     Flags,
+    Sealed,
     Events,
 }
 
@@ -70,15 +76,21 @@ pub struct OverviewState {
     prepared: Option<Prepared>,
     /// The time that each authority takes, where it is known already.
     pub durations: Option<Arc<DurationTable>>,
+    sealed: Option<SealedText>,
 }
 
 impl Default for OverviewState {
     fn default() -> Self {
-        Self { counted: Counted::Request, opened: Opened::default(), prepared: None, durations: None }
+        Self { counted: Counted::Request, opened: Opened::default(), prepared: None, durations: None, sealed: None }
     }
 }
 
 impl OverviewState {
+    /// Takes over how sealed documents stand, as far as it is known already.
+    pub fn know_sealed(&mut self, known: Option<&Arc<Standings>>) {
+        self.sealed = SealedText::follow(self.sealed.take(), known);
+    }
+
     /// Words what this answer shows, unless it is the answer that was worded last.
     fn prepare(&mut self, overview: &Arc<Overview>) {
         if self.prepared.as_ref().is_none_or(|prepared| !Arc::ptr_eq(&prepared.of, overview)) {
@@ -118,6 +130,9 @@ fn parts_ui(ui: &mut Ui, prepared: &Prepared, state: &mut OverviewState, actions
         _ => lists::expiries_ui(ui, prepared, &mut state.opened, actions),
     });
     goods::mend_ui(ui, prepared, &mut state.opened, actions);
+    if let Some(text) = &state.sealed {
+        sealed::sealed_ui(ui, text, &mut state.opened, actions);
+    }
     matrix::matrix_ui(ui, prepared, &mut state.counted, actions);
     goods::goods_ui(ui, prepared, actions);
     if let Some(table) = &state.durations {

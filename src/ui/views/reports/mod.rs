@@ -1,13 +1,13 @@
 //! Reports to donors: the list at the left, beside it the report as it would be made now, and what sealed ones would read.
 
 mod preview;
+mod sealed;
 
 use eframe::egui::{self, Align, Button, Frame, Label, Layout, Panel, ScrollArea, Ui, vec2};
 
 use crate::domain::record::RecordKind;
 use crate::services::FileFormat;
 use crate::services::queries::ReportRow;
-use crate::services::reports::Sealed;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -16,11 +16,8 @@ use crate::ui::model::route::Route;
 use crate::ui::theme::{self, Tone, size, space, window};
 use crate::ui::widgets::badge::tone_badge_ui;
 use crate::ui::widgets::button::primary_button_ui;
-use crate::ui::widgets::card::{card_ui, inset_frame};
+use crate::ui::widgets::card::inset_frame;
 use crate::ui::widgets::empty::empty_ui;
-
-/// How many differences are shown of one sealed report; the restatement has them all.
-const MOST: usize = 8;
 
 /// Paints the page.
 pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
@@ -30,13 +27,15 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| new_ui(ui, model, commands));
     });
     ui.add_space(space::TINY);
+    sealed::state_ui(ui, model, commands);
     let Some(rows) = model.reports().rows.value().cloned() else {
         if let Some(failure) = model.reports().rows.failure() {
             empty_ui(ui, icons::ALERT, failure, None);
         }
         return;
     };
-    if rows.is_empty() {
+    let sealed = model.sealed();
+    if rows.is_empty() && sealed.different().chain(sealed.lost()).next().is_none() {
         let words = "No report yet. A report takes its figures from the record, for one grant and one period";
         if empty_ui(ui, icons::REPORT, words, Some(&Command::New(RecordKind::Report).text())) {
             commands.push(Command::New(RecordKind::Report));
@@ -54,12 +53,14 @@ pub fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
                 for row in rows.iter() {
                     row_ui(ui, row, model, commands);
                 }
+                sealed::rows_ui(ui, &rows, model, commands);
             });
         });
     ScrollArea::vertical().id_salt("report").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::MEDIUM;
-        different_ui(ui, model, commands);
-        chosen_ui(ui, model, commands);
+        if !sealed::chosen_ui(ui, model, commands) {
+            chosen_ui(ui, model, commands);
+        }
     });
 }
 
@@ -75,71 +76,53 @@ fn new_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
 
 /// A report in the list.
 fn row_ui(ui: &mut Ui, row: &ReportRow, model: &Model, commands: &mut Vec<Command>) {
-    let selected = model.reports().chosen == Some(row.id);
-    let differs = model.reports().different().any(|one| one.of == Some(row.id));
-    inset_frame(ui).show(ui, |ui| {
+    let selected = model.reports().chosen == Some(row.id) && model.reports().chosen_seal.is_none();
+    let badge = match row.sealed_on {
+        _ if model.sealed().differs(row.id) => (Tone::Warn, icons::WARNING, "Would read differently now".to_owned()),
+        Some(on) => (Tone::Good, icons::for_kind(RecordKind::Seal), format!("Sealed on {on}")),
+        None => (Tone::Neutral, icons::DRAFT, "Draft".to_owned()),
+    };
+    let second = format!("{}, {}", row.reference, row.period);
+    let lines = [row.fund.as_str(), second.as_str()];
+    if listed_ui(ui, (&row.title, &row.reference), &lines, selected, badge) {
+        commands.push(Command::Report(ReportCommand::Choose(row.id)));
+    }
+}
+
+/// An entry of the list at the left: its title, lines below it, and how it stands. True when it was clicked.
+fn listed_ui(
+    ui: &mut Ui,
+    (title, reference): (&str, &str),
+    lines: &[&str],
+    selected: bool,
+    (tone, icon, state): (Tone, &str, String),
+) -> bool {
+    let clicked = inset_frame(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::TINY;
-        let words = if selected { theme::semibold(&row.title) } else { row.title.as_str().into() };
+        let words = if selected { theme::semibold(title) } else { title.into() };
         let button = Button::new(words).selected(selected).frame_when_inactive(false).truncate();
         let width = ui.available_width();
-        let named = format!("{} {}", row.reference, row.title);
+        let named = format!("{reference} {title}");
         let clicked = ui.scope(|ui| {
             // The title stands flush with the lines below it.
             ui.spacing_mut().button_padding.x = 0.0;
             ui.add(button.frame(false).min_size(vec2(width, 0.0))).accessible_name(named).clicked()
         });
-        if clicked.inner {
-            commands.push(Command::Report(ReportCommand::Choose(row.id)));
+        for line in lines {
+            ui.add(Label::new(theme::small(*line)).truncate());
         }
-        ui.add(Label::new(theme::small(&row.fund)).truncate());
-        ui.add(Label::new(theme::small(format!("{}, {}", row.reference, row.period))).truncate());
-        let (tone, icon, words) = match row.sealed_on {
-            _ if differs => (Tone::Warn, icons::WARNING, "Would read differently now".to_owned()),
-            Some(on) => (Tone::Good, icons::for_kind(RecordKind::Seal), format!("Sealed on {on}")),
-            None => (Tone::Neutral, icons::DRAFT, "Draft".to_owned()),
-        };
-        tone_badge_ui(ui, tone, icon, &words);
+        tone_badge_ui(ui, tone, icon, &state);
+        clicked.inner
     });
     ui.add_space(space::TINY);
-}
-
-/// The sealed reports that would read differently now.
-fn different_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
-    for one in model.reports().different() {
-        let heading = format!("{}: would read differently", one.title);
-        ui.push_id(one.seal, |ui| card_ui(ui, &heading, |ui| one_different_ui(ui, one, model, commands)));
-    }
-}
-
-fn one_different_ui(ui: &mut Ui, one: &Sealed, model: &Model, commands: &mut Vec<Command>) {
-    let on = one.on.map(|on| format!(" on {on}")).unwrap_or_default();
-    let words =
-        format!("Sealed{on} as {}. The record was changed since; the sealed files stay as they are.", one.reference);
-    ui.add(Label::new(theme::muted(words)).wrap());
-    let found = one.would_read();
-    for difference in found.iter().take(MOST) {
-        ui.add(Label::new(difference.sentence()).wrap());
-    }
-    if found.len() > MOST {
-        ui.label(theme::muted(format!("and {} more", found.len() - MOST)));
-    }
-    let restate = Command::Report(ReportCommand::Restate(one.seal));
-    let enabled = restate.is_enabled(model);
-    ui.horizontal(|ui| {
-        let words = format!("{} {}", icons::DRAFT, restate.text());
-        if ui.add_enabled(enabled, Button::new(words)).accessible_name(restate.text()).clicked() {
-            commands.push(restate);
-        }
-        if ui.button("Open the seal").clicked() {
-            commands.push(Command::Open(one.seal));
-        }
-    });
+    clicked.inner
 }
 
 /// The report that is looked at, with what can be done with it.
 fn chosen_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
     let Some(row) = model.reports().row() else { return };
+    sealed::of_report_ui(ui, row.id, model, commands);
     let Some(preview) = model.reports().preview.value().filter(|preview| preview.id == row.id).cloned() else { return };
     ui.horizontal_wrapped(|ui| {
         let edit = Command::Edit(row.id);
@@ -154,9 +137,8 @@ fn chosen_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
                 commands.push(save);
             }
         }
-        let seal = Command::Report(ReportCommand::Seal);
-        let busy = !model.jobs().running().is_empty() || model.is_writing();
-        let ready = preview.made.is_ok() && seal.is_enabled(model) && !busy;
+        let seal = Command::Report(ReportCommand::AskSeal);
+        let ready = preview.made.is_ok() && seal.is_enabled(model) && !model.is_writing();
         let sealed = ui.add_enabled_ui(ready, |ui| {
             primary_button_ui(ui, icons::for_kind(RecordKind::Seal), &seal.text())
                 .accessible_name("Seal this report")
