@@ -97,7 +97,7 @@ impl<'a> Judge<'a> {
         for (path, value) in &plan.fixed {
             let field = spec(plan.kind).fields.iter().find(|field| field.name == path);
             field.ok_or_else(|| super::survey::unknown(plan, path))?;
-            fixed.insert(path.clone(), Value::from(value.trim()));
+            fixed.insert(path.clone(), value.clone());
         }
         Ok(Self {
             db,
