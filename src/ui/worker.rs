@@ -23,6 +23,9 @@ use crate::services::{Access, Context, Failure, Watch, Workspace};
 /// Wakes the window when a reply waits.
 type Wake = Arc<dyn Fn() + Send + Sync>;
 
+/// Sees each request before a thread has it.
+type Overheard = Box<dyn Fn(&Request)>;
+
 /// Does what the window asks for.
 pub enum Worker {
     /// On threads of their own.
@@ -42,7 +45,7 @@ pub struct Threads {
     handles: Vec<JoinHandle<()>>,
     busy: Busy,
     lost: bool,
-    overheard: Option<Box<dyn Fn(&Request)>>,
+    overheard: Option<Overheard>,
 }
 
 /// The workspace itself, for tests.

@@ -71,9 +71,9 @@ fn currency_ui(ui: &mut Ui, at: usize, plan: &Plan, aim: &Aim, commands: &mut Ve
     }
     let chosen = plan.columns.get(at).and_then(|column| column.currency.as_deref());
     let label = format!("Currency of column {}", column_letters(at));
-    if let Some(picked) = code_ui(ui, &label, "Currency: in each cell", chosen, &CURRENCIES) {
+    code_ui(ui, &label, "Currency: in each cell", (chosen, &CURRENCIES), |picked| {
         commands.push(Command::Import(Importing::Currency(at, picked)));
-    }
+    });
 }
 
 /// The path of the field for units in the same row.
@@ -94,13 +94,19 @@ fn unit_ui(ui: &mut Ui, at: usize, plan: &Plan, aim: &Aim, commands: &mut Vec<Co
     }
     let chosen = plan.columns.get(at).and_then(|column| column.unit.as_deref());
     let label = format!("Unit of column {}", column_letters(at));
-    if let Some(picked) = code_ui(ui, &label, "Unit: that of the item", chosen, &UNITS) {
+    code_ui(ui, &label, "Unit: that of the item", (chosen, &UNITS), |picked| {
         commands.push(Command::Import(Importing::Unit(at, picked)));
-    }
+    });
 }
 
-/// A code out of a long list; `Some(None)` where it was taken away.
-fn code_ui(ui: &mut Ui, label: &str, otherwise: &str, chosen: Option<&str>, codes: &Codes) -> Option<Option<String>> {
+/// A code out of a long list; `take` gets what is picked, nothing where it is taken away.
+fn code_ui(
+    ui: &mut Ui,
+    label: &str,
+    otherwise: &str,
+    (chosen, codes): (Option<&str>, &Codes),
+    take: impl FnOnce(Option<String>),
+) {
     let picker = Picker {
         choices: Some(codes),
         selected: chosen.and_then(|chosen| codes.iter().position(|(code, _)| *code == chosen)),
@@ -109,8 +115,9 @@ fn code_ui(ui: &mut Ui, label: &str, otherwise: &str, chosen: Option<&str>, code
         label,
     };
     let output = ui.allocate_ui(vec2(window::FILTER_TEXT, size::CONTROL), |ui| picker_ui(ui, &picker)).inner;
-    output.picked.map(|picked| match picked {
-        Picked::At(at) => Some(codes.code(at).to_owned()),
-        Picked::Nothing => None,
-    })
+    match output.picked {
+        Some(Picked::At(at)) => take(Some(codes.code(at).to_owned())),
+        Some(Picked::Nothing) => take(None),
+        None => {}
+    }
 }

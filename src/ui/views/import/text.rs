@@ -26,9 +26,7 @@ pub(super) fn form_ui(ui: &mut Ui, look: &Look, wanted: &Wanted, commands: &mut 
             found: found.encoding.label().to_owned(),
             chosen: chosen.encoding.map(|encoding| encoding.label().to_owned()),
         };
-        if let Some(picked) = encoding.ui(ui, &all) {
-            commands.push(again(wanted, TextOptions { encoding: picked, ..chosen }));
-        }
+        encoding.ui(ui, &all, |picked| commands.push(again(wanted, TextOptions { encoding: picked, ..chosen })));
         ui.add_space(space::SMALL);
         let mut all: Vec<(u8, String)> = DELIMITERS.map(|sign| (sign, sign_words(sign))).to_vec();
         if !DELIMITERS.contains(&found.delimiter) {
@@ -39,9 +37,7 @@ pub(super) fn form_ui(ui: &mut Ui, look: &Look, wanted: &Wanted, commands: &mut 
             found: sign_words(found.delimiter),
             chosen: chosen.delimiter.map(sign_words),
         };
-        if let Some(picked) = delimiter.ui(ui, &all) {
-            commands.push(again(wanted, TextOptions { delimiter: picked, ..chosen }));
-        }
+        delimiter.ui(ui, &all, |picked| commands.push(again(wanted, TextOptions { delimiter: picked, ..chosen })));
     });
     let words = said(form);
     ui.add(eframe::egui::Label::new(theme::muted(words)).wrap());
@@ -79,28 +75,29 @@ struct Choice {
 }
 
 impl Choice {
-    /// Paints it; what was picked, `None` for what was found.
-    fn ui<T: Copy>(&self, ui: &mut Ui, all: &[(T, String)]) -> Option<Option<T>> {
+    /// Paints it; `take` gets what is picked, nothing for what was found.
+    fn ui<T: Copy>(&self, ui: &mut Ui, all: &[(T, String)], mut take: impl FnMut(Option<T>)) {
+        let mut is_picked = false;
         ui.label(theme::small(self.label));
         let found = format!("As found: {}", self.found);
         let shown = self.chosen.as_deref().unwrap_or(&found);
-        let mut picked = None;
         let combo = ComboBox::from_id_salt(self.label).width(window::FILTER_TEXT).icon(caret).selected_text(shown);
         let response = combo.show_ui(ui, |ui| {
             if ui.selectable_label(self.chosen.is_none(), &found).clicked() {
-                picked = Some(None);
+                take(None);
+                is_picked = true;
             }
             for (value, words) in all {
                 if ui.selectable_label(self.chosen.as_ref() == Some(words), words).clicked() {
-                    picked = Some(Some(*value));
+                    take(Some(*value));
+                    is_picked = true;
                 }
             }
             // A click closes the list by itself, a key does not.
-            if picked.is_some() {
+            if is_picked {
                 ui.close();
             }
         });
         response.response.accessible_name(self.label);
-        picked
     }
 }
