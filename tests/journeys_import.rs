@@ -151,7 +151,7 @@ fn an_import_that_is_stopped_by_a_click_leaves_nothing_behind_and_can_be_done_ag
     assert_eq!(app.model().importer().preview.as_ref().unwrap().records.add, 3_000);
 
     app.click_button("Import");
-    gate.reached.recv_timeout(Duration::from_secs(120)).unwrap();
+    gate.reached.recv_timeout(Duration::from_mins(2)).unwrap();
     app.run();
     assert!(app.shows("Importing many.csv"));
     app.click_button("Stop");

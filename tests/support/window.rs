@@ -25,7 +25,7 @@ pub struct TestApp {
 }
 
 /// How long a test waits for a thread that never answers, before it says so.
-const NEVER: Duration = Duration::from_secs(120);
+const NEVER: Duration = Duration::from_mins(2);
 
 impl TestApp {
     /// A window onto a workspace.
@@ -38,7 +38,10 @@ impl TestApp {
     pub fn on_threads(workspace: Workspace, overheard: impl Fn(&Request) + 'static) -> Self {
         let (wake, wakes) = channel();
         // Where nobody waits for it any more, the window is gone.
-        let (mut worker, place) = Worker::spawn(workspace, context(), move || drop(wake.send(()))).unwrap();
+        let (mut worker, place) = Worker::spawn(workspace, context(), move || {
+            wake.send(()).ok();
+        })
+        .unwrap();
         worker.overhear(overheard);
         Self::over(worker, place, Some(wakes))
     }
