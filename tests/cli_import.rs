@@ -58,3 +58,30 @@ fn a_field_that_is_not_there_is_named_with_those_that_are() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains("A item has no field “colour”. It has: reference, name"), "{said}");
 }
+
+#[test]
+fn encoding_delimiter_currency_unit_and_rows_of_headings_can_be_said() {
+    let folder = folder();
+    // “소금” in EUC-KR, which so short a file would never show by itself.
+    let mut bytes = b"Item|Quantity|\n|planned|shipped\n002|5|4\n".to_vec();
+    bytes.extend_from_slice(b"002|1|\xbc\xd2\xb1\xdd\n");
+    std::fs::write(folder.path().join("plan.csv"), bytes).unwrap();
+    let base = ["import", "plan.csv", "--in", "a.corridor", "--kind", "shipments", "--dry-run", "--json"];
+    let how = ["--encoding", "euc-kr", "--delimiter", "|", "--header", "1-2", "--unit", "Quantity shipped=kg"];
+    let output = corridor(folder.path(), &[&base[..], &how[..]].concat());
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&said["header_from"], &said["header"]), (&1.into(), &2.into()));
+    assert_eq!(said["columns"][2]["heading"], "Quantity shipped");
+    assert_eq!(said["causes"][0]["first"][0]["found"], "소금", "{said}");
+    for (wrong, words) in [
+        (["--encoding", "klingon"], "No encoding is called “klingon”. There are: utf-8"),
+        (["--delimiter", "::"], "Write one sign"),
+        (["--header", "1-3"], "two rows one under the other"),
+        (["--currency", "Quantity shipped=zzz"], "No currency is called “zzz”"),
+        (["--unit", "Colour=kg"], "No column is headed “Colour”"),
+    ] {
+        let output = corridor(folder.path(), &[&base[..], &wrong[..]].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains(words), "{wrong:?}: {said}");
+    }
+}

@@ -70,7 +70,7 @@ fn tell(preview: &Preview, said: &mut String) {
     let columns =
         plan.columns.iter().filter_map(|column| Some(format!("{} = {}", column.heading, column.field.as_ref()?)));
     let columns: Vec<String> = columns.collect();
-    writeln!(said, "{}, headings in row {}: {}", plan.kind, plan.header, columns.join(", ")).unwrap();
+    writeln!(said, "{}, headings in {}: {}", plan.kind, plan.heads(), columns.join(", ")).unwrap();
     let rows = &preview.rows;
     writeln!(said, "rows: add {}, change {}, skip {}, cannot {}", rows.add, rows.change, rows.skip, rows.cannot)
         .unwrap();

@@ -5,7 +5,9 @@
 mod support;
 
 use corridor::domain::record::RecordKind;
-use corridor::services::import::{DateOrder, Plan, Preview, RowState, Severity, Wanted};
+use corridor::services::import::{
+    DateOrder, Plan, Preview, RowState, Severity, TextEncoding, TextOptions, Wanted, set_for_all,
+};
 use corridor::services::{Watch, Workspace, Write};
 use serde_json::{Value, json};
 use support::{apply, furnished, ids, list_query, workspace};
@@ -228,4 +230,59 @@ fn rejected_rows_are_saved_with_what_is_wrong_and_come_in_once_they_are_mended()
     let mended = workspace.import_look(&wanted).unwrap().plan;
     import(&mut workspace, &mended);
     assert_eq!(record(&workspace, RecordKind::Item, "A")["note"], "=1+1", "what was defused is as it was");
+}
+
+#[test]
+fn the_rows_that_cannot_come_in_are_never_saved_over_the_file_that_is_imported() {
+    let workspace = furnished();
+    let text = "Code,Name,Base unit\nA,Blanket,furlong\n";
+    let file = csv(text);
+    let plan = Plan { partial: true, ..plan(&workspace, &file, RecordKind::Item) };
+    let refused = workspace.import_rejected(&plan, &plan.path, &Watch::default()).unwrap_err().to_string();
+    assert!(refused.contains("under another name"), "{refused}");
+    assert_eq!(std::fs::read_to_string(&plan.path).unwrap(), text);
+}
+
+#[test]
+fn groups_over_headings_are_read_with_them_and_the_rows_can_be_said() {
+    let mut workspace = furnished();
+    let file = csv("Item,Quantity,,Packing,\n,planned,shipped,Batch,Expiry\nX,9,7,B1,2027-01-31\nX,2,1,B2,\n");
+    let look = workspace.import_look(&Wanted { kind: Some(RecordKind::Shipment), ..file.wanted() }).unwrap();
+    assert_eq!(look.plan.heads().to_string(), "rows 1-2");
+    let headings: Vec<&str> = look.plan.columns.iter().map(|column| column.heading.as_str()).collect();
+    assert_eq!(headings, ["Item", "Quantity planned", "Quantity shipped", "Packing Batch", "Packing Expiry"]);
+    let seen = preview(&workspace, &look.plan);
+    assert_eq!((errors(&seen), seen.ignored.as_slice()), (Vec::new(), ["Quantity planned".to_owned()].as_slice()));
+    import(&mut workspace, &look.plan);
+    let shipments = records(&workspace, RecordKind::Shipment);
+    let lines = shipments.iter().find_map(|one| one["lines"].as_array().filter(|lines| lines.len() == 2)).unwrap();
+    assert_eq!((&lines[0]["quantity"], &lines[0]["batch"]), (&json!("7"), &json!("B1")));
+    let header = Some("2".parse().unwrap());
+    let wanted = Wanted { kind: Some(RecordKind::Shipment), header, ..file.wanted() };
+    let plan = workspace.import_look(&wanted).unwrap().plan;
+    assert_eq!((plan.heads().to_string().as_str(), plan.columns[1].heading.as_str()), ("row 2", "planned"));
+}
+
+#[test]
+fn one_value_for_all_rows_is_read_as_a_cell_would_be() {
+    let mut workspace = furnished();
+    let file = csv("Code,Name,Base unit\nA,Blanket,piece\n");
+    let mut plan = plan(&workspace, &file, RecordKind::Item);
+    set_for_all(&mut plan, "origin", "북한").unwrap();
+    import(&mut workspace, &plan);
+    assert_eq!(record(&workspace, RecordKind::Item, "A")["origin"], "KP");
+    let refused = set_for_all(&mut plan, "colour", "red").unwrap_err().to_string();
+    assert!(refused.contains("has no field “colour”"), "{refused}");
+}
+
+#[test]
+fn the_encoding_and_the_delimiter_can_be_said_and_what_was_found_is_still_told() {
+    let workspace = furnished();
+    let file = csv("Code;Name\nA;B, C\nD;E, F\n");
+    let text = TextOptions { delimiter: Some(b','), encoding: TextEncoding::named("windows-1252") };
+    let look = workspace.import_look(&Wanted { text, ..file.wanted() }).unwrap();
+    let (form, found) = (look.form.unwrap(), look.found.unwrap());
+    assert_eq!((form.encoding.name(), form.delimiter), ("windows-1252", b','));
+    assert_eq!((found.encoding.name(), found.delimiter), ("UTF-8", b';'));
+    assert_eq!(look.rows[0].1, ["Code;Name"]);
 }

@@ -12,8 +12,8 @@ use super::args::{Target, kind};
 use super::commands::{reading, report, text_of, write, writing};
 use crate::domain::record::RecordKind;
 use crate::services::import::{
-    self, Cause, DateOrder, DecimalMark, Look, Mapping, Message, Plan, Preview, RowState, Severity, Wanted,
-    rows_in_words,
+    self, Cause, DateOrder, DecimalMark, HeadRows, Look, Mapping, Message, Plan, Preview, RowState, Severity,
+    TextEncoding, TextOptions, Wanted, rows_in_words,
 };
 use crate::services::{Watch, Workspace, Write};
 
@@ -30,9 +30,9 @@ pub(super) struct ImportArgs {
     /// The sheet, by its name or its number
     #[arg(long)]
     pub sheet: Option<String>,
-    /// The row of the headings
+    /// The row of the headings, or two rows where groups stand over them: 3 or 3-4
     #[arg(long, value_name = "ROW")]
-    pub header: Option<u64>,
+    pub header: Option<HeadRows>,
     /// A mapping that is remembered under this name
     #[arg(long, value_name = "NAME")]
     pub map: Option<String>,
@@ -48,6 +48,12 @@ pub(super) struct ImportArgs {
     /// A field by which a row finds the record that is there; the reference where it is left out
     #[arg(long = "key", value_name = "FIELD")]
     pub keys: Vec<String>,
+    /// The currency of a column of amounts, as "Heading=USD"
+    #[arg(long = "currency", value_name = "HEADING=CODE")]
+    pub currencies: Vec<String>,
+    /// The unit of a column of quantities, as "Heading=kg"
+    #[arg(long = "unit", value_name = "HEADING=UNIT")]
+    pub units: Vec<String>,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Only say what would be done
@@ -70,6 +76,27 @@ pub(super) struct ReadingArgs {
     /// Read 1.200 as one thousand two hundred
     #[arg(long)]
     decimal_comma: bool,
+    /// The encoding of a text file: utf-8, utf-16, euc-kr, gb18030 ... found where it is left out
+    #[arg(long, value_parser = encoding)]
+    encoding: Option<TextEncoding>,
+    /// What stands between two cells of a text file: a sign, or tab; found where it is left out
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    delimiter: Option<u8>,
+}
+
+fn encoding(name: &str) -> Result<TextEncoding, String> {
+    let offered = || TextEncoding::OFFERED.map(|one| one.name().to_lowercase()).join(", ");
+    TextEncoding::named(name).ok_or_else(|| format!("No encoding is called “{name}”. There are: {}", offered()))
+}
+
+fn delimiter(sign: &str) -> Result<u8, String> {
+    match sign {
+        "tab" | "\\t" => Ok(b'\t'),
+        _ => match sign.as_bytes() {
+            [sign] if !matches!(*sign, b'"' | b'\r' | b'\n' | 0x80..) => Ok(*sign),
+            _ => Err("Write one sign, for example ; or | or tab".to_owned()),
+        },
+    }
 }
 
 /// Imports a file.
@@ -134,7 +161,7 @@ fn wanted(args: &ImportArgs) -> anyhow::Result<Wanted> {
         sheet,
         header: args.header,
         mapping: args.map.clone(),
-        ..Wanted::default()
+        text: TextOptions { encoding: args.reading.encoding, delimiter: args.reading.delimiter },
     })
 }
 
@@ -146,11 +173,17 @@ fn decided(args: &ImportArgs, look: &Look) -> anyhow::Result<Plan> {
         };
         import::map_by_heading(&mut plan, heading.trim(), field.trim())?;
     }
-    for fixed in &args.fixed {
-        let Some((field, value)) = fixed.split_once('=') else {
-            bail!("“{fixed}” sets no field. Write field=value, for example project=PRJ-2026-001")
+    for (said, is_currency) in
+        args.currencies.iter().map(|said| (said, true)).chain(args.units.iter().map(|said| (said, false)))
+    {
+        let Some((heading, code)) = said.rsplit_once('=') else {
+            bail!("“{said}” names no column. Write \"Heading=code\", for example \"Value=USD\" or \"Qty=kg\"")
         };
-        plan.fixed.push((field.trim().to_owned(), value.trim().to_owned()));
+        if is_currency {
+            import::set_currency(&mut plan, heading.trim(), code.trim())?;
+        } else {
+            import::set_unit(&mut plan, heading.trim(), code.trim())?;
+        }
     }
     if !args.keys.is_empty() {
         plan.keys.clone_from(&args.keys);
@@ -160,6 +193,12 @@ fn decided(args: &ImportArgs, look: &Look) -> anyhow::Result<Plan> {
         (_, true) => Some(DateOrder::MonthFirst),
         _ => None,
     };
+    for fixed in &args.fixed {
+        let Some((field, value)) = fixed.split_once('=') else {
+            bail!("“{fixed}” sets no field. Write field=value, for example project=PRJ-2026-001")
+        };
+        import::set_for_all(&mut plan, field.trim(), value)?;
+    }
     if args.reading.decimal_comma {
         plan.columns.iter_mut().for_each(|column| column.decimal = Some(DecimalMark::Comma));
     }
@@ -200,10 +239,10 @@ fn tell(look: &Look, preview: &Preview, as_json: bool, output: &mut String) -> a
     let plan = &preview.plan;
     writeln!(
         output,
-        "{}, sheet “{}”, headings in row {}: {}",
+        "{}, sheet “{}”, headings in {}: {}",
         plan.file_name(),
         preview.sheet,
-        plan.header,
+        plan.heads(),
         plan.kind.heading()
     )?;
     if let Some(name) = &look.used {
@@ -252,6 +291,7 @@ fn to_json(look: &Look, preview: &Preview) -> Value {
         "kind": plan.kind.word(),
         "sheet": preview.sheet,
         "header": plan.header,
+        "header_from": plan.header_from,
         "mapping": look.used,
         "columns": columns,
         "ignored": preview.ignored,

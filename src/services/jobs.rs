@@ -15,6 +15,7 @@ use super::{Failure, FileFormat, Sealing, Watch, Workspace};
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
 use crate::domain::quantity::group_digits;
+use crate::domain::record::RecordKind;
 
 /// Work that takes a while and writes no record.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,13 @@ pub enum Job {
     ImportRejected {
         /// What was decided about the table.
         plan: Box<Plan>,
+        /// Where the file goes.
+        path: PathBuf,
+    },
+    /// The workbook of a kind to be filled in, into a file.
+    ImportTemplate {
+        /// The kind.
+        kind: RecordKind,
         /// Where the file goes.
         path: PathBuf,
     },
@@ -175,6 +183,14 @@ impl Workspace {
                 let count = self.import_rejected(plan, path, watch)?;
                 let message = format!("Saved {} that cannot come in to {}", rows_in_words(count), path.display());
                 Ok(JobDone::Wrote { message, path: path.clone() })
+            }
+            Job::ImportTemplate { kind, path } => {
+                self.save_template(*kind, path)?;
+                let kind = kind.heading().to_lowercase();
+                Ok(JobDone::Wrote {
+                    message: format!("Saved the template for {kind} to {}", path.display()),
+                    path: path.clone(),
+                })
             }
             Job::LookAtPack(query) => Ok(JobDone::LookedAt(query.clone(), Arc::new(self.pack(query)?))),
             Job::LookAtCopy { of, audience } => {

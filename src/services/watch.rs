@@ -1,7 +1,8 @@
 //! How far work that takes a while has come, and the wish to stop it, shared between the one who works and the one who waits.
 
-use std::sync::Arc;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::Failure;
 
@@ -14,6 +15,16 @@ struct State {
     stopped: AtomicBool,
     done: AtomicU64,
     whole: AtomicU64,
+    listener: OnceLock<Listener>,
+}
+
+/// Who hears of every step.
+struct Listener(Box<dyn Fn(u64) + Send + Sync>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listener")
+    }
 }
 
 /// How far work has come.
@@ -43,9 +54,18 @@ impl Watch {
         self.0.whole.store(whole, Ordering::Relaxed);
     }
 
+    /// Lets somebody hear of every step, on the thread of the one who works, which goes on when the listener returns. There
+    /// is one listener; who comes later is not heard.
+    pub fn listen(&self, listener: impl Fn(u64) + Send + Sync + 'static) {
+        self.0.listener.get_or_init(|| Listener(Box::new(listener)));
+    }
+
     /// Says how many steps are done, and fails where somebody asked to stop. To be called every few hundred steps.
     pub fn step(&self, done: u64) -> Result<(), Failure> {
         self.0.done.store(done, Ordering::Relaxed);
+        if let Some(Listener(hear)) = self.0.listener.get() {
+            hear(done);
+        }
         if self.is_stopped() { Err(Failure::Stopped) } else { Ok(()) }
     }
 

@@ -244,6 +244,7 @@ fn picked(effect: Effect) -> Option<Command> {
         Effect::PickReport(format, name) => Command::Report(ReportCommand::Save(pick_report(format, &name)?)),
         Effect::PickAttachments => Command::Files(FilesCommand::Add(pick_attachments()?)),
         Effect::PickCopy(attachment, path) => Command::Files(FilesCommand::Save(attachment, pick_copy(&path)?)),
+        Effect::PickImportFile(path) => Command::Import(Importing::SaveInto(pick_import_file(&path)?)),
         Effect::PickFolder(folder) => Command::Packs(PacksCommand::Into(pick_folder(&folder)?)),
         Effect::Send(_) | Effect::SaveText(..) | Effect::OpenFile(_) | Effect::Copy(_) | Effect::Quit => return None,
     })
@@ -304,6 +305,14 @@ fn pick_folder(folder: &std::path::Path) -> Option<std::path::PathBuf> {
 fn pick_copy(path: &std::path::Path) -> Option<std::path::PathBuf> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     rfd::FileDialog::new().set_title("Save a copy").set_file_name(name).save_file()
+}
+
+/// The system's dialog for a template, or for the rows that cannot come in.
+#[expect(clippy::disallowed_methods, reason = "this is the place from which dialogs open")]
+fn pick_import_file(path: &std::path::Path) -> Option<std::path::PathBuf> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let dialog = rfd::FileDialog::new().set_title("Save the file").set_file_name(name);
+    path.parent().map_or(dialog.clone(), |folder| dialog.set_directory(folder)).save_file()
 }
 
 /// The system's dialog for a report.

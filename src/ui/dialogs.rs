@@ -7,6 +7,7 @@ mod deadlines;
 mod export;
 mod files;
 mod gazetteer;
+mod import_file;
 mod many;
 mod packs;
 mod palette;
@@ -55,6 +56,7 @@ pub fn dialog_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
             Dialog::Sheet(_) => clearance::sheet_ui(ui, model, commands),
             Dialog::Attach(_) => files::attach_ui(ui, model, commands),
             Dialog::SaveFile(_) => files::save_ui(ui, model, commands),
+            Dialog::ImportFile(_) => import_file::import_file_ui(ui, model, commands),
             Dialog::Pack(_) => packs::pack_ui(ui, model, commands),
             Dialog::Details { title, text } => details_ui(ui, &title, &text, commands),
             Dialog::Palette { .. } => palette::palette_ui(ui, model, commands),

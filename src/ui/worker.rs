@@ -23,6 +23,9 @@ use crate::services::{Access, Context, Failure, Watch, Workspace};
 /// Wakes the window when a reply waits.
 type Wake = Arc<dyn Fn() + Send + Sync>;
 
+/// Sees each request before a thread has it.
+type Overheard = Box<dyn Fn(&Request)>;
+
 /// Does what the window asks for.
 pub enum Worker {
     /// On threads of their own.
@@ -42,6 +45,7 @@ pub struct Threads {
     handles: Vec<JoinHandle<()>>,
     busy: Busy,
     lost: bool,
+    overheard: Option<Overheard>,
 }
 
 /// The workspace itself, for tests.
@@ -113,6 +117,7 @@ impl Worker {
             handles,
             busy,
             lost: false,
+            overheard: None,
         };
         Ok((Self::Threads(threads), place))
     }
@@ -124,6 +129,13 @@ impl Worker {
         let told_day = place.today;
         let inline = Inline { workspace, context, replies: Vec::new(), requests_seen: 0, told_day };
         (Self::Inline(Box::new(inline)), place)
+    }
+
+    /// Lets somebody see each request before a thread has it; for tests that hold a thread at a step.
+    pub fn overhear(&mut self, overheard: impl Fn(&Request) + 'static) {
+        if let Self::Threads(threads) = self {
+            threads.overheard = Some(Box::new(overheard));
+        }
     }
 
     /// Sends a request; the reply comes out of [`Worker::drain`].
@@ -166,6 +178,9 @@ impl Worker {
 
 impl Threads {
     fn send(&mut self, request: Request) {
+        if let Some(overheard) = &self.overheard {
+            overheard(&request);
+        }
         let sent = match request {
             Request::Ask(ask) => {
                 // Before it is sent: otherwise the newer one could be the one that is cut short.

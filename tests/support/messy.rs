@@ -101,4 +101,8 @@ const PLAIN: &[(&str, &str)] = &[
     ("35-text-called-workbook.xlsx", "Code,Name,Base unit\nMED-001,TB course,SET\n"),
     ("36-open-quote.csv", "Code,Name,Base unit\nMED-001,\"TB course,SET\nMED-002,Syringe,C62\n"),
     ("37-delimiter-said.csv", "sep=;\r\nCode;Name;Quantity\r\nMED-001;TB course, 6 months;1,5\r\n"),
+    (
+        "39-groups-without-merges.csv",
+        "Plan of the northern provinces;;;;\n\nItem;Quantity;;Received by;Remarks\n;planned;shipped;;\nMED-001;500;480;Kim;first part\nMED-002;1200;1200;;\nTotal;1700;1680;;\n",
+    ),
 ];

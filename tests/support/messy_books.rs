@@ -27,6 +27,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("27-booleans.ods", booleans()),
         ("29-blank-headings.xls", blank_headings()),
         ("32-units-in-cells.xlsx", xlsx(units)),
+        ("38-groups-over-headings.xlsx", xlsx(groups)),
     ]
 }
 
@@ -110,6 +111,28 @@ fn two_headers(book: &mut Workbook) {
     sheet.merge_range(0, 0, 1, 0, "Item", &Format::new()).unwrap();
     sheet.merge_range(0, 1, 0, 2, "Quantity", &Format::new()).unwrap();
     sheet.merge_range(0, 3, 0, 4, "Value", &Format::new()).unwrap();
+}
+
+/// A title, then groups over headings in rows 3 and 4, some merged down, and a total.
+fn groups(book: &mut Workbook) {
+    let sheet = book.add_worksheet().set_name("Plan 2024").unwrap();
+    lines(
+        sheet,
+        3,
+        &[
+            &["", "", "planned", "shipped", "Batch", "Expiry", "EUR"],
+            &["1", "MED-001", "#500", "#480", "B17", "2026-07-31", "#960.5"],
+            &["2", "MED-002", "#1200", "#1200", "B18", "2026-09-30", "#84"],
+            &["", "Total", "#1700", "#1680", "", "", "#1044.5"],
+        ],
+    );
+    let plain = Format::new();
+    sheet.merge_range(0, 0, 0, 6, "Distribution plan of the northern provinces", &plain).unwrap();
+    sheet.merge_range(2, 0, 3, 0, "No.", &plain).unwrap();
+    sheet.merge_range(2, 1, 3, 1, "Item / 품목", &plain).unwrap();
+    sheet.merge_range(2, 2, 2, 3, "Quantity", &plain).unwrap();
+    sheet.merge_range(2, 4, 2, 5, "Packing", &plain).unwrap();
+    sheet.write(2, 6, "Value").unwrap();
 }
 
 fn formulas(book: &mut Workbook) {

@@ -143,8 +143,14 @@ pub fn with_public_cases() -> Workspace {
 /// A workspace with one record of each kind that others need, all named `X`.
 pub fn furnished() -> Workspace {
     let mut workspace = workspace();
+    furnish(&mut workspace);
+    workspace
+}
+
+/// Puts one record of each kind that others need into a workspace, all named `X`.
+pub fn furnish(workspace: &mut Workspace) {
     apply(
-        &mut workspace,
+        workspace,
         &[
             json!({"op":"create","kind":"party","record":{"reference":"X","name":"Harbour Forwarding","name_ko":"항만 운송","name_zh":"港口货运"}}),
             json!({"op":"create","kind":"person","record":{"reference":"X","name":"A. Traveller","nationality":"US","us_person":true}}),
@@ -165,5 +171,4 @@ pub fn furnished() -> Workspace {
             json!({"op":"create","kind":"reach","record":{"reference":"X","activity":"Milk in kindergartens","project":"X","from":"2026-03-05","basis":"counted","groups":[{"sex":"female","age":"0_4","people":40},{"sex":"male","age":"0_4","people":30}]}}),
         ],
     );
-    workspace
 }

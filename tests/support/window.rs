@@ -2,9 +2,13 @@
 #![allow(dead_code, reason = "each test file uses its own part of the window")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
 use corridor::services::Workspace;
 use corridor::ui::app::App;
 use corridor::ui::command::Command;
+use corridor::ui::exchange::{Place, Request};
 use corridor::ui::model::Model;
 use corridor::ui::{theme, worker::Worker};
 use eframe::egui::{self, Key, Modifiers, Role};
@@ -16,25 +20,68 @@ use super::support::context;
 /// The window under test.
 pub struct TestApp {
     harness: Harness<'static, App>,
+    /// Where the threads behind the window tell that a reply waits; nothing where all is done at once.
+    wakes: Option<Receiver<()>>,
 }
+
+/// How long a test waits for a thread that never answers, before it says so.
+const NEVER: Duration = Duration::from_mins(2);
 
 impl TestApp {
     /// A window onto a workspace.
     pub fn new(workspace: Workspace) -> Self {
         let (worker, place) = Worker::inline(workspace, context());
+        Self::over(worker, place, None)
+    }
+
+    /// A window with the threads of the real one behind it; `overheard` sees each request before a thread has it.
+    pub fn on_threads(workspace: Workspace, overheard: impl Fn(&Request) + 'static) -> Self {
+        let (wake, wakes) = channel();
+        // Where nobody waits for it any more, the window is gone.
+        let (mut worker, place) = Worker::spawn(workspace, context(), move || {
+            wake.send(()).ok();
+        })
+        .unwrap();
+        worker.overhear(overheard);
+        Self::over(worker, place, Some(wakes))
+    }
+
+    fn over(worker: Worker, place: Place, wakes: Option<Receiver<()>>) -> Self {
         let harness = Harness::builder()
             .with_size([1600.0, 3000.0])
             .with_max_steps(24)
             .with_context_setup(theme::install)
             .build_eframe(move |_creation| App::new(worker, place));
-        let mut app = Self { harness };
+        let mut app = Self { harness, wakes };
         app.run();
         app
     }
 
-    /// Lets frames pass until nothing moves.
+    /// Lets frames pass until nothing moves. While a thread works something moves all the time, so that some must do.
     pub fn run(&mut self) {
-        self.harness.run();
+        if self.wakes.is_some() {
+            self.harness.run_steps(8);
+        } else {
+            self.harness.run();
+        }
+    }
+
+    /// Lets replies of the threads come in until something holds.
+    pub fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        loop {
+            self.run();
+            if holds(self) {
+                return;
+            }
+            let wakes = self.wakes.as_ref().unwrap_or_else(|| panic!("no thread brings it: {what}"));
+            wakes.recv_timeout(NEVER).unwrap_or_else(|_| panic!("it never came: {what}"));
+        }
+    }
+
+    /// Clicks the button with exactly this name.
+    pub fn click_button(&mut self, label: &str) {
+        self.harness.get_by_role_and_label(Role::Button, label).click();
+        self.run();
     }
 
     /// What the window knows.

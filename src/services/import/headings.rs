@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::fields::{Aim, aims};
-use super::plan::{ColumnPlan, DateOrder};
-use super::words::{self, plain};
+use super::heading::{Heading, Title, read_titles};
+use super::plan::ColumnPlan;
+use super::words::plain;
 use crate::domain::record::RecordKind;
 
 #[derive(Debug, Default, Deserialize)]
@@ -52,6 +53,8 @@ const BY_TAG: u32 = 60;
 /// What a field in a list is behind one of the record itself, and what it is behind in a later list.
 const IN_LIST: u32 = 2;
 const IN_LATER_LIST: u32 = 9;
+/// What a heading under a group is behind one that stands alone.
+const UNDER_GROUP: u32 = 5;
 
 impl Lexicon {
     fn of(kind: RecordKind) -> Self {
@@ -97,13 +100,34 @@ impl Lexicon {
         }
     }
 
-    /// What a heading and a tag can mean.
-    fn meanings(&self, heading: &Heading, tag: &str) -> Vec<(usize, u32)> {
+    /// Whether a field can stand under a group with words of its own: the group means it too (“Received” under “Quantity”,
+    /// and not under “Value”), or it is of the same list (“Batch” under “Goods”).
+    fn goes_under(&self, group: &[(usize, u32)], aim: usize) -> bool {
+        let Some(own) = self.aims.get(aim) else { return false };
+        let is_near = |of: &Aim| !of.lists.is_empty() && of.list_path() == own.list_path();
+        let is_beside = |of: &Aim| is_near(of) && !super::cells::is_counted(of.field.kind);
+        group.iter().any(|(over, _)| *over == aim || self.aims.get(*over).is_some_and(is_beside))
+    }
+
+    /// What the words of a heading can mean.
+    fn words(&self, heading: &Heading) -> Vec<(usize, u32)> {
         let mut found = self.exact.get(&heading.whole).cloned().unwrap_or_default();
         for (words, less) in &heading.variants {
             for (aim, sure) in self.meanings.get(words).into_iter().flatten() {
                 found.push((*aim, sure.saturating_sub(*less)));
             }
+        }
+        found
+    }
+
+    /// What a heading and a tag can mean.
+    fn meanings(&self, heading: &Heading, tag: &str) -> Vec<(usize, u32)> {
+        let mut found = self.words(heading);
+        if let Some(parts) = &heading.parts {
+            let group = self.words(&parts.group);
+            let own = self.words(&parts.own).into_iter();
+            let own = own.filter(|(aim, _)| !parts.group_is_known || self.goes_under(&group, *aim));
+            found.extend(own.map(|(aim, sure)| (aim, sure.saturating_sub(UNDER_GROUP))));
         }
         for (place, name) in (0_u32..).zip(tag_fields(tag)) {
             let aims = self.aims.iter().enumerate().filter(|(_, aim)| aim.path == *name || aim.field.name == name);
@@ -131,91 +155,10 @@ fn tag_fields(tag: &str) -> Vec<String> {
     }
 }
 
-/// A heading taken apart: the ways to read it, and what it says beside the name of the field.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Heading {
-    /// The heading as it stands.
-    whole: String,
-    /// The words to be looked up, each with how much less sure they make it.
-    variants: Vec<(String, u32)>,
-    /// `Value (USD)`.
-    currency: Option<String>,
-    /// `Quantity (kg)`.
-    unit: Option<String>,
-    /// `Date (dd/mm/yyyy)`.
-    dates: Option<DateOrder>,
-}
-
-impl Heading {
-    pub(super) fn read(text: &str) -> Self {
-        let mut heading = Self { whole: text.trim().to_owned(), ..Self::default() };
-        let (outside, inside) = brackets(text);
-        heading.variant(text, 0);
-        heading.variant(&outside, 0);
-        for words in inside.iter().map(String::as_str) {
-            heading.notice(words);
-            heading.variant(words, 6);
-        }
-        if let Some((front, last)) = outside.trim().rsplit_once([' ', ','])
-            && words::currency(last).is_some_and(|code| code.eq_ignore_ascii_case(last))
-        {
-            heading.notice(last);
-            heading.variant(front.trim_end_matches([',', ' ']), 1);
-        }
-        for part in outside.split(['/', '\n', '|', '·', '\r']).chain(scripts(&outside).iter().map(String::as_str)) {
-            heading.variant(part, 4);
-        }
-        heading
-    }
-
-    fn variant(&mut self, words: &str, less: u32) {
-        let key = plain(words);
-        if !key.is_empty() && self.variants.iter().all(|(known, _)| *known != key) {
-            self.variants.push((key, less));
-        }
-    }
-
-    fn notice(&mut self, words: &str) {
-        match plain(words).as_str() {
-            "dd mm yyyy" | "dd mm yy" | "d m y" | "dmy" => self.dates = Some(DateOrder::DayFirst),
-            "mm dd yyyy" | "mm dd yy" | "m d y" | "mdy" => self.dates = Some(DateOrder::MonthFirst),
-            "yy mm dd" | "ymd" => self.dates = Some(DateOrder::YearFirst),
-            _ => {
-                self.currency = self.currency.take().or_else(|| words::currency(words).map(str::to_owned));
-                self.unit = self.unit.take().or_else(|| words::unit(words).map(str::to_owned));
-            }
-        }
-    }
-}
-
-/// What stands outside and inside of brackets.
-fn brackets(text: &str) -> (String, Vec<String>) {
-    let (mut outside, mut inside) = (String::new(), Vec::new());
-    let mut current: Option<String> = None;
-    for c in text.chars() {
-        match (c, &mut current) {
-            ('(' | '[' | '（' | '［', None) => current = Some(String::new()),
-            (')' | ']' | '）' | '］', Some(_)) => inside.extend(current.take()),
-            (c, Some(words)) => words.push(c),
-            (c, None) => outside.push(c),
-        }
-    }
-    inside.extend(current);
-    (outside, inside)
-}
-
-/// The Latin and the East Asian part of a heading in two languages: `품목 Item`.
-fn scripts(text: &str) -> [String; 2] {
-    let is_latin = |c: &char| c.is_ascii();
-    let latin: String = text.chars().filter(is_latin).collect();
-    let eastern: String = text.chars().filter(|c| !is_latin(c) || *c == ' ').collect();
-    if latin.trim().is_empty() || eastern.trim().is_empty() { Default::default() } else { [latin, eastern] }
-}
-
 /// What the columns of a file hold if its rows are records of this kind, and how sure each is.
-pub(super) fn guess(kind: RecordKind, headings: &[String], tags: &[String]) -> (Vec<ColumnPlan>, Vec<u32>) {
-    let read: Vec<Heading> = headings.iter().map(|heading| Heading::read(heading)).collect();
-    guess_read(kind, headings, &read, tags)
+pub(super) fn guess(kind: RecordKind, titles: &[Title], tags: &[String]) -> (Vec<ColumnPlan>, Vec<u32>) {
+    let headings: Vec<String> = titles.iter().map(Title::whole).collect();
+    guess_read(kind, &headings, &read_titles(titles), tags)
 }
 
 fn guess_read(kind: RecordKind, headings: &[String], read: &[Heading], tags: &[String]) -> (Vec<ColumnPlan>, Vec<u32>) {
@@ -258,23 +201,30 @@ fn guess_read(kind: RecordKind, headings: &[String], read: &[Heading], tags: &[S
 
 /// How many headings of a row mean something in any kind.
 pub(super) fn recognised(row: &[String]) -> usize {
-    let known = |heading: &&String| {
-        let heading = Heading::read(heading);
-        LEXICONS.values().any(|lexicon| !lexicon.meanings(&heading, "").is_empty())
-    };
-    row.iter().filter(known).count()
+    row.iter().filter(|heading| is_known(&Heading::read(heading))).count()
+}
+
+/// The same of headings under groups.
+pub(super) fn recognised_titles(titles: &[Title]) -> usize {
+    read_titles(titles).iter().filter(|heading| is_known(heading)).count()
+}
+
+/// Whether a heading means something in any kind.
+pub(super) fn is_known(heading: &Heading) -> bool {
+    LEXICONS.values().any(|lexicon| !lexicon.meanings(heading, "").is_empty())
 }
 
 /// The kind that the rows most likely are, from the headings and from what the file and the sheet are called.
-pub(super) fn guess_kind(headings: &[String], tags: &[String], names: &[&str]) -> RecordKind {
+pub(super) fn guess_kind(titles: &[Title], tags: &[String], names: &[&str]) -> RecordKind {
     let names: Vec<String> = names.iter().map(|name| format!(" {} ", plain(name))).collect();
-    let read: Vec<Heading> = headings.iter().map(|heading| Heading::read(heading)).collect();
+    let headings: Vec<String> = titles.iter().map(Title::whole).collect();
+    let read = read_titles(titles);
     let mut best = (i64::MIN, RecordKind::Item);
-    if recognised(headings) == 0 && tags.iter().all(String::is_empty) {
+    if recognised_titles(titles) == 0 && tags.iter().all(String::is_empty) {
         return best.1;
     }
     for kind in RecordKind::ALL {
-        let (plans, sure) = guess_read(*kind, headings, &read, tags);
+        let (plans, sure) = guess_read(*kind, &headings, &read, tags);
         let Some(lexicon) = LEXICONS.get(kind) else { continue };
         let mut score: i64 = sure.iter().map(|sure| i64::from(*sure)).sum();
         let is_mapped = |aim: &Aim| plans.iter().any(|plan| plan.field.as_deref() == Some(aim.path.as_str()));
@@ -304,10 +254,14 @@ fn is_called(name: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::services::import::plan::DateOrder;
+
+    fn titles(headings: &[&str]) -> Vec<Title> {
+        headings.iter().map(|&heading| Title::plain(heading.to_owned())).collect()
+    }
 
     fn fields(kind: RecordKind, headings: &[&str]) -> Vec<Option<String>> {
-        let headings: Vec<String> = headings.iter().map(|&heading| heading.to_owned()).collect();
-        guess(kind, &headings, &[]).0.into_iter().map(|plan| plan.field).collect()
+        guess(kind, &titles(headings), &[]).0.into_iter().map(|plan| plan.field).collect()
     }
 
     fn some(paths: &[&str]) -> Vec<Option<String>> {
@@ -342,22 +296,17 @@ mod tests {
 
     #[test]
     fn a_heading_says_currency_unit_and_order_of_dates() {
-        let headings: Vec<String> =
-            ["Amount (EUR)", "Paid on (dd/mm/yyyy)"].iter().map(|&heading| heading.to_owned()).collect();
-        let (plans, _) = guess(RecordKind::Expense, &headings, &[]);
+        let (plans, _) = guess(RecordKind::Expense, &titles(&["Amount (EUR)", "Paid on (dd/mm/yyyy)"]), &[]);
         assert_eq!((plans[0].field.as_deref(), plans[0].currency.as_deref()), (Some("amount"), Some("EUR")));
         assert_eq!((plans[1].field.as_deref(), plans[1].dates), (Some("on"), Some(DateOrder::DayFirst)));
-        let (plans, _) = guess(RecordKind::Shipment, &["Lines: Value, USD".to_owned(), "Qty (kg)".to_owned()], &[]);
+        let (plans, _) = guess(RecordKind::Shipment, &titles(&["Lines: Value, USD", "Qty (kg)"]), &[]);
         assert_eq!((plans[0].field.as_deref(), plans[0].currency.as_deref()), (Some("lines.value"), Some("USD")));
         assert_eq!((plans[1].field.as_deref(), plans[1].unit.as_deref()), (Some("lines.quantity"), Some("KGM")));
     }
 
     #[test]
     fn the_kind_is_guessed_from_the_headings_and_from_the_name() {
-        let kind = |headings: &[&str], name: &str| {
-            let headings: Vec<String> = headings.iter().map(|&heading| heading.to_owned()).collect();
-            guess_kind(&headings, &[], &[name])
-        };
+        let kind = |headings: &[&str], name: &str| guess_kind(&titles(headings), &[], &[name]);
         assert_eq!(kind(&["Name", "Nationality", "Passport no", "Passport expiry"], "Sheet1"), RecordKind::Person);
         assert_eq!(kind(&["Fund", "Date", "Amount", "Description", "Voucher"], "cash book"), RecordKind::Expense);
         assert_eq!(kind(&["Item", "Quantity", "Unit", "Batch", "Expiry"], "Packing list 7"), RecordKind::Shipment);
@@ -366,12 +315,37 @@ mod tests {
 
     #[test]
     fn a_tag_helps_where_the_heading_says_nothing() {
-        let (plans, _) = guess(
-            RecordKind::Item,
-            &["Spalte 1".to_owned(), "x".to_owned()],
-            &["#item +name".to_owned(), "#status".to_owned()],
-        );
+        let (plans, _) =
+            guess(RecordKind::Item, &titles(&["Spalte 1", "x"]), &["#item +name".to_owned(), "#status".to_owned()]);
         assert_eq!(plans[0].field.as_deref(), Some("name"));
         assert_eq!(plans[1].field, None);
+    }
+
+    #[test]
+    fn a_heading_under_a_group_means_what_both_can_mean() {
+        let under = |group: &str, own: &str| Title::under(group.to_owned(), own.to_owned());
+        let fields = |kind: RecordKind, titles: &[Title]| -> Vec<Option<String>> {
+            guess(kind, titles, &[]).0.into_iter().map(|plan| plan.field).collect()
+        };
+        let titles = [
+            under("Item", ""),
+            under("Quantity", "planned"),
+            under("Quantity", "shipped"),
+            under("Goods", "Batch"),
+            under("Value", "EUR"),
+        ];
+        let found = fields(RecordKind::Shipment, &titles);
+        let fields_of = |field: &str| Some(field.to_owned());
+        assert_eq!(found[0], fields_of("lines.item"));
+        assert_eq!(found[1..3], [None, fields_of("lines.quantity")], "what was planned is not what was shipped");
+        assert_eq!(found[3..], [fields_of("lines.batch"), fields_of("lines.value")]);
+        let (plans, _) = guess(RecordKind::Shipment, &titles, &[]);
+        assert_eq!(plans[4].currency.as_deref(), Some("EUR"));
+        let twice = [under("Quantity", "Received"), under("Value", "Received")];
+        assert_eq!(fields(RecordKind::Receipt, &twice), [fields_of("lines.received"), None]);
+        let other = [under("Value", "Received"), under("Damage", "Note")];
+        assert_eq!(fields(RecordKind::Receipt, &other)[0], None, "a value that was received is no quantity");
+        let unclear = [under("Planned", "Quantity"), under("Actual", "Quantity")];
+        assert_eq!(fields(RecordKind::Shipment, &unclear), [None, None]);
     }
 }

@@ -136,7 +136,7 @@ impl<'a> Judge<'a> {
         for (path, value) in &plan.fixed {
             let field = spec(plan.kind).fields.iter().find(|field| field.name == path);
             field.ok_or_else(|| super::survey::unknown(plan, path))?;
-            fixed.insert(path.clone(), Value::from(value.trim()));
+            fixed.insert(path.clone(), value.clone());
         }
         let own = |field: &Field| matches!(field.kind, FieldKind::Link(kinds) | FieldKind::Links(kinds) if kinds.contains(&plan.kind));
         let is_fixed = |field: &Field| own(field) && fixed.contains_key(field.name);

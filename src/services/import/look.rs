@@ -3,11 +3,11 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::head::{FirstRows, LOOKED_AT, texts};
 use super::headings;
-use super::plan::{Mapping, Plan, Stamp};
-use super::table::{self, LOOKED_AT};
+use super::plan::{HeadRows, Mapping, Plan, Stamp};
 use crate::domain::record::RecordKind;
-use crate::formats::read::{Book, RawRow, SheetInfo, TextForm, TextOptions};
+use crate::formats::read::{Book, SheetInfo, TextForm, TextOptions};
 use crate::services::Failure;
 
 /// How many of the first rows are shown.
@@ -22,8 +22,8 @@ pub struct Wanted {
     pub kind: Option<RecordKind>,
     /// The sheet, counting from 0.
     pub sheet: Option<usize>,
-    /// The row of headings.
-    pub header: Option<u64>,
+    /// The rows of headings.
+    pub header: Option<HeadRows>,
     /// How a text table is written.
     pub text: TextOptions,
     /// A mapping by its name.
@@ -39,6 +39,8 @@ pub struct Look {
     pub rows: Vec<(u64, Vec<String>)>,
     /// How a text table is read; `None` for a workbook.
     pub form: Option<TextForm>,
+    /// How it would be read where nobody chose anything; its delimiter under the encoding that is chosen.
+    pub found: Option<TextForm>,
     /// What is guessed, and what was decided.
     pub plan: Plan,
     /// The mappings that are remembered.
@@ -49,21 +51,23 @@ pub struct Look {
 
 /// Looks at a file. `mappings` are those that are remembered.
 pub(super) fn look(book: &Book, wanted: &Wanted, mappings: Vec<Mapping>) -> Result<Look, Failure> {
-    let form = book.text_form(&wanted.text).map_err(|error| Failure::Other(error.to_string()))?;
+    let form = text_form(book, &wanted.text)?;
+    let found = found(book, &wanted.text)?;
     let sheet = match wanted.sheet {
         Some(sheet) => sheet,
         None => best_sheet(book, wanted),
     };
-    let rows = first_rows(book, sheet, &wanted.text)?;
-    let head = table::head(&rows, wanted.header);
+    let first = first_rows(book, sheet, &wanted.text)?;
+    let head = first.head(wanted.header);
     let name = book.sheets.get(sheet).map(|sheet| sheet.name.clone()).unwrap_or_default();
     let file = wanted.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let kind = wanted.kind.unwrap_or_else(|| headings::guess_kind(&head.headings, &head.tags, &[&name, &file]));
-    let (columns, _) = headings::guess(kind, &head.headings, &head.tags);
+    let kind = wanted.kind.unwrap_or_else(|| headings::guess_kind(&head.titles, &head.tags, &[&name, &file]));
+    let (columns, _) = headings::guess(kind, &head.titles, &head.tags);
     let mut plan = Plan {
         path: wanted.path.clone(),
         sheet,
-        header: head.row,
+        header: head.rows.last,
+        header_from: head.rows.first,
         text: wanted.text,
         kind,
         columns,
@@ -74,8 +78,19 @@ pub(super) fn look(book: &Book, wanted: &Wanted, mappings: Vec<Mapping>) -> Resu
         stamp: Stamp::of(&wanted.path),
     };
     let used = use_mapping(&mut plan, wanted, &mappings)?;
-    let shown = rows.iter().take(SHOWN).map(|row| (row.number, table::texts(row))).collect();
-    Ok(Look { sheets: book.sheets.clone(), rows: shown, form, plan, mappings, used })
+    let shown = first.rows.iter().take(SHOWN).map(|row| (row.number, texts(row))).collect();
+    Ok(Look { sheets: book.sheets.clone(), rows: shown, form, found, plan, mappings, used })
+}
+
+fn text_form(book: &Book, text: &TextOptions) -> Result<Option<TextForm>, Failure> {
+    book.text_form(text).map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// What is found in a text table: its encoding, and its delimiter under the encoding that is chosen.
+fn found(book: &Book, text: &TextOptions) -> Result<Option<TextForm>, Failure> {
+    let found = text_form(book, &TextOptions::default())?;
+    let under = text_form(book, &TextOptions { delimiter: None, ..*text })?;
+    Ok(found.zip(under).map(|(found, under)| TextForm { delimiter: under.delimiter, ..found }))
 }
 
 /// Decides the columns by the mapping that was asked for, or by the newest that was made for these very headings.
@@ -108,8 +123,8 @@ fn best_sheet(book: &Book, wanted: &Wanted) -> usize {
     let mut best = (0, 0);
     for (sheet, about) in book.sheets.iter().enumerate().filter(|_| book.sheets.len() > 1) {
         // A sheet that cannot be read is no reason not to read another.
-        let Ok(rows) = first_rows(book, sheet, &wanted.text) else { continue };
-        let head = table::head(&rows, None);
+        let Ok(first) = first_rows(book, sheet, &wanted.text) else { continue };
+        let head = first.head(None);
         let known = if about.hidden { 0 } else { head.known };
         if known > best.0 {
             best = (known, sheet);
@@ -118,36 +133,15 @@ fn best_sheet(book: &Book, wanted: &Wanted) -> usize {
     best.1
 }
 
-fn first_rows(book: &Book, sheet: usize, text: &TextOptions) -> Result<Vec<RawRow>, Failure> {
+fn first_rows(book: &Book, sheet: usize, text: &TextOptions) -> Result<FirstRows, Failure> {
     let mut rows = Vec::new();
-    book.rows(sheet, text, &mut |row| {
-        rows.push(row);
-        if rows.len() >= LOOKED_AT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })
-    .map_err(|error| Failure::Other(error.to_string()))?;
-    Ok(rows)
-}
-
-/// The mapping by hand on the command line: `Heading=field`, with an empty field for a column that is left out.
-pub fn map_by_heading(plan: &mut Plan, heading: &str, field: &str) -> Result<(), Failure> {
-    let plain = super::words::plain;
-    let column = plan
-        .columns
-        .iter()
-        .position(|column| column.heading == heading)
-        .or_else(|| plan.columns.iter().position(|column| plain(&column.heading) == plain(heading)))
-        .ok_or_else(|| {
-            let known: Vec<&str> = plan.columns.iter().map(|column| column.heading.as_str()).collect();
-            Failure::Other(format!("No column is headed “{heading}”. There are: {}", known.join(", ")))
-        })?;
-    if field.is_empty() {
-        plan.map(column, None);
-        return Ok(());
-    }
-    let aims = super::fields::aims(plan.kind);
-    let known = super::fields::find(&aims, field).ok_or_else(|| super::survey::unknown(plan, field))?;
-    plan.map(column, Some(&known.path));
-    Ok(())
+    let read = book
+        .rows(sheet, text, &mut |row| {
+            rows.push(row);
+            if rows.len() >= LOOKED_AT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    Ok(FirstRows { rows, merged: read.merged })
 }
 
 /// The rows of a sheet are never read for its name: a sheet by its name or its number from 1.

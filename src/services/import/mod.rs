@@ -10,9 +10,12 @@
 //!
 //! Preview, import and the file of rejected rows walk the same way, so that each says what the others do.
 
+mod by_hand;
 mod cells;
 mod dates;
 pub mod fields;
+mod head;
+mod heading;
 mod headings;
 mod judge;
 mod lanes;
@@ -33,10 +36,11 @@ mod write;
 
 use std::path::Path;
 
+pub use by_hand::{map_by_heading, set_currency, set_for_all, set_unit};
 pub use judge::RowState;
-pub use look::{Look, Wanted, map_by_heading, sheet_named};
+pub use look::{Look, Wanted, sheet_named};
 pub use message::{Cause, Message, Severity, rows_in_words};
-pub use plan::{ColumnPlan, DateOrder, DecimalMark, Mapping, Plan, Stamp, column_letters};
+pub use plan::{ColumnPlan, DateOrder, DecimalMark, HeadRows, Mapping, Plan, Stamp, column_letters};
 pub use preview::{FieldChange, PassedRows, Preview, PreviewRow, ROWS_KEPT, Tally};
 pub use rejected::ERROR;
 pub use survey::Question;
@@ -44,6 +48,7 @@ pub use table::Passed;
 
 use super::{Failure, Watch, Workspace, Write};
 use crate::formats::read::{self, Book, Limits};
+pub use crate::formats::read::{TextEncoding, TextForm, TextOptions};
 use crate::store::remembered;
 
 /// The name under which mappings are remembered.

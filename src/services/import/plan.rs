@@ -1,8 +1,11 @@
 //! What somebody decided about a file before it comes in: the sheet, the row of headings, what each column holds.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::domain::record::RecordKind;
 use crate::domain::word::words;
@@ -63,6 +66,48 @@ impl Stamp {
     }
 }
 
+/// The rows in which the headings stand, as the user counts: one, or a row of groups over a row of headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HeadRows {
+    /// The first of them.
+    pub first: u64,
+    /// The last of them: what stands below it is read.
+    pub last: u64,
+}
+
+impl HeadRows {
+    /// One row of headings.
+    #[must_use]
+    pub const fn one(row: u64) -> Self {
+        Self { first: row, last: row }
+    }
+
+    /// Whether groups stand over the headings.
+    #[must_use]
+    pub const fn are_two(self) -> bool {
+        self.first < self.last
+    }
+}
+
+impl fmt::Display for HeadRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, last } = self;
+        if self.are_two() { write!(f, "rows {first}-{last}") } else { write!(f, "row {last}") }
+    }
+}
+
+impl FromStr for HeadRows {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+        match (first.trim().parse::<u64>(), last.trim().parse::<u64>()) {
+            (Ok(first), Ok(last)) if first == last || first.checked_add(1) == Some(last) => Ok(Self { first, last }),
+            _ => Err("Write the number of the row, or of two rows one under the other: 3 or 3-4".to_owned()),
+        }
+    }
+}
+
 /// Everything that was decided about a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
@@ -70,8 +115,10 @@ pub struct Plan {
     pub path: PathBuf,
     /// Its sheet, counting from 0.
     pub sheet: usize,
-    /// The row of the headings as the user counts, from 1.
+    /// The row of the headings as the user counts, from 1; the last of two.
     pub header: u64,
+    /// The row of the groups over the headings; that of the headings where there are none.
+    pub header_from: u64,
     /// How a text table is written, where it was chosen.
     pub text: TextOptions,
     /// What its rows become.
@@ -80,8 +127,8 @@ pub struct Plan {
     pub columns: Vec<ColumnPlan>,
     /// The fields by which a row finds the record that is there already; empty for the reference.
     pub keys: Vec<String>,
-    /// Fields that every row has and no column holds: path and value.
-    pub fixed: Vec<(String, String)>,
+    /// Fields that every row has and no column holds: name and value, as in a draft.
+    pub fixed: Vec<(String, Value)>,
     /// The order of dates in columns for which none was chosen.
     pub dates: Option<DateOrder>,
     /// Whether rows that cannot come in are left out; otherwise they keep everything out.
@@ -91,6 +138,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The rows of the headings.
+    #[must_use]
+    pub const fn heads(&self) -> HeadRows {
+        HeadRows { first: self.header_from, last: self.header }
+    }
+
     /// Refuses a file that is no longer the one that was looked at.
     pub(super) fn refuse_changed_file(&self) -> Result<(), Failure> {
         match self.stamp {
@@ -199,6 +252,16 @@ mod tests {
     fn columns_are_named_as_a_spreadsheet_names_them() {
         for (at, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
             assert_eq!(column_letters(at), letters);
+        }
+    }
+
+    #[test]
+    fn rows_of_headings_are_said_as_they_are_written() {
+        for (text, said) in [("3", "row 3"), ("3-4", "rows 3-4"), (" 3 – 4 ", "rows 3-4"), ("3-3", "row 3")] {
+            assert_eq!(text.parse::<HeadRows>().unwrap().to_string(), said);
+        }
+        for text in ["", "4-3", "3-5", "x", "3-", "18446744073709551615-0"] {
+            assert!(text.parse::<HeadRows>().unwrap_err().contains("3 or 3-4"), "{text}");
         }
     }
 }

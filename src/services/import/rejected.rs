@@ -28,6 +28,12 @@ pub(super) fn save(
     path: &Path,
     watch: &Watch,
 ) -> Result<u64, Failure> {
+    if is_same(path, &plan.path) {
+        return Err(Failure::Other(format!(
+            "{} is the file that is imported. Save the rows that cannot come in under another name",
+            plan.file_name()
+        )));
+    }
     let survey = survey::survey(book, plan, watch)?;
     let judge = Judge::new(db, moment, plan, &survey.mapped, true)?;
     let mut table = csv::Writer::from_writer(Vec::new());
@@ -49,6 +55,11 @@ pub(super) fn save(
     })
     .map_err(|error| Failure::Other(error.to_string()))?;
     Ok(count)
+}
+
+/// Whether two paths lead to one file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 fn cannot_keep(error: &csv::Error) -> Failure {

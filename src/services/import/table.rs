@@ -1,7 +1,6 @@
-//! Finds the table in a sheet: its row of headings, its row of HXL tags, and the rows in it that are no records.
+//! Tells the rows under the headings that are no records: empty ones, totals, remarks, headings that stand again.
 
 use super::cells::shown;
-use super::headings::recognised;
 use super::words;
 use crate::domain::word::words;
 use crate::formats::read::{Raw, RawRow};
@@ -22,63 +21,8 @@ words! {
 /// The mark of an example in a template.
 pub(super) const EXAMPLE: &str = "EXAMPLE";
 
-/// How many rows from the first are looked at for headings.
-pub(super) const LOOKED_AT: usize = 60;
-
-/// The head of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Head {
-    /// The row of headings as the user counts; 0 where there is none.
-    pub row: u64,
-    /// The headings, one a column of the widest row; empty where a column has none.
-    pub headings: Vec<String>,
-    /// HXL tags, one a column.
-    pub tags: Vec<String>,
-    /// How many headings are known in some kind.
-    pub known: usize,
-}
-
-/// The texts of a row.
-pub(super) fn texts(row: &RawRow) -> Vec<String> {
-    row.cells.iter().map(|cell| shown(cell).trim().to_owned()).collect()
-}
-
-/// Finds the head among the first rows of a sheet; `chosen` is its row where somebody chose it.
-pub(super) fn head(rows: &[RawRow], chosen: Option<u64>) -> Head {
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let tag_row = rows.iter().find(|row| is_tag_row(row));
-    let scored = || {
-        let above = |row: &&RawRow| tag_row.is_none_or(|tags| row.number < tags.number);
-        let mut best: Option<(usize, &RawRow)> = None;
-        for row in rows.iter().filter(above).filter(|row| can_be_headings(row)) {
-            let known = recognised(&texts(row));
-            if known > best.map_or(0, |(most, _)| most) {
-                best = Some((known, row));
-            }
-        }
-        best.map(|(_, row)| row)
-    };
-    let full = || rows.iter().find(|row| row.cells.iter().filter(|cell| **cell != Raw::Empty).count() > 1);
-    let row = match chosen {
-        Some(number) => rows.iter().find(|row| row.number == number),
-        None => scored().or(tag_row).or_else(full).or_else(|| rows.first()),
-    };
-    let mut headings = row.map(texts).unwrap_or_default();
-    let mut tags = tag_row.map(texts).unwrap_or_default();
-    headings.resize(width, String::new());
-    tags.resize(width, String::new());
-    let known = recognised(&headings).max(usize::from(tag_row.is_some()));
-    Head { row: row.map_or(0, |row| row.number), headings, tags, known }
-}
-
-/// Headings are words: a row with a number or a day in it is none.
-fn can_be_headings(row: &RawRow) -> bool {
-    let texts = row.cells.iter().all(|cell| matches!(cell, Raw::Empty | Raw::Text(_)));
-    let numbers = row.cells.iter().filter(|cell| shown(cell).trim().parse::<f64>().is_ok()).count();
-    texts && numbers == 0
-}
-
-fn is_tag_row(row: &RawRow) -> bool {
+/// Whether a row holds HXL tags.
+pub(super) fn is_tag_row(row: &RawRow) -> bool {
     let mut tags = 0;
     for cell in row.cells.iter().filter(|cell| **cell != Raw::Empty) {
         let Raw::Text(text) = cell else { return false };
@@ -155,23 +99,6 @@ mod tests {
         let cell = |text: &&str| if text.is_empty() { Raw::Empty } else { Raw::Text((*text).to_owned()) };
         row.cells = cells.iter().map(cell).collect();
         row
-    }
-
-    #[test]
-    fn the_headings_are_found_under_a_title_and_above_the_tags() {
-        let rows = [
-            row(1, &["Packing list no. seven"]),
-            row(3, &["Item", "Quantity", "Unit"]),
-            row(4, &["#item", "#value+quantity", ""]),
-            row(5, &["Milk", "5", "kg"]),
-        ];
-        let found = head(&rows, None);
-        assert_eq!(
-            (found.row, found.headings.as_slice()),
-            (3, ["Item", "Quantity", "Unit"].map(String::from).as_slice())
-        );
-        assert_eq!(found.tags[0], "#item");
-        assert_eq!(head(&rows, Some(1)).row, 1);
     }
 
     #[test]

@@ -15,10 +15,13 @@ use crate::ui::widgets::caret::caret;
 use crate::ui::widgets::date_field::date_field_ui;
 use crate::ui::widgets::picker::{Choices as _, Picked, Picker, picker_ui};
 
-type Codes = Vec<(&'static str, &'static str)>;
+/// A list of codes with their names.
+pub type Codes = Vec<(&'static str, &'static str)>;
 
-static UNITS: LazyLock<Codes> = LazyLock::new(|| codes::units().collect());
-static CURRENCIES: LazyLock<Codes> = LazyLock::new(|| codes::currencies().collect());
+/// The units of quantities.
+pub static UNITS: LazyLock<Codes> = LazyLock::new(|| codes::units().collect());
+/// The currencies.
+pub static CURRENCIES: LazyLock<Codes> = LazyLock::new(|| codes::currencies().collect());
 static COUNTRIES: LazyLock<Codes> = LazyLock::new(|| codes::countries().collect());
 
 /// Lets a control edit the text of a field; a field without text leaves no trace in the draft.

@@ -12,6 +12,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+pub use controls::{CURRENCIES, Codes, UNITS};
 pub use form::{Form, Phase};
 pub use loose::{Loose, loose_ui};
 pub use many::{ManyForm, many_ui};

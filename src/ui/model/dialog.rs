@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::deadlines::Settling;
 use super::export::TypedExport;
 use super::files::{TypedAttach, TypedSave};
+use super::import::TypedImportFile;
 use super::packs::TypedPack;
 use super::reports::{TypedReportFile, TypedSeal};
 use crate::domain::id::Id;
@@ -76,6 +77,8 @@ pub enum Dialog {
     Attach(Box<TypedAttach>),
     /// Where a copy of a file is saved.
     SaveFile(TypedSave),
+    /// Where a file of the importer is saved.
+    ImportFile(TypedImportFile),
     /// What is missing in a pack, and where its files go.
     Pack(Box<TypedPack>),
     /// What went wrong, with every detail.

@@ -1,13 +1,20 @@
 //! The importer's page: which file, which sheet, what its columns hold, what would become of its rows.
 
+mod fixed;
+mod saving;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::route::Route;
 use super::{Effect, Model};
-use crate::services::import::{self, DateOrder, DecimalMark, Look, Mapping, Plan, Preview, RowState, Wanted};
+use crate::services::import::{
+    self, ColumnPlan, DateOrder, DecimalMark, Look, Mapping, Plan, Preview, RowState, Wanted,
+};
 use crate::services::{Done, Failure, Job, Write, WriteError};
 use crate::ui::exchange::{Purpose, Request};
+pub use fixed::{FixedFields, offered};
+pub use saving::{ImportFile, TypedImportFile};
 
 /// Something to be done on the importer's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +23,7 @@ pub enum Importing {
     Look(PathBuf),
     /// The system's dialog for a file.
     Browse,
-    /// Look at the same file with another sheet, row of headings or kind.
+    /// Look at the same file with another sheet, row of headings, kind, encoding or delimiter.
     Again(Box<Wanted>),
     /// Go back to a step.
     Step(Step),
@@ -26,6 +33,14 @@ pub enum Importing {
     Dates(usize, DateOrder),
     /// Say which decimal mark a column has.
     Decimal(usize, DecimalMark),
+    /// Say in which currency the amounts of a column are; `None` where each says its own.
+    Currency(usize, Option<String>),
+    /// Say in which unit the quantities of a column are; `None` where each says its own.
+    Unit(usize, Option<String>),
+    /// Give one value to a field of all rows.
+    Fix(&'static str),
+    /// Do so no longer.
+    Unfix(&'static str),
     /// A field by which a row finds its record is chosen, or is no longer.
     Key(String),
     /// Look at what would become of every row.
@@ -36,8 +51,14 @@ pub enum Importing {
     Partial(bool),
     /// Bring the rows in.
     Write,
-    /// Save the rows that cannot come in beside the file.
-    SaveRejected,
+    /// The dialog in which a file is saved.
+    AskSave(ImportFile),
+    /// The system's dialog for where that file goes.
+    BrowseSave,
+    /// That file goes here.
+    SaveInto(PathBuf),
+    /// Save that file.
+    Save,
     /// Begin with another file.
     Close,
 }
@@ -48,18 +69,25 @@ impl Importing {
     pub const fn text(&self) -> &'static str {
         match self {
             Self::Look(_) => "Look at the file",
-            Self::Browse => "Browse…",
+            Self::Browse | Self::BrowseSave => "Browse…",
             Self::Preview => "Preview the rows",
             Self::Remember => "Remember",
             Self::Write => "Import",
-            Self::SaveRejected => "Save these rows with what is wrong",
+            Self::AskSave(ImportFile::Template(_)) => "Save a template…",
+            Self::AskSave(ImportFile::Rejected) => "Save these rows with what is wrong…",
+            Self::Save => "Save",
             Self::Close => "Another file",
             Self::Again(_)
             | Self::Step(_)
             | Self::Map(..)
             | Self::Dates(..)
             | Self::Decimal(..)
+            | Self::Currency(..)
+            | Self::Unit(..)
+            | Self::Fix(_)
+            | Self::Unfix(_)
             | Self::Key(_)
+            | Self::SaveInto(_)
             | Self::Partial(_) => "Change",
         }
     }
@@ -111,6 +139,8 @@ pub struct ImportPage {
     pub look: Option<Arc<Look>>,
     /// What is decided about the file.
     pub plan: Option<Plan>,
+    /// What every row has and no column holds.
+    pub fixed: FixedFields,
     /// What would become of its rows.
     pub preview: Option<Arc<Preview>>,
     /// Which rows the preview shows.
@@ -132,19 +162,38 @@ impl ImportPage {
         self.running.is_some()
     }
 
-    /// Where the rows that cannot come in are saved: beside the file.
-    #[must_use]
-    pub fn rejected_path(&self) -> Option<PathBuf> {
-        let path = &self.plan.as_ref()?.path;
-        let stem = path.file_stem()?.to_string_lossy().into_owned();
-        Some(path.with_file_name(format!("{stem} rejected.csv")))
-    }
-
     fn change(&mut self, change: impl FnOnce(&mut Plan)) {
         if let Some(plan) = &mut self.plan {
             change(plan);
             self.preview = None;
         }
+    }
+
+    /// What is decided about a column.
+    fn change_columns(&mut self, importing: Importing) {
+        match importing {
+            Importing::Map(column, field) => self.change(|plan| plan.map(column, field.as_deref())),
+            Importing::Dates(at, order) => self.change_column(at, |column| column.dates = Some(order)),
+            Importing::Decimal(at, mark) => self.change_column(at, |column| column.decimal = Some(mark)),
+            Importing::Currency(at, code) => self.change_column(at, |column| column.currency = code),
+            Importing::Unit(at, code) => self.change_column(at, |column| column.unit = code),
+            Importing::Key(field) => self.change(|plan| {
+                let before = plan.keys.len();
+                plan.keys.retain(|known| *known != field);
+                if plan.keys.len() == before {
+                    plan.keys.push(field);
+                }
+            }),
+            _ => {}
+        }
+    }
+
+    fn change_column(&mut self, at: usize, change: impl FnOnce(&mut ColumnPlan)) {
+        self.change(|plan| {
+            if let Some(column) = plan.columns.get_mut(at) {
+                change(column);
+            }
+        });
     }
 }
 
@@ -158,6 +207,11 @@ impl Model {
     /// The importer, to be typed in.
     pub const fn importer_mut(&mut self) -> &mut ImportPage {
         &mut self.importer
+    }
+
+    /// The importer, to be typed in, with what its links can choose from.
+    pub const fn importer_and_choices(&mut self) -> (&mut ImportPage, &super::Choices) {
+        (&mut self.importer, &self.choices)
     }
 
     pub(super) fn import(&mut self, importing: Importing) -> Vec<Effect> {
@@ -175,20 +229,8 @@ impl Model {
             Importing::Browse => return vec![Effect::PickTable],
             Importing::Again(wanted) => return self.look_at(*wanted),
             Importing::Step(step) => page.step = step.min(Step::Preview),
-            Importing::Map(column, field) => page.change(|plan| plan.map(column, field.as_deref())),
-            Importing::Dates(column, order) => page.change(|plan| {
-                plan.columns.iter_mut().skip(column).take(1).for_each(|column| column.dates = Some(order));
-            }),
-            Importing::Decimal(column, mark) => page.change(|plan| {
-                plan.columns.iter_mut().skip(column).take(1).for_each(|column| column.decimal = Some(mark));
-            }),
-            Importing::Key(field) => page.change(|plan| {
-                let before = plan.keys.len();
-                plan.keys.retain(|known| *known != field);
-                if plan.keys.len() == before {
-                    plan.keys.push(field);
-                }
-            }),
+            Importing::Fix(name) => page.fixed.add(name),
+            Importing::Unfix(name) => page.fixed.remove(name),
             Importing::Partial(partial) => {
                 if let Some(plan) = &mut page.plan {
                     plan.partial = partial;
@@ -197,19 +239,16 @@ impl Model {
             Importing::Preview => return self.preview_rows(),
             Importing::Remember => return self.remember_mapping(),
             Importing::Write => return self.write_rows(),
-            Importing::SaveRejected => {
-                let path = page.rejected_path();
-                if let (Some(plan), Some(path)) = (page.plan.clone(), path) {
-                    let job = Job::ImportRejected { plan: Box::new(plan), path };
-                    return self.start_import("Saving the rows that cannot come in", job);
-                }
-            }
             Importing::Close => self.importer = ImportPage::default(),
+            Importing::AskSave(_) | Importing::BrowseSave | Importing::SaveInto(_) | Importing::Save => {
+                return self.with_import_file(importing);
+            }
+            column => page.change_columns(column),
         }
         Vec::new()
     }
 
-    fn start_import(&mut self, what: impl Into<String>, job: Job) -> Vec<Effect> {
+    pub(super) fn start_import(&mut self, what: impl Into<String>, job: Job) -> Vec<Effect> {
         let effect = self.start_job(what, job);
         self.importer.running = self.jobs.running().last().map(|job| job.number);
         vec![effect]
@@ -222,7 +261,9 @@ impl Model {
     }
 
     fn preview_rows(&mut self) -> Vec<Effect> {
-        let Some(plan) = self.importer.plan.clone() else { return Vec::new() };
+        let page = &mut self.importer;
+        let Some(mut plan) = page.plan.clone() else { return Vec::new() };
+        plan.fixed = page.fixed.values();
         let what = format!("Reading the rows of {}", plan.file_name());
         self.start_import(what, Job::ImportPreview(Box::new(plan)))
     }
@@ -266,10 +307,11 @@ impl Model {
 
     pub(super) fn import_looked(&mut self, look: Look) {
         let page = &mut self.importer;
+        // What was given to all rows is of a kind: another has no such fields.
+        if page.plan.as_ref().is_some_and(|plan| plan.kind != look.plan.kind) {
+            page.fixed = FixedFields::default();
+        }
         page.plan = Some(look.plan.clone());
-        page.wanted.kind = Some(look.plan.kind);
-        page.wanted.sheet = Some(look.plan.sheet);
-        page.wanted.header = Some(look.plan.header);
         page.look = Some(Arc::new(look));
         page.preview = None;
         page.step = page.step.clamp(Step::Sheet, Step::Columns);

@@ -85,6 +85,8 @@ pub enum Effect {
     PickAttachments,
     /// The system's dialog for a copy of an attachment.
     PickCopy(Id, PathBuf),
+    /// The system's dialog for a file of the importer.
+    PickImportFile(PathBuf),
     /// The system's dialog for a folder.
     PickFolder(PathBuf),
     /// A file for the system's program.

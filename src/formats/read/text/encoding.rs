@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{EUC_KR, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_KR, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::super::CannotRead;
 use super::super::source::Source;
@@ -24,8 +24,12 @@ impl TextEncoding {
     /// Chinese: GB18030, with GBK and GB2312 in it.
     pub const GB18030: Self = Self(GB18030);
 
+    /// Western: what Windows calls ANSI in Europe and America.
+    pub const WESTERN: Self = Self(WINDOWS_1252);
+
     /// Those that are offered to choose from.
-    pub const OFFERED: [Self; 5] = [Self::UTF_8, Self::UTF_16_LE, Self::UTF_16_BE, Self::EUC_KR, Self::GB18030];
+    pub const OFFERED: [Self; 6] =
+        [Self::UTF_8, Self::UTF_16_LE, Self::UTF_16_BE, Self::EUC_KR, Self::GB18030, Self::WESTERN];
 
     /// The encoding of this name: `utf-8`, `cp949`, `gb2312`, `windows-1252` and the other names of the web.
     #[must_use]
@@ -48,6 +52,19 @@ impl TextEncoding {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name()
+    }
+
+    /// What it is called for people.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        const LABELS: [(TextEncoding, &str); 5] = [
+            (TextEncoding::UTF_16_LE, "UTF-16 (Excel’s Unicode text)"),
+            (TextEncoding::UTF_16_BE, "UTF-16, high byte first"),
+            (TextEncoding::EUC_KR, "EUC-KR, CP949 (Korean)"),
+            (TextEncoding::GB18030, "GB18030, GBK (Chinese)"),
+            (TextEncoding::WESTERN, "Windows-1252 (Western)"),
+        ];
+        LABELS.iter().find(|(one, _)| *one == self).map_or_else(|| self.name(), |(_, label)| label)
     }
 
     pub(super) fn decoder(self) -> encoding_rs::Decoder {

@@ -2,11 +2,11 @@
 
 use eframe::egui::{ComboBox, Grid, Label, RichText, TextEdit, Ui};
 
+use super::manner::manner_ui;
 use super::sheet::preview_button_ui;
 use super::{button_ui, note_ui};
-use crate::domain::schema::FieldKind;
 use crate::services::import::fields::{Aim, aims, find};
-use crate::services::import::{ColumnPlan, DateOrder, DecimalMark, Look, Plan, column_letters};
+use crate::services::import::{ColumnPlan, Look, Plan, column_letters};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -32,7 +32,8 @@ pub(super) fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command
             }
         });
     });
-    missing_ui(ui, &plan, &aims);
+    missing_ui(ui, &plan, &aims, &model.importer().fixed.names);
+    super::fixed::card_of_fixed_ui(ui, &plan, model, commands);
     keys_ui(ui, &plan, &aims, commands);
     remember_ui(ui, model, commands);
     ui.horizontal(|ui| {
@@ -72,56 +73,13 @@ fn column_ui(ui: &mut Ui, at: usize, column: &ColumnPlan, (look, plan, aims): Ab
         }
     });
     shown.response.accessible_name(name);
-    ui.horizontal(|ui| manner_ui(ui, at, column, aim, commands));
-}
-
-/// How values that can mean two things are read.
-fn manner_ui(ui: &mut Ui, at: usize, column: &ColumnPlan, aim: Option<&Aim>, commands: &mut Vec<Command>) {
-    let Some(aim) = aim else {
-        ui.label(theme::muted("ignored"));
-        return;
-    };
-    let letters = column_letters(at);
-    match aim.field.kind {
-        FieldKind::Day | FieldKind::FuzzyDay => {
-            let shown = column.dates.map_or("Order of dates: as it shows", DateOrder::label);
-            let combo =
-                ComboBox::from_id_salt(("import dates", at)).width(window::FILTER).icon(caret).selected_text(shown);
-            let shown = combo.show_ui(ui, |ui| {
-                for order in DateOrder::ALL {
-                    if ui.selectable_label(column.dates == Some(*order), order.label()).clicked() {
-                        commands.push(Command::Import(Importing::Dates(at, *order)));
-                    }
-                }
-            });
-            shown.response.accessible_name(format!("Order of dates in column {letters}"));
-        }
-        FieldKind::Quantity | FieldKind::QuantityOrZero | FieldKind::Money | FieldKind::Limit | FieldKind::Rate => {
-            let shown = column.decimal.map_or("Decimals: as it shows", DecimalMark::label);
-            let combo =
-                ComboBox::from_id_salt(("import marks", at)).width(window::FILTER).icon(caret).selected_text(shown);
-            let shown = combo.show_ui(ui, |ui| {
-                for mark in DecimalMark::ALL {
-                    if ui.selectable_label(column.decimal == Some(*mark), mark.label()).clicked() {
-                        commands.push(Command::Import(Importing::Decimal(at, *mark)));
-                    }
-                }
-            });
-            shown.response.accessible_name(format!("Decimal mark in column {letters}"));
-            let beside = column.currency.as_deref().or(column.unit.as_deref());
-            if let Some(beside) = beside {
-                ui.label(theme::muted(beside));
-            }
-        }
-        _ => {
-            ui.label("");
-        }
-    }
+    ui.horizontal(|ui| manner_ui(ui, at, plan, aim, commands));
 }
 
 /// Fields that a record needs and no column holds.
-fn missing_ui(ui: &mut Ui, plan: &Plan, aims: &[Aim]) {
-    let is_mapped = |path: &str| plan.columns.iter().any(|column| column.field.as_deref() == Some(path));
+fn missing_ui(ui: &mut Ui, plan: &Plan, aims: &[Aim], fixed: &[&str]) {
+    let is_mapped =
+        |path: &str| plan.columns.iter().any(|column| column.field.as_deref() == Some(path)) || fixed.contains(&path);
     let has_list = |list: &str| aims.iter().any(|aim| aim.list_path() == list && is_mapped(&aim.path));
     let missing = aims
         .iter()

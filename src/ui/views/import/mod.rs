@@ -1,15 +1,19 @@
 //! The importer: a table is picked, its sheet and headings are found, its columns mapped, its rows looked at, then written.
 
 mod columns;
+mod fixed;
+mod manner;
 mod preview;
 mod sheet;
+mod text;
 
 use eframe::egui::{Button, Key, Label, RichText, ScrollArea, TextEdit, Ui};
 
+use crate::domain::record::RecordKind;
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
-use crate::ui::model::import::{ImportPage, Importing, Step};
+use crate::ui::model::import::{ImportFile, ImportPage, Importing, Step};
 use crate::ui::model::route::Route;
 use crate::ui::theme::{self, Tone, size, space};
 use crate::ui::widgets::button::primary_button_ui;
@@ -104,6 +108,11 @@ fn pick_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
         if entered && named {
             commands.push(Command::Import(Importing::Look(path)));
         }
+    });
+    card_ui(ui, "No file yet", |ui| {
+        let words = "A template is a workbook with a column for each field of a kind. Fill it in and import it here";
+        ui.add(Label::new(theme::muted(words)).wrap());
+        button_ui(ui, Importing::AskSave(ImportFile::Template(RecordKind::Shipment)), commands);
     });
 }
 

@@ -7,7 +7,7 @@ use crate::services::import::{Cause, Message, Preview, ROWS_KEPT, RowState, Seve
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
-use crate::ui::model::import::{Importing, Step};
+use crate::ui::model::import::{ImportFile, Importing, Step};
 use crate::ui::theme::{self, Tone, space};
 use crate::ui::widgets::card::card_ui;
 use crate::ui::widgets::segmented::segmented_ui;
@@ -42,7 +42,7 @@ pub(super) fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command
 
 fn summary_ui(ui: &mut Ui, preview: &Preview) {
     let plan = &preview.plan;
-    let about = format!("{}, sheet “{}”, headings in row {}", plan.file_name(), preview.sheet, plan.header);
+    let about = format!("{}, sheet “{}”, headings in {}", plan.file_name(), preview.sheet, plan.heads());
     card_ui(ui, &format!("{} from {about}", plan.kind.heading()), |ui| {
         let parts: Vec<String> = RowState::ALL
             .iter()
@@ -150,7 +150,7 @@ fn actions_ui(ui: &mut Ui, model: &Model, preview: &Preview, mut partial: bool, 
         if ui.checkbox(&mut partial, words).changed() {
             commands.push(Command::Import(Importing::Partial(partial)));
         }
-        button_ui(ui, Importing::SaveRejected, commands);
+        button_ui(ui, Importing::AskSave(ImportFile::Rejected), commands);
     }
     if ui.button("Back to the columns").clicked() {
         commands.push(Command::Import(Importing::Step(Step::Columns)));

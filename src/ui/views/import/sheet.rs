@@ -4,7 +4,7 @@ use eframe::egui::{ComboBox, Grid, Label, RichText, ScrollArea, Ui};
 
 use super::{button_ui, next_ui};
 use crate::domain::record::RecordKind;
-use crate::services::import::{Look, Wanted, column_letters};
+use crate::services::import::{HeadRows, Look, Wanted, column_letters};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
@@ -21,17 +21,11 @@ pub(super) fn page_ui(ui: &mut Ui, model: &Model, commands: &mut Vec<Command>) {
         ui.horizontal_wrapped(|ui| {
             choices_ui(ui, &look, &page.wanted, commands);
         });
-        if let Some(form) = look.form {
-            let guessed = if form.guessed { ", guessed: look at the first rows" } else { "" };
-            let delimiter = match form.delimiter {
-                b'\t' => "a tab".to_owned(),
-                other => format!("“{}”", char::from(other)),
-            };
-            ui.label(theme::muted(format!("Text in {}, cells divided by {delimiter}{guessed}", form.encoding.name())));
-        }
+        super::text::form_ui(ui, &look, &page.wanted, commands);
     });
     card_ui(ui, "The first rows. Click the number of the row that holds the headings", |ui| {
         rows_ui(ui, &look, page, commands);
+        heads_ui(ui, &look, &page.wanted, commands);
     });
     ui.horizontal(|ui| {
         let words = "Go on to the columns";
@@ -106,9 +100,10 @@ fn rows_ui(ui: &mut Ui, look: &Look, page: &crate::ui::model::import::ImportPage
             });
             ui.end_row();
             for (number, cells) in &look.rows {
-                let is_head = *number == look.plan.header;
+                let heads = look.plan.heads();
+                let is_head = (heads.first..=heads.last).contains(number);
                 if ui.selectable_label(is_head, number.to_string()).on_hover_text("Headings stand here").clicked() {
-                    let wanted = Wanted { header: Some(*number), ..page.wanted.clone() };
+                    let wanted = Wanted { header: Some(HeadRows::one(*number)), ..page.wanted.clone() };
                     commands.push(Command::Import(Importing::Again(Box::new(wanted))));
                 }
                 for cell in cells.iter().take(COLUMNS) {
@@ -120,6 +115,24 @@ fn rows_ui(ui: &mut Ui, look: &Look, page: &crate::ui::model::import::ImportPage
             }
         });
     });
+}
+
+/// The headings as they are read, and whether the row over them holds groups.
+fn heads_ui(ui: &mut Ui, look: &Look, wanted: &Wanted, commands: &mut Vec<Command>) {
+    let heads = look.plan.heads();
+    let headings: Vec<&str> = look.plan.columns.iter().map(|column| column.heading.trim()).collect();
+    let headings: Vec<&str> = headings.into_iter().filter(|heading| !heading.is_empty()).collect();
+    let words = format!("Headings in {heads}: {}", headings.join(", "));
+    ui.add(Label::new(theme::muted(words)).wrap());
+    let above = heads.last.checked_sub(1).filter(|above| look.rows.iter().any(|(number, _)| number == above));
+    let Some(above) = above else { return };
+    let mut are_two = heads.are_two();
+    let words = format!("Row {above} holds groups over these headings: the two are read together");
+    if ui.checkbox(&mut are_two, words).changed() {
+        let header = HeadRows { first: if are_two { above } else { heads.last }, last: heads.last };
+        let wanted = Wanted { header: Some(header), ..wanted.clone() };
+        commands.push(Command::Import(Importing::Again(Box::new(wanted))));
+    }
 }
 
 /// The button that shows what would become of the rows.
