@@ -309,6 +309,7 @@ fn an_audit_pack_tells_everything_as_of_a_day_and_as_known_on_another() {
         "incidents",
         "contacts",
         "history",
+        "originals",
     ];
     assert_eq!(keys, wanted);
     let text = |document: &Document, key: &str| pages::rows(document.table(key).unwrap()).join("\n");

@@ -14,6 +14,7 @@ mod labels;
 mod originals;
 mod pictures;
 mod plan;
+mod reasons;
 mod set;
 mod stamps;
 mod tables;
