@@ -430,9 +430,9 @@ fn a_copy_for_a_bank_leaves_out_what_its_profile_withholds_and_says_what() {
     );
     for value in ["Grace Whitcombe", "Maehwa Aid Reception Office"] {
         assert!(
-            made.removed.iter().any(|one| one.value.contains(value) && one.is_provable()),
+            made.left_out.removed.iter().any(|one| one.value.contains(value) && one.is_provable()),
             "{value}: {:?}",
-            made.removed
+            made.left_out.removed
         );
     }
     let sealing = made

@@ -9,11 +9,10 @@ use super::export::Export;
 use super::import::{Look, Plan, Preview, Wanted, rows_in_words};
 use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
-use super::redact;
 use super::{Failure, FileFormat, Sealing, Watch, Workspace};
+use crate::domain::counted::counted;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
-use crate::domain::quantity::group_digits;
 
 /// Work that takes a while and writes no record.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,9 +139,9 @@ impl Workspace {
             Job::MakePack { query, folder, sent_on } => self.pack_into(query, folder, *sent_on, watch),
             Job::Report { report, audience, format, path } => {
                 let made = self.donor_report(*report)?;
-                let removed = self.save_document(&made.document, *audience, *format, path, watch)?;
+                let left_out = self.save_document(&made.document, *audience, *format, path, watch)?;
                 let mut lines = vec![format!("Saved {}", path.display())];
-                lines.extend(redact::in_words(&removed));
+                lines.extend(left_out.in_words());
                 Ok(JobDone::Wrote { message: lines.join("\n"), path: path.clone() })
             }
             Job::SealReport { report, formats } => {
@@ -150,9 +149,9 @@ impl Workspace {
             }
             Job::Export(export) => {
                 let done = self.export(export, watch)?;
-                let rows = group_digits(&done.rows.to_string());
-                let mut lines = vec![format!("Wrote {rows} rows to {}", export.path.display())];
-                lines.extend(done.removed_in_words());
+                let rows = counted(done.rows, "row", "rows");
+                let mut lines = vec![format!("Wrote {rows} to {}", export.path.display())];
+                lines.extend(done.left_out.in_words());
                 Ok(JobDone::Wrote { message: lines.join("\n"), path: export.path.clone() })
             }
         }
@@ -167,8 +166,10 @@ impl Workspace {
     ) -> Result<JobDone, Failure> {
         let made = self.make_pack(query, watch)?;
         let paths = made.save(folder)?;
-        let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
-        let message = format!("{}: {files} in {}", query.kind.label(), folder.display());
+        let files = counted(paths.len(), "file", "files");
+        let mut lines = vec![format!("{}: {files} in {}", query.kind.label(), folder.display())];
+        lines.extend(made.left_out.in_words());
+        let message = lines.join("\n");
         let sending = sent_on.and_then(|on| made.sending(query, on)).map(Box::new);
         Ok(JobDone::PackMade { message, sending })
     }

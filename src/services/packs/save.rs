@@ -8,7 +8,7 @@ use crate::domain::document::{Block, Document};
 use crate::domain::id::Id;
 use crate::domain::media;
 use crate::services::documents::{self, FileFormat};
-use crate::services::redact::{self, Removed};
+use crate::services::redact::{self, LeftOut};
 use crate::services::{Failure, Watch, Workspace};
 use crate::store::record;
 
@@ -30,8 +30,8 @@ pub struct Made {
     pub pack: Pack,
     /// Its files, the leading one first.
     pub files: Vec<MadeFile>,
-    /// What was taken out for the audience, each value once.
-    pub removed: Vec<Removed>,
+    /// What was taken out for the audience, each value once, and what is in doubt.
+    pub left_out: LeftOut,
     /// The reference of the audience; empty where nothing was taken out.
     pub audience: String,
 }
@@ -65,7 +65,8 @@ impl Workspace {
         let whom = query.audience.map(|audience| self.whom(audience)).transpose()?;
         let steps: usize = pack.parts.iter().map(|part| part.shape.formats().len() + 1).sum();
         watch.begin(u64::try_from(steps).unwrap_or_default());
-        let mut made = Made { files: Vec::with_capacity(steps), removed: Vec::new(), audience: String::new(), pack };
+        let mut made =
+            Made { files: Vec::with_capacity(steps), left_out: LeftOut::default(), audience: String::new(), pack };
         for at in 0..made.pack.parts.len() {
             self.make_part(&mut made, at, whom.as_ref(), watch)?;
         }
@@ -81,12 +82,12 @@ impl Workspace {
 
     fn make_part(&self, made: &mut Made, at: usize, whom: Option<&For>, watch: &Watch) -> Result<(), Failure> {
         let Some(part) = made.pack.parts.get(at) else { return Ok(()) };
-        let (document, removed) = match whom {
+        let (document, left_out) = match whom {
             Some(whom) => {
                 let redacted = redact::for_audience(self, &part.document, whom.audience)?;
-                (redacted.document, redacted.removed)
+                (redacted.document, redacted.left_out)
             }
-            None => (part.document.clone(), Vec::new()),
+            None => (part.document.clone(), LeftOut::default()),
         };
         let suffix = whom.map_or_else(String::new, |whom| format!(" for {}", whom.word));
         let archive = has_originals(&document).then_some(&FileFormat::Zip);
@@ -94,19 +95,15 @@ impl Workspace {
             watch.step(u64::try_from(made.files.len()).unwrap_or_default())?;
             let what = if *format == FileFormat::Zip { format!("{} originals", part.name) } else { part.name.clone() };
             let bytes = self.document_bytes(&document, *format, watch)?;
-            redact::prove(&bytes, format.media_type(), &removed).map_err(|found| Failure::Other(found.to_string()))?;
+            redact::prove(&bytes, format.media_type(), &left_out.removed)
+                .map_err(|found| Failure::Other(found.to_string()))?;
             made.files.push(MadeFile {
                 name: media::safe_name(&format!("{} {what}{suffix}.{}", made.pack.stem, format.extension())),
                 media_type: format.media_type().to_owned(),
                 bytes,
             });
         }
-        for one in removed {
-            match made.removed.iter_mut().find(|known| (known.why, &known.value) == (one.why, &one.value)) {
-                Some(known) => known.times += one.times,
-                None => made.removed.push(one),
-            }
-        }
+        made.left_out.merge(left_out);
         Ok(())
     }
 }
