@@ -6,6 +6,7 @@ use clap::Parser as _;
 use corridor::cli::{self, Arguments};
 
 fn main() -> ExitCode {
+    corridor::formats::guarded::keep_quiet();
     let arguments = Arguments::parse();
     match cli::run(arguments) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,5 @@
 //! Files put in as they are: the pages of a PDF, a picture, or the sentence that says why nothing is shown.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use lopdf::{Dictionary, Object, ObjectId};
 use typst::foundations::Bytes;
 use typst_layout::Page;
@@ -14,6 +12,7 @@ use super::reasons::Reason;
 use super::set::pages;
 use super::words::{Words, breakable, clipped};
 use super::world::Template;
+use crate::formats::guarded::guarded;
 use crate::formats::originals::Originals;
 
 /// More pages of one original are named and not shown.
@@ -75,11 +74,6 @@ fn show(original: &Original<'_>, from: &dyn Originals) -> Result<Shown, Reason> 
         return Err(Reason::TooLarge);
     }
     Ok(Shown { file, bytes: Bytes::new(bytes), flipped: vec![wide > high], is_pdf: false })
-}
-
-/// A library that gives up on a file must not take the document with it.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 /// Reads a PDF and writes it anew with its pages alone: what is nested without end does not survive that, nor does a script.

@@ -56,6 +56,12 @@ impl<'a> Plan<'a> {
         if title.trim().is_empty() { self.language.untitled().to_owned() } else { clipped(title, LONGEST_HEADING) }
     }
 
+    /// Of each block, whether its page lies on its side, and the columns of a table.
+    pub fn laid(&self) -> Vec<(bool, Option<super::widths::Widths>)> {
+        let widths = |table: &Option<TablePlan>| table.as_ref().map(|table| table.widths.clone());
+        self.flipped.iter().copied().zip(self.tables.iter().map(widths)).collect()
+    }
+
     /// Whether an original begins here. It is set by itself.
     pub fn is_original(&self, from: Unit) -> bool {
         matches!(self.document.blocks.get(from.0), Some(Block::Original { .. }))

@@ -27,7 +27,7 @@ const MOST_HEADER_LINES: u32 = 6;
 pub(super) struct TablePlan {
     /// Whether it stands on pages that lie on their side.
     pub flipped: bool,
-    widths: Widths,
+    pub widths: Widths,
     columns: Vec<ColumnPiece>,
 }
 
