@@ -10,6 +10,7 @@ use corridor::cli::{self, Arguments};
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    corridor::formats::guarded::keep_quiet();
     let arguments = Arguments::parse();
     match cli::run(arguments) {
         Ok(()) => ExitCode::SUCCESS,

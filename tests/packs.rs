@@ -308,6 +308,7 @@ fn an_audit_pack_tells_everything_as_of_a_day_and_as_known_on_another() {
         "incidents",
         "contacts",
         "history",
+        "originals",
     ];
     assert_eq!(keys, wanted);
     let text = |document: &Document, key: &str| pages::rows(document.table(key).unwrap()).join("\n");
@@ -428,9 +429,9 @@ fn a_copy_for_a_bank_leaves_out_what_its_profile_withholds_and_says_what() {
     );
     for value in ["Grace Whitcombe", "Maehwa Aid Reception Office"] {
         assert!(
-            made.removed.iter().any(|one| one.value.contains(value) && one.is_provable()),
+            made.left_out.removed.iter().any(|one| one.value.contains(value) && one.is_provable()),
             "{value}: {:?}",
-            made.removed
+            made.left_out.removed
         );
     }
     let sealing = made

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use chrono::NaiveDate;
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args;
 use super::args_goods;
 use super::narrow::NarrowArgs;
 use super::{clock, commands};
+use crate::domain::counted::counted;
 use crate::domain::date::parse_day;
 use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
@@ -20,6 +21,7 @@ use crate::services::export::{Columns, Export, Exported, ListFormat, Listing, Pe
 use crate::services::queries::{
     COVERED_KINDS, CoverageQuery, GoodsQuery, LineFilter, LinesQuery, ReachQuery, SortLines,
 };
+use crate::services::redact::{Doubt, LeftOut, Removed};
 use crate::services::{Watch, Workspace};
 
 /// How many operations of the history go out.
@@ -225,27 +227,33 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
     })
 }
 
+/// What was left out of a copy, value by value.
+pub(super) fn removed(left_out: &LeftOut) -> Vec<Value> {
+    let value = |one: &Removed| json!({ "why": one.why.word(), "value": one.value, "times": one.times, "proven": one.is_provable() });
+    left_out.removed.iter().map(value).collect()
+}
+
+/// What a person has to look at in a copy, word by word.
+pub(super) fn doubts(left_out: &LeftOut) -> Vec<Value> {
+    let value =
+        |one: &Doubt| json!({ "why": one.why.word(), "word": one.word, "times": one.times, "places": one.places });
+    left_out.doubts.iter().map(value).collect()
+}
+
 fn print(export: &Export, done: &Exported, as_json: bool, output: &mut String) -> anyhow::Result<()> {
     if as_json {
-        let removed = done.removed.iter().map(|removed| {
-            json!({
-                "why": removed.why.word(),
-                "value": removed.value,
-                "times": removed.times,
-                "proven": removed.is_provable(),
-            })
-        });
         let printed = json!({
             "path": export.path.display().to_string(),
             "format": export.format.word(),
             "rows": done.rows,
-            "removed": removed.collect::<Vec<_>>(),
+            "removed": removed(&done.left_out),
+            "doubts": doubts(&done.left_out),
         });
         writeln!(output, "{printed:#}")?;
         return Ok(());
     }
-    writeln!(output, "Wrote {} rows to {}", done.rows, export.path.display())?;
-    done.removed_in_words().iter().try_for_each(|line| writeln!(output, "{line}"))?;
+    writeln!(output, "Wrote {} to {}", counted(done.rows, "row", "rows"), export.path.display())?;
+    done.left_out.in_words().iter().try_for_each(|line| writeln!(output, "{line}"))?;
     Ok(())
 }
 

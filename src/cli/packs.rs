@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 
 use super::args::Target;
 use super::commands;
+use super::export::{doubts, removed};
 use crate::domain::date::{FuzzyDate, parse_day};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::packs::{Made, PackKind, PackQuery};
-use crate::services::redact;
+use crate::services::redact::LeftOut;
 use crate::services::{Watch, Workspace, Write};
 
 /// Arguments of the packs of one record.
@@ -155,8 +156,8 @@ fn make(
     let query = query(workspace, kind, reference, how)?;
     let Some(folder) = &how.out else {
         let pack = workspace.pack(&query)?;
-        let (files, removed, audience, position) = (Vec::new(), Vec::new(), String::new(), String::new());
-        let made = Made { pack, files, removed, audience, position };
+        let (left_out, audience, position) = (LeftOut::default(), String::new(), String::new());
+        let made = Made { pack, files: Vec::new(), left_out, audience, position };
         report(&made, &[], how.target.json, output)?;
         return Ok(made);
     };
@@ -205,24 +206,17 @@ fn report(made: &Made, paths: &[PathBuf], json: bool, output: &mut String) -> an
             .iter()
             .map(|gap| json!({ "kind": gap.kind.word(), "about": gap.about, "what": gap.what }))
             .collect();
-        let removed: Vec<Value> = made
-            .removed
-            .iter()
-            .map(|one| {
-                json!({
-                    "why": one.why.word(), "value": one.value, "times": one.times, "proven": one.is_provable(),
-                })
-            })
-            .collect();
-        let printed =
-            json!({ "pack": pack.kind.word(), "parts": parts, "files": files, "removed": removed, "gaps": gaps });
+        let printed = json!({
+            "pack": pack.kind.word(), "parts": parts, "files": files, "removed": removed(&made.left_out),
+            "doubts": doubts(&made.left_out), "gaps": gaps,
+        });
         writeln!(output, "{printed:#}")?;
         return Ok(());
     }
     for path in paths {
         writeln!(output, "Made {}", path.display())?;
     }
-    redact::in_words(&made.removed).iter().try_for_each(|line| writeln!(output, "{line}"))?;
+    made.left_out.in_words().iter().try_for_each(|line| writeln!(output, "{line}"))?;
     if pack.gaps.is_empty() {
         writeln!(output, "Nothing is missing")?;
         return Ok(());

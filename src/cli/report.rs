@@ -15,11 +15,11 @@ use crate::domain::date::parse_day;
 use crate::domain::document::Cell;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, SealedKind};
+use crate::services::documents;
 use crate::services::queries::ReportRow;
 use crate::services::reports::DonorReport;
 use crate::services::sealed::{Sealed, Standing};
 use crate::services::{Answer, FileFormat, Query, Watch, Workspace, Write};
-use crate::services::{documents, redact};
 
 /// What to do with donor reports.
 #[derive(Debug, Subcommand)]
@@ -126,8 +126,8 @@ fn make(args: &MakeArgs, output: &mut String) -> anyhow::Result<()> {
     let (mut files, mut left_out) = (Vec::new(), Vec::new());
     for format in formats(args)? {
         let path = args.out.clone().unwrap_or_else(|| PathBuf::from(documents::file_name(&made.document, format)));
-        let removed = workspace.save_document(&made.document, audience, format, &path, &Watch::default())?;
-        left_out = redact::in_words(&removed);
+        let left = workspace.save_document(&made.document, audience, format, &path, &Watch::default())?;
+        left_out = left.in_words();
         files.push(path.display().to_string());
     }
     if args.target.json {

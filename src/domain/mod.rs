@@ -3,6 +3,7 @@
 mod as_text;
 pub mod clocks;
 pub mod codes;
+pub mod counted;
 pub mod coverage;
 pub mod date;
 pub mod document;

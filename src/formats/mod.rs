@@ -5,6 +5,7 @@ pub mod csv_file;
 pub mod defuse;
 pub mod docx;
 mod grid;
+pub mod guarded;
 pub mod hxl;
 pub mod iati;
 mod made;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::redact::{self, Redacted, Removed};
+use super::redact::{self, LeftOut, Redacted};
 use super::{Failure, Watch, Workspace};
 use crate::domain::document::{Block, Document};
 use crate::domain::id::Id;
@@ -85,14 +85,15 @@ impl Workspace {
         audience: Option<Id>,
         format: FileFormat,
         watch: &Watch,
-    ) -> Result<(Vec<u8>, Vec<Removed>), Failure> {
+    ) -> Result<(Vec<u8>, LeftOut), Failure> {
         let Some(audience) = audience else {
-            return Ok((self.document_bytes(document, format, watch)?, Vec::new()));
+            return Ok((self.document_bytes(document, format, watch)?, LeftOut::default()));
         };
-        let Redacted { document, removed } = redact::for_audience(self, document, audience)?;
+        let Redacted { document, left_out } = redact::for_audience(self, document, audience)?;
         let bytes = self.document_bytes(&document, format, watch)?;
-        redact::prove(&bytes, format.media_type(), &removed).map_err(|found| Failure::Other(found.to_string()))?;
-        Ok((bytes, removed))
+        redact::prove(&bytes, format.media_type(), &left_out.removed)
+            .map_err(|found| Failure::Other(found.to_string()))?;
+        Ok((bytes, left_out))
     }
 
     /// Saves a document as a file, whole or not at all; returns what was taken out for the audience.
@@ -103,10 +104,10 @@ impl Workspace {
         format: FileFormat,
         path: &Path,
         watch: &Watch,
-    ) -> Result<Vec<Removed>, Failure> {
-        let (bytes, removed) = self.copy_bytes(document, audience, format, watch)?;
+    ) -> Result<LeftOut, Failure> {
+        let (bytes, left_out) = self.copy_bytes(document, audience, format, watch)?;
         write_file(path, &bytes)?;
-        Ok(removed)
+        Ok(left_out)
     }
 }
 

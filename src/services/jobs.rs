@@ -9,12 +9,12 @@ use super::export::Export;
 use super::import::{Look, Plan, Preview, Wanted, rows_in_words};
 use super::packs::{Pack, PackQuery, Sending};
 use super::queries::Sources;
-use super::redact::{self, Removed};
+use super::redact::LeftOut;
 use super::sealed::Standings;
 use super::{Failure, FileFormat, Sealing, Watch, Workspace};
+use crate::domain::counted::counted;
 use crate::domain::date::FuzzyDate;
 use crate::domain::id::Id;
-use crate::domain::quantity::group_digits;
 use crate::domain::record::RecordKind;
 
 /// Work that takes a while and writes no record.
@@ -153,7 +153,7 @@ pub enum JobDone {
         sealing: Option<Box<Sealing>>,
     },
     /// What an audience does not get, each value once.
-    CopyLookedAt(Arc<Vec<Removed>>),
+    CopyLookedAt(Arc<LeftOut>),
     /// How every sealed document stands.
     SealedLookedAt(Arc<Standings>),
     /// Something is ready to be sealed: that is a write, and no job writes.
@@ -206,9 +206,9 @@ impl Workspace {
             Job::MakePack { query, folder, keep } => self.pack_into(query, folder, *keep, watch),
             Job::Report { report, audience, format, path } => {
                 let made = self.donor_report(*report)?;
-                let removed = self.save_document(&made.document, *audience, *format, path, watch)?;
+                let left_out = self.save_document(&made.document, *audience, *format, path, watch)?;
                 let mut lines = vec![format!("Saved {}", path.display())];
-                lines.extend(redact::in_words(&removed));
+                lines.extend(left_out.in_words());
                 Ok(JobDone::Wrote { message: lines.join("\n"), path: path.clone() })
             }
             Job::SealReport { report, audience, note, formats } => {
@@ -216,9 +216,9 @@ impl Workspace {
             }
             Job::Export(export) => {
                 let done = self.export(export, watch)?;
-                let rows = group_digits(&done.rows.to_string());
-                let mut lines = vec![format!("Wrote {rows} rows to {}", export.path.display())];
-                lines.extend(done.removed_in_words());
+                let rows = counted(done.rows, "row", "rows");
+                let mut lines = vec![format!("Wrote {rows} to {}", export.path.display())];
+                lines.extend(done.left_out.in_words());
                 Ok(JobDone::Wrote { message: lines.join("\n"), path: export.path.clone() })
             }
         }
@@ -227,9 +227,9 @@ impl Workspace {
     fn pack_into(&self, query: &PackQuery, folder: &Path, keep: Keep, watch: &Watch) -> Result<JobDone, Failure> {
         let made = self.make_pack(query, watch)?;
         let paths = made.save(folder)?;
-        let files = if paths.len() == 1 { "1 file".to_owned() } else { format!("{} files", paths.len()) };
+        let files = counted(paths.len(), "file", "files");
         let mut lines = vec![format!("{}: {files} in {}", query.kind.label(), folder.display())];
-        lines.extend(redact::in_words(&made.removed));
+        lines.extend(made.left_out.in_words());
         let (sending, sealing) = match keep {
             Keep::Nothing => (None, None),
             Keep::Sent(on) => (made.sending(query, on), None),

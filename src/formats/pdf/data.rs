@@ -60,6 +60,10 @@ pub(super) struct TablePiece {
     pub title: Option<String>,
     /// The letter size in points.
     pub size: f64,
+    /// The padding on each side of a cell in points.
+    pub padding: f64,
+    /// Whether it is so small that it stays together on one page.
+    pub whole: bool,
     pub columns: Vec<ColumnPiece>,
     pub rows: Vec<Vec<CellPiece>>,
     /// Rows that are too high to stay on one page.

@@ -11,9 +11,11 @@ mod data;
 mod export;
 mod fonts;
 mod labels;
+mod laid;
 mod originals;
 mod pictures;
 mod plan;
+mod reasons;
 mod set;
 mod stamps;
 mod tables;
@@ -29,6 +31,8 @@ use originals::Original;
 use plan::Plan;
 use words::{Words, breakable, clipped};
 use world::Template;
+
+pub(super) use laid::{Columns, columns, laid_out};
 
 use super::Made;
 use super::originals::Originals;

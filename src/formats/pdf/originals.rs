@@ -1,7 +1,5 @@
 //! Files put in as they are: the pages of a PDF, a picture, or the sentence that says why nothing is shown.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use lopdf::{Dictionary, Object, ObjectId};
 use typst::foundations::Bytes;
 use typst_layout::Page;
@@ -10,9 +8,11 @@ use super::data::{OriginalPiece, Piece, Run, Unit};
 use super::export::try_out;
 use super::pictures;
 use super::plan::Plan;
+use super::reasons::Reason;
 use super::set::pages;
 use super::words::{Words, breakable, clipped};
 use super::world::Template;
+use crate::formats::guarded::guarded;
 use crate::formats::originals::Originals;
 
 /// More pages of one original are named and not shown.
@@ -49,70 +49,57 @@ pub(super) fn set(
     match show(original, from) {
         Ok(shown) => match set_shown(plan, original, &shown, words) {
             Some(pages) => Ok(pages),
-            None => set_reason(
-                plan,
-                original,
-                "The file cannot be shown: it is damaged or uses what this program cannot draw",
-                words,
-            ),
+            None => set_reason(plan, original, Reason::CannotDraw, words),
         },
         Err(reason) => set_reason(plan, original, reason, words),
     }
 }
 
 /// Opens the file as far as it has to be opened to show it.
-fn show(original: &Original<'_>, from: &dyn Originals) -> Result<Shown, &'static str> {
-    let bytes = from.bytes(original.sha256).ok_or("The file is not in the workspace")?;
+fn show(original: &Original<'_>, from: &dyn Originals) -> Result<Shown, Reason> {
+    let bytes = from.bytes(original.sha256).ok_or(Reason::NotHere)?;
     if bytes.len() > MOST_BYTES {
-        return Err("The file is over 100 MB and is not shown here");
+        return Err(Reason::TooLarge);
     }
     let Some(file) = pictures::kind(&bytes) else {
         let head = bytes.get(..1024.min(bytes.len())).unwrap_or_default();
         return if head.windows(5).any(|five| five == b"%PDF-") {
-            guarded(|| pdf(&bytes)).unwrap_or(Err("The PDF is damaged"))
+            guarded(|| pdf(&bytes)).unwrap_or(Err(Reason::Damaged))
         } else {
-            Err("A file of this kind has no pages to show. It is in the ZIP of the originals, as it is")
+            Err(Reason::NoPages)
         };
     };
-    let (wide, high) = pictures::size(&bytes).ok_or("The picture is damaged")?;
+    let (wide, high) = pictures::size(&bytes).ok_or(Reason::Damaged)?;
     if wide.saturating_mul(high) > MOST_POINTS {
-        return Err("The picture has over 100 million points and is not shown here");
+        return Err(Reason::TooLarge);
     }
     Ok(Shown { file, bytes: Bytes::new(bytes), flipped: vec![wide > high], is_pdf: false })
 }
 
-/// A library that gives up on a file must not take the document with it.
-fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(read)).ok()
-}
-
 /// Reads a PDF and writes it anew with its pages alone: what is nested without end does not survive that, nor does a script.
-fn pdf(bytes: &[u8]) -> Result<Shown, &'static str> {
+fn pdf(bytes: &[u8]) -> Result<Shown, Reason> {
     let mut file = lopdf::Document::load_mem(bytes).map_err(|error| match error {
-        lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => ENCRYPTED,
-        _ => "The PDF is damaged",
+        lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => Reason::Encrypted,
+        _ => Reason::Damaged,
     })?;
     if file.is_encrypted() || file.trailer.has(b"Encrypt") {
-        return Err(ENCRYPTED);
+        return Err(Reason::Encrypted);
     }
     let ids: Vec<ObjectId> = file.page_iter().take(MOST_PAGES + 1).collect();
     if ids.is_empty() {
-        return Err("The PDF has no pages");
+        return Err(Reason::NoPages);
     }
     if ids.len() > MOST_PAGES {
-        return Err("The PDF has more than 500 pages and is not shown here");
+        return Err(Reason::TooLarge);
     }
     let flipped = ids.iter().map(|id| lies_on_its_side(&file, *id)).collect();
     for id in &ids {
         super::stamps::draw(&mut file, *id);
     }
     let mut plain = Vec::new();
-    file.save_to(&mut plain).map_err(|_unsaved| "The PDF is damaged")?;
+    file.save_to(&mut plain).map_err(|_unsaved| Reason::Damaged)?;
     Ok(Shown { file: "original.pdf", bytes: Bytes::new(plain), flipped, is_pdf: true })
 }
-
-const ENCRYPTED: &str =
-    "The PDF is encrypted, so its pages cannot be put in. It is in the ZIP of the originals, as it is";
 
 fn lies_on_its_side(file: &lopdf::Document, page: ObjectId) -> bool {
     let of_page = |key: &[u8]| inherited(file, page, key);
@@ -166,10 +153,15 @@ fn set_shown(plan: &Plan<'_>, original: &Original<'_>, shown: &Shown, words: &mu
     guarded(set).flatten()
 }
 
-fn set_reason(plan: &Plan<'_>, original: &Original<'_>, reason: &str, words: &mut Words) -> Result<Vec<Page>, String> {
+fn set_reason(
+    plan: &Plan<'_>,
+    original: &Original<'_>,
+    reason: Reason,
+    words: &mut Words,
+) -> Result<Vec<Page>, String> {
     let mut part = plan.empty_part(false, words);
     let mut piece = named(original, words);
-    piece.reasons = vec![words.line(reason)];
+    piece.reasons = reason.in_words().iter().map(|reason| words.line(reason)).collect();
     part.runs.push(Run { flipped: false, pieces: vec![Piece::Original(piece)] });
     pages(Template::Report, &part, Vec::new())
 }

@@ -13,6 +13,9 @@ const PART: usize = 5000;
 /// A heading that is wider, in thousandths of its letter size, is a paragraph.
 const LONGEST_HEADING: u32 = 250_000;
 
+/// A table of at most so many rows goes along onto a page that lies on its side.
+const FEW: usize = 12;
+
 /// The most headings go down. The title is the first level.
 const DEEPEST: u8 = 4;
 
@@ -37,11 +40,11 @@ impl<'a> Plan<'a> {
             Block::Table(table) if !table.columns.is_empty() => Some(TablePlan::of(table)),
             _ => None,
         };
-        let tables: Vec<Option<TablePlan>> = document.blocks.iter().map(table).collect();
+        let mut tables: Vec<Option<TablePlan>> = document.blocks.iter().map(table).collect();
         Self {
             document,
             language: Language::of(document),
-            flipped: flipped(&document.blocks, &tables),
+            flipped: flipped(&document.blocks, &mut tables),
             levels: levels(&document.blocks),
             tables,
         }
@@ -51,6 +54,12 @@ impl<'a> Plan<'a> {
     pub fn title(&self) -> String {
         let title = Words::default().line(self.document.title.trim());
         if title.trim().is_empty() { self.language.untitled().to_owned() } else { clipped(title, LONGEST_HEADING) }
+    }
+
+    /// Of each block, whether its page lies on its side, and the columns of a table.
+    pub fn laid(&self) -> Vec<(bool, Option<super::widths::Widths>)> {
+        let widths = |table: &Option<TablePlan>| table.as_ref().map(|table| table.widths.clone());
+        self.flipped.iter().copied().zip(self.tables.iter().map(widths)).collect()
     }
 
     /// Whether an original begins here. It is set by itself.
@@ -186,9 +195,23 @@ fn facts(facts: &[Fact], words: &mut Words) -> Vec<(String, String)> {
     facts.iter().map(row).collect()
 }
 
-/// Which blocks stand on pages that lie on their side: wide tables, with the headings right over them.
-fn flipped(blocks: &[Block], tables: &[Option<TablePlan>]) -> Vec<bool> {
+/// Which blocks stand on pages that lie on their side: wide tables, with the headings right over them, and what fills such a page
+/// after them: charts and short tables.
+fn flipped(blocks: &[Block], tables: &mut [Option<TablePlan>]) -> Vec<bool> {
     let mut flipped: Vec<bool> = tables.iter().map(|table| table.as_ref().is_some_and(|table| table.flipped)).collect();
+    for (at, block) in blocks.iter().enumerate().skip(1) {
+        let goes_on = flipped.get(at - 1).copied().unwrap_or_default();
+        let (Some(own), Some(plan)) = (flipped.get_mut(at), tables.get_mut(at)) else { continue };
+        if goes_on && !*own {
+            match block {
+                Block::Chart(_) => *own = true,
+                Block::Table(table) if table.rows.len() <= FEW && plan.is_some() => {
+                    (*own, *plan) = (true, Some(TablePlan::on_its_side(table)));
+                }
+                _ => {}
+            }
+        }
+    }
     for (at, block) in blocks.iter().enumerate().rev() {
         if matches!(block, Block::Heading { .. })
             && let Some(next) = flipped.get(at + 1).copied()

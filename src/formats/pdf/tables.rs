@@ -13,6 +13,13 @@ const FLIPPED: f64 = 728.4;
 /// A row of more lines goes over pages.
 const MOST_LINES: u32 = 16;
 
+/// Where the texts of a column go over more lines than this for the most part, a page on its side is looked at.
+const TOWERS: f64 = 6.0;
+
+/// A table of at most so many rows, and so many lines with all that belongs to it, stays together on one page.
+const FEW_ROWS: usize = 8;
+const FEW_LINES: u32 = 14;
+
 /// What stands on every page, or cannot go over pages, has at most so many.
 const MOST_HEADER_LINES: u32 = 6;
 
@@ -20,19 +27,31 @@ const MOST_HEADER_LINES: u32 = 6;
 pub(super) struct TablePlan {
     /// Whether it stands on pages that lie on their side.
     pub flipped: bool,
-    widths: Widths,
+    pub widths: Widths,
     columns: Vec<ColumnPiece>,
 }
 
 impl TablePlan {
+    /// Upright where words find room there and cells do not become towers; a page on its side leaves a hole before it.
     pub fn of(table: &Table) -> Self {
-        let numbers: Vec<bool> = table.columns.iter().map(|column| column.is_number).collect();
-        let mut words = Words::default();
-        let labels: Vec<String> = table.columns.iter().map(|column| words.line(column.label.trim())).collect();
-        let needs = needs(table, &labels);
+        let (labels, needs, numbers) = reckoned(table);
         let upright = Widths::share(&needs, &numbers, UPRIGHT);
-        let flipped = !upright.fits || upright.size < 7.5;
-        let widths = if flipped { Widths::share(&needs, &numbers, FLIPPED) } else { upright };
+        if upright.fits && upright.lines <= TOWERS {
+            return Self::with(labels, &numbers, upright, false);
+        }
+        let flipped = Widths::share(&needs, &numbers, FLIPPED);
+        let helps = !upright.fits || flipped.lines <= upright.lines / 2.0;
+        if helps { Self::with(labels, &numbers, flipped, true) } else { Self::with(labels, &numbers, upright, false) }
+    }
+
+    /// The same on a page that lies on its side already.
+    pub fn on_its_side(table: &Table) -> Self {
+        let (labels, needs, numbers) = reckoned(table);
+        let widths = Widths::share(&needs, &numbers, FLIPPED);
+        Self::with(labels, &numbers, widths, true)
+    }
+
+    fn with(labels: Vec<String>, numbers: &[bool], widths: Widths, flipped: bool) -> Self {
         let column = |(at, label): (usize, String)| ColumnPiece {
             label: breakable(clipped(label, widths.room(at).saturating_mul(MOST_HEADER_LINES)), widths.room(at)),
             width: widths.columns.get(at).copied().unwrap_or_default(),
@@ -60,6 +79,15 @@ impl TablePlan {
     }
 }
 
+/// The labels of a table, what its columns need, and which of them are numbers.
+fn reckoned(table: &Table) -> (Vec<String>, Vec<Needs>, Vec<bool>) {
+    let numbers = table.columns.iter().map(|column| column.is_number).collect();
+    let mut words = Words::default();
+    let labels: Vec<String> = table.columns.iter().map(|column| words.line(column.label.trim())).collect();
+    let needs = needs(table, &labels);
+    (labels, needs, numbers)
+}
+
 fn needs(table: &Table, labels: &[String]) -> Vec<Needs> {
     let mut needs = vec![Needs::default(); table.columns.len()];
     for (need, label) in needs.iter_mut().zip(labels) {
@@ -68,8 +96,7 @@ fn needs(table: &Table, labels: &[String]) -> Vec<Needs> {
     for row in &table.rows {
         for (need, cell) in needs.iter_mut().zip(row) {
             match cell {
-                // A mark stands before the words.
-                Cell::State { words, .. } => need.take_strong(&format!("m {words}"), false),
+                Cell::State { words, .. } => need.take_state(words),
                 Cell::Text(text) => need.take(text, false),
                 _ => need.take(&cell.words(), true),
             }
@@ -92,10 +119,13 @@ pub(super) fn piece(
     let title = (at.1 < 0).then(|| breakable(words.line(table.title.trim()), 45_000)).filter(|title| !title.is_empty());
     let end = i64::try_from(table.rows.len()).unwrap_or(i64::MAX);
     let first = at.1.max(0);
+    let mut all_lines = 2;
     let mut piece = TablePiece {
         id: at,
         title,
         size: plan.widths.size,
+        padding: plan.widths.padding / 2.0,
+        whole: false,
         columns: plan.columns.clone(),
         rows: Vec::new(),
         long: Vec::new(),
@@ -112,6 +142,7 @@ pub(super) fn piece(
         take(left, plan.columns.len().max(4));
         let (cells, lines) = plan.row(row, u32::MAX, words);
         piece.rows.push(cells);
+        all_lines += lines + 1;
         piece.long.push(lines > MOST_LINES);
     }
     if table.rows.is_empty() {
@@ -125,5 +156,8 @@ pub(super) fn piece(
     let said = usize::try_from(piece.notes_at - end - 1).unwrap_or_default();
     piece.notes = table.notes.iter().skip(said).map(|note| breakable(words.line(note.trim()), 62_000)).collect();
     take(left, piece.notes.len() * 3 + 4);
+    let beside = piece.notes.iter().chain(&piece.title).map(|text| wide(text) / 45_000 + 1);
+    let all_lines = all_lines.saturating_add(beside.sum());
+    piece.whole = at.1 < 0 && piece.rows.len() <= FEW_ROWS && all_lines <= FEW_LINES;
     (piece, None)
 }

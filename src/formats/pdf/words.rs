@@ -102,20 +102,26 @@ pub(super) fn wide(text: &str) -> u32 {
     text.chars().map(width).sum()
 }
 
+/// How much of a run of Han or Hangul stands on one line where there is room, in thousandths of the letter size. It can be
+/// parted after every character, but a column of single characters is read by nobody.
+const RUN: u32 = 7_000;
+
 /// The words of a text: what a line break does not part. Han and Hangul can be parted after every character.
 pub(super) fn longest_word(text: &str) -> u32 {
-    let (mut longest, mut current) = (0, 0);
+    let (mut longest, mut current, mut run) = (0, 0, 0);
     let mut letters = text.chars().peekable();
     while let Some(character) = letters.next() {
         if character == ' ' || character == '\n' || character == BREAK {
-            current = 0;
+            (current, run) = (0, 0);
             continue;
         }
         if parts_anywhere(character) {
             current = 0;
-            longest = longest.max(width(character));
+            run += width(character);
+            longest = longest.max(run.min(RUN));
             continue;
         }
+        run = 0;
         current += width(character);
         longest = longest.max(current);
         // A line never ends between a hyphen and a digit: 2024-08-20 and UN-2024-08 stay whole.
@@ -147,7 +153,7 @@ pub(super) fn clipped(text: String, room: u32) -> String {
 
 /// Lets words that are wider than `room` thousandths break where they must.
 pub(super) fn breakable(text: String, room: u32) -> String {
-    if longest_word(&text) <= room {
+    if wide(&text) <= room || longest_word(&text) <= room {
         return text;
     }
     let mut broken = String::with_capacity(text.len() + 16);

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use calamine::ExcelDateTime;
+use calamine::{DataType, ExcelDateTime};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::number::figures;
@@ -61,6 +61,30 @@ impl<'a> Rows<'a> {
     #[expect(clippy::unused_self, reason = "beside the other kinds of cell")]
     pub fn number(&mut self, value: f64) -> Raw {
         if value.is_finite() { Raw::Number { value, text: figures(value) } } else { Raw::Fault("#NUM!".to_owned()) }
+    }
+
+    /// What the library read in a cell; `None` where it is empty.
+    pub fn value(&mut self, cell: &impl DataType) -> Option<Raw> {
+        if let Some(text) = cell.get_string() {
+            return Some(self.text(text));
+        }
+        if let Some(value) = cell.get_float() {
+            return Some(self.number(value));
+        }
+        if let Some(value) = cell.get_int() {
+            #[expect(clippy::cast_precision_loss, reason = "a cell holds a binary fraction, as the file does")]
+            return Some(self.number(value as f64));
+        }
+        if let Some(flag) = cell.get_bool() {
+            return Some(Raw::Flag(flag));
+        }
+        if let Some(day) = cell.get_datetime() {
+            return Some(moment(day));
+        }
+        if let Some(text) = cell.get_datetime_iso().or_else(|| cell.get_duration_iso()) {
+            return Some(iso(text));
+        }
+        cell.get_error().map(|error| Raw::Fault(error.to_string()))
     }
 
     /// Adds a cell at its row and column, both from 0.

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::queries::{CoverageQuery, GoodsQuery, LinesQuery, ListQuery, ReachQuery, Sources};
-use super::redact::{self, Removed};
+use super::redact::{self, LeftOut};
 use super::{Failure, Watch, Workspace};
 use crate::domain::document::{Document, Table};
 use crate::domain::id::Id;
@@ -156,15 +156,7 @@ pub struct Exported {
     /// How many rows all its tables have.
     pub rows: usize,
     /// What was taken out for the audience.
-    pub removed: Vec<Removed>,
-}
-
-impl Exported {
-    /// What was taken out, by what it is, and what of it cannot be proven to be out of the file.
-    #[must_use]
-    pub fn removed_in_words(&self) -> Vec<String> {
-        redact::in_words(&self.removed)
-    }
+    pub left_out: LeftOut,
 }
 
 impl Listing {
@@ -225,19 +217,19 @@ impl Workspace {
     /// Writes a list into a file, whole or not at all. What is taken out for an audience is proven to be out of it.
     pub fn export(&self, export: &Export, watch: &Watch) -> Result<Exported, Failure> {
         let mut document = self.listed(&export.listing, watch)?;
-        let mut removed = Vec::new();
+        let mut left_out = LeftOut::default();
         if let Some(audience) = export.audience {
             let redacted = redact::for_audience(self, &document, audience)?;
-            (document, removed) = (redacted.document, redacted.removed);
+            (document, left_out) = (redacted.document, redacted.left_out);
         }
         watch.step(watch.progress().done)?;
         let bytes = self.bytes_of(&document, export, watch)?;
-        redact::prove(&bytes, export.format.media_type(), &removed)
+        redact::prove(&bytes, export.format.media_type(), &left_out.removed)
             .map_err(|found| Failure::Other(found.to_string()))?;
         watch.step(watch.progress().done)?;
         whole_file::write(&export.path, "requests.xlsx", |file| file.write_all(&bytes))
             .map_err(|why| Failure::Other(why.to_string()))?;
-        Ok(Exported { rows: document.tables().map(|table| table.rows.len()).sum(), removed })
+        Ok(Exported { rows: document.tables().map(|table| table.rows.len()).sum(), left_out })
     }
 
     fn bytes_of(&self, document: &Document, export: &Export, watch: &Watch) -> Result<Vec<u8>, Failure> {

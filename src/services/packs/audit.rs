@@ -7,7 +7,7 @@ mod tables;
 use super::incidents;
 use super::letters::{self, letters_table, reliances_table};
 use super::pages::{chapter, fact, facts};
-use super::reader::{Reader, originals};
+use super::reader::{Reader, originals_with_list};
 use super::{Gap, Pack, PackKind, Part, Shape};
 use crate::domain::document::{Block, Document, Holds};
 use crate::domain::id::Id;
@@ -36,7 +36,7 @@ pub(super) fn audit(reader: &Reader<'_>, id: Id) -> Result<Pack, Failure> {
     blocks.extend(decided(reader, &gathered, &mut gaps)?);
     blocks.extend(used(reader, &gathered, &mut gaps)?);
     blocks.extend([chapter("History"), Block::Table(tables::history(reader, &gathered)?)]);
-    blocks.extend(attached(&files));
+    blocks.extend(attached(reader, &files));
     let document = Document {
         title: format!("Audit pack: {}", head.reference),
         subtitle: head.title.clone(),
@@ -92,11 +92,9 @@ fn used(reader: &Reader<'_>, gathered: &Gathered, gaps: &mut Vec<Gap>) -> Result
     ])
 }
 
-fn attached(files: &[Attachment]) -> Vec<Block> {
+fn attached(reader: &Reader<'_>, files: &[Attachment]) -> Vec<Block> {
     if files.is_empty() {
         return vec![chapter("Originals"), Block::Notice("No original is attached.".to_owned())];
     }
-    let mut blocks = vec![chapter("Originals")];
-    blocks.extend(originals(files));
-    blocks
+    originals_with_list(reader, "Originals", files)
 }

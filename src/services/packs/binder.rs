@@ -4,7 +4,7 @@
 use super::binder_words::{CHINESE, ENGLISH, KOREAN, Words};
 use super::letters::{self, Standing, letters_table, reliances_table, short};
 use super::pages::{self, chapter, count, day, fact, facts, money, number, quantity, state, table, text};
-use super::reader::{self, Reader, originals, unit_of};
+use super::reader::{self, Reader, originals_with_list, unit_of};
 use super::{Gap, Pack, PackKind, Part, Shape};
 use crate::domain::coverage::CellState;
 use crate::domain::document::{Block, Cell, CellTone, Document, Fact, Holds, Table};
@@ -58,7 +58,8 @@ impl Binder<'_> {
     fn document(&mut self, files: &[Attachment]) -> Result<Document, StoreError> {
         let mut blocks = Vec::new();
         let letters = &self.standing.letters;
-        let letters_are_here = !letters.is_empty() && letters.iter().all(|letter| !letter.files.is_empty());
+        let letters_are_here =
+            self.reader.with_originals && !letters.is_empty() && letters.iter().all(|letter| !letter.files.is_empty());
         for words in [&ENGLISH, &CHINESE, &KOREAN] {
             blocks.push(pages::heading(words.heading));
             blocks.push(Block::Text(words.opening(letters_are_here)));
@@ -305,9 +306,7 @@ impl Binder<'_> {
         if all.is_empty() {
             return Vec::new();
         }
-        let mut blocks = vec![chapter("Originals")];
-        blocks.extend(originals(&all));
-        blocks
+        originals_with_list(self.reader, "Originals", &all)
     }
 
     fn look_at_names(&mut self) {

@@ -208,7 +208,8 @@ impl Workspace {
         }
         let known = query.as_known.map(|day| coverage::known_store(own, day, moment)).transpose()?;
         let db = known.as_ref().map_or(own, |store| store.db());
-        let reader = Reader { db, journal: own, as_of: query.as_of, as_known: query.as_known, moment };
+        let (as_of, as_known, with_originals) = (query.as_of, query.as_known, query.audience.is_none());
+        let reader = Reader { db, journal: own, as_of, as_known, moment, with_originals };
         let of = || query.of.ok_or_else(|| Failure::Other(format!("{}: choose the record", query.kind.label())));
         match query.kind {
             PackKind::Binder => binder::binder(&reader, of()?),

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
+use super::pages::{chapter, table, text};
 use crate::domain::codes;
 use crate::domain::date::FuzzyDate;
-use crate::domain::document::Block;
+use crate::domain::document::{Block, Cell};
 use crate::domain::id::Id;
 use crate::domain::quantity::Quantity;
-use crate::domain::record::{Attachment, Item, Organisation, Party, RecordKind};
+use crate::domain::record::{Attachment, AttachmentKind, Item, Organisation, Party, RecordKind};
 use crate::services::{Failure, Moment, facts};
 use crate::store::record::{self, Head};
 use crate::store::{Db, StoreError};
@@ -25,6 +26,8 @@ pub(super) struct Reader<'a> {
     pub as_known: Option<NaiveDate>,
     /// Now.
     pub moment: Moment,
+    /// Whether originals go along: a copy for others has none, and must not say that it does.
+    pub with_originals: bool,
 }
 
 impl Reader<'_> {
@@ -117,6 +120,26 @@ impl Reader<'_> {
             None => self.as_of.to_string(),
         }
     }
+}
+
+/// A chapter of originals: what they are, as a list, and then each as it is. Over the page of each stands its SHA-256.
+/// A copy for others has neither the files nor their names.
+pub(super) fn originals_with_list(reader: &Reader<'_>, title: &str, files: &[Attachment]) -> Vec<Block> {
+    let row = |file: &Attachment| {
+        vec![
+            Cell::text(&file.name),
+            Cell::text(file.kind.map_or("", AttachmentKind::label)),
+            Cell::text(file.dated_on.map_or_else(String::new, |on| on.to_string())),
+        ]
+    };
+    let columns = vec![text("File", "file"), text("What it is", "kind"), text("Dated", "dated_on")];
+    let rows = files.iter().map(row).collect();
+    let mut blocks = vec![chapter(title)];
+    if reader.with_originals {
+        blocks.push(Block::Table(table("originals", "", columns, rows, "")));
+    }
+    blocks.extend(originals(files));
+    blocks
 }
 
 /// Files put in as they are.

@@ -8,7 +8,7 @@ use crate::domain::document::{Block, Document};
 use crate::domain::id::Id;
 use crate::domain::media;
 use crate::services::documents::{self, FileFormat};
-use crate::services::redact::{self, Removed};
+use crate::services::redact::{self, LeftOut};
 use crate::services::{Failure, Watch, Workspace, seal};
 use crate::store::record;
 
@@ -30,8 +30,8 @@ pub struct Made {
     pub pack: Pack,
     /// Its files, the leading one first.
     pub files: Vec<MadeFile>,
-    /// What was taken out for the audience, each value once.
-    pub removed: Vec<Removed>,
+    /// What was taken out for the audience, each value once, and what is in doubt.
+    pub left_out: LeftOut,
     /// The reference of the audience; empty where nothing was taken out.
     pub audience: String,
     /// How far the journal had come when it was made.
@@ -68,8 +68,8 @@ impl Workspace {
         let whom = query.audience.map(|audience| self.whom(audience)).transpose()?;
         let steps: usize = pack.parts.iter().map(|part| part.shape.formats().len() + 1).sum();
         watch.begin(u64::try_from(steps).unwrap_or_default());
-        let files = Vec::with_capacity(steps);
-        let mut made = Made { pack, files, removed: Vec::new(), audience: String::new(), position };
+        let (files, left_out, audience) = (Vec::with_capacity(steps), LeftOut::default(), String::new());
+        let mut made = Made { pack, files, left_out, audience, position };
         for at in 0..made.pack.parts.len() {
             self.make_part(&mut made, at, whom.as_ref(), watch)?;
         }
@@ -85,12 +85,12 @@ impl Workspace {
 
     fn make_part(&self, made: &mut Made, at: usize, whom: Option<&For>, watch: &Watch) -> Result<(), Failure> {
         let Some(part) = made.pack.parts.get(at) else { return Ok(()) };
-        let (document, removed) = match whom {
+        let (document, left_out) = match whom {
             Some(whom) => {
                 let redacted = redact::for_audience(self, &part.document, whom.audience)?;
-                (redacted.document, redacted.removed)
+                (redacted.document, redacted.left_out)
             }
-            None => (part.document.clone(), Vec::new()),
+            None => (part.document.clone(), LeftOut::default()),
         };
         let suffix = whom.map_or_else(String::new, |whom| format!(" for {}", whom.word));
         let archive = has_originals(&document).then_some(&FileFormat::Zip);
@@ -98,25 +98,26 @@ impl Workspace {
             watch.step(u64::try_from(made.files.len()).unwrap_or_default())?;
             let what = if *format == FileFormat::Zip { format!("{} originals", part.name) } else { part.name.clone() };
             let bytes = self.document_bytes(&document, *format, watch)?;
-            redact::prove(&bytes, format.media_type(), &removed).map_err(|found| Failure::Other(found.to_string()))?;
+            redact::prove(&bytes, format.media_type(), &left_out.removed)
+                .map_err(|found| Failure::Other(found.to_string()))?;
             made.files.push(MadeFile {
                 name: media::safe_name(&format!("{} {what}{suffix}.{}", made.pack.stem, format.extension())),
                 media_type: format.media_type().to_owned(),
                 bytes,
             });
         }
-        redact::gather(&mut made.removed, removed);
+        made.left_out.merge(left_out);
         Ok(())
     }
 
     /// What would be taken out of a pack for an audience, each value once.
-    pub fn left_out_of_pack(&self, query: &PackQuery, audience: Id, watch: &Watch) -> Result<Vec<Removed>, Failure> {
-        let (pack, mut removed) = (self.pack(query)?, Vec::new());
+    pub fn left_out_of_pack(&self, query: &PackQuery, audience: Id, watch: &Watch) -> Result<LeftOut, Failure> {
+        let (pack, mut left_out) = (self.pack(query)?, LeftOut::default());
         for part in &pack.parts {
             watch.step(0)?;
-            redact::gather(&mut removed, redact::for_audience(self, &part.document, audience)?.removed);
+            left_out.merge(redact::for_audience(self, &part.document, audience)?.left_out);
         }
-        Ok(removed)
+        Ok(left_out)
     }
 }
 

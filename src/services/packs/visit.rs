@@ -1,7 +1,7 @@
 //! The visit report: where, who, what was counted and used, what was seen, what has to follow; with the photos.
 
 use super::pages::{self, chapter, day, fact, facts, number, quantity, table, text, text_or};
-use super::reader::{Reader, originals, unit_of};
+use super::reader::{Reader, originals_with_list, unit_of};
 use super::{Gap, Pack, PackKind, Part, Shape};
 use crate::domain::document::{Block, Cell, CellTone, Document, Holds, Table};
 use crate::domain::id::Id;
@@ -37,8 +37,7 @@ pub(super) fn visit(reader: &Reader<'_>, id: Id) -> Result<Pack, Failure> {
         Block::Table(follow_ups(reader, &visit.follow_ups)?),
     ];
     if !files.is_empty() {
-        blocks.push(chapter("Photos and papers"));
-        blocks.extend(originals(&files));
+        blocks.extend(originals_with_list(reader, "Photos and papers", &files));
     }
     let document = Document {
         title: format!("Visit report: {}", head.reference),

@@ -4,8 +4,11 @@
 //! Two ways lead to a value: the mark of the column or fact in which it stands, and the record, whose names are taken out
 //! wherever they stand, in a note or a title too. What a column held is looked for in the rest of the document as well.
 
+mod doubts;
 mod normal;
+mod people;
 mod prices;
+mod proofs;
 mod prove;
 mod strike;
 mod terms;
@@ -16,6 +19,7 @@ use crate::domain::record::{Audience, Withheld};
 use crate::services::{Failure, Workspace, facts};
 use crate::store::Db;
 
+pub use doubts::{Doubt, in_words as doubts_in_words};
 pub use prove::{Found, NotProven, prove};
 
 /// What stands in the place of a value.
@@ -43,6 +47,20 @@ impl Why {
         }
     }
 
+    /// One of it, for a sentence.
+    const fn one(self) -> &'static str {
+        match self {
+            Self::Withheld(Withheld::People) => "a person",
+            Self::Withheld(Withheld::Sites) => "a site",
+            Self::Withheld(Withheld::Counterparts) => "a counterpart",
+            Self::Withheld(Withheld::Partners) => "an organisation",
+            Self::Withheld(Withheld::Prices) => "a price",
+            Self::Withheld(Withheld::Numbers) => "a number",
+            Self::Word => "a word that was to be left out",
+            Self::Original => "an original",
+        }
+    }
+
     /// The word for files and programs.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -66,40 +84,72 @@ pub struct Removed {
     /// The forms in which a file is searched for it, folded; empty where it is too short, or where the same figure stands
     /// elsewhere with a meaning that is not withheld, so that its absence cannot be proven.
     forms: Vec<String>,
+    /// Whether its very letters, as a word, stand nowhere in what is left: then a file is searched for that word where it
+    /// keeps what people read.
+    as_word: bool,
 }
 
 impl Removed {
     /// Whether a file can be proven not to hold it.
     #[must_use]
     pub const fn is_provable(&self) -> bool {
-        !self.forms.is_empty()
+        self.as_word || !self.forms.is_empty()
     }
 }
 
-/// What was taken out, by what it is, and what of it cannot be proven to be out of the file.
-#[must_use]
-pub fn in_words(removed: &[Removed]) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<&str, (usize, usize)> = std::collections::BTreeMap::new();
-    for one in removed {
-        let count = counts.entry(one.why.label()).or_default();
-        count.0 += 1;
-        count.1 += usize::from(!one.is_provable());
-    }
-    let words = |(label, (all, unproven)): (&str, (usize, usize))| match unproven {
-        0 => format!("Left out: {label}: {all}, none of which stands in the file"),
-        _ => format!(
-            "Left out: {label}: {all}, of which {unproven} are too short, or equal to other figures, to be looked for"
-        ),
-    };
-    counts.into_iter().map(words).collect()
+/// What was taken out of a copy, and what a person has to look at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What was taken out, each value once.
+    pub removed: Vec<Removed>,
+    /// Words that stay and may stand for something that is left out.
+    pub doubts: Vec<Doubt>,
 }
 
-/// Adds what was taken out of another part; each value stands there once.
-pub(in crate::services) fn gather(all: &mut Vec<Removed>, more: Vec<Removed>) {
-    for one in more {
-        match all.iter_mut().find(|known| (known.why, &known.value) == (one.why, &one.value)) {
-            Some(known) => known.times += one.times,
-            None => all.push(one),
+/// How many values that cannot be looked for are told one by one.
+const MOST_TOLD: usize = 8;
+
+impl LeftOut {
+    /// What was taken out, by what it is; what of it cannot be proven to be out of the file; and what a person has to look at.
+    #[must_use]
+    pub fn in_words(&self) -> Vec<String> {
+        let mut kinds: std::collections::BTreeMap<&str, (usize, Vec<&str>)> = std::collections::BTreeMap::new();
+        for one in &self.removed {
+            let kind = kinds.entry(one.why.label()).or_default();
+            kind.0 += 1;
+            kind.1.extend((!one.is_provable()).then_some(one.value.as_str()));
+        }
+        let words = |(label, (all, unproven)): (&str, (usize, Vec<&str>))| {
+            if unproven.is_empty() {
+                return format!("Left out: {label}: {all}, none of which stands in the file");
+            }
+            let told: Vec<String> = unproven.iter().take(MOST_TOLD).map(|value| format!("“{value}”")).collect();
+            let more = if unproven.len() > told.len() { " and others" } else { "" };
+            format!(
+                "Left out: {label}: {all}, of which {} cannot be looked for, too short or equal to other words and figures: {}{more}",
+                unproven.len(),
+                told.join(", ")
+            )
+        };
+        kinds.into_iter().map(words).chain(doubts::in_words(&self.doubts)).collect()
+    }
+
+    /// Takes in what was left out of another part.
+    pub fn merge(&mut self, other: Self) {
+        for one in other.removed {
+            match self.removed.iter_mut().find(|known| (known.why, &known.value) == (one.why, &one.value)) {
+                Some(known) => known.times += one.times,
+                None => self.removed.push(one),
+            }
+        }
+        for doubt in other.doubts {
+            match self.doubts.iter_mut().find(|known| known.word == doubt.word) {
+                Some(known) => {
+                    known.times += doubt.times;
+                    known.places.extend(doubt.places);
+                }
+                None => self.doubts.push(doubt),
+            }
         }
     }
 }
@@ -109,8 +159,8 @@ pub(in crate::services) fn gather(all: &mut Vec<Removed>, more: Vec<Removed>) {
 pub struct Redacted {
     /// What is left.
     pub document: Document,
-    /// What was taken out, each value once.
-    pub removed: Vec<Removed>,
+    /// What was taken out, and what is in doubt.
+    pub left_out: LeftOut,
 }
 
 /// A value to be taken out.
@@ -124,12 +174,10 @@ struct Term {
 /// Takes out of a document what an audience does not get.
 pub fn redact(db: &Db, document: &Document, audience: &Audience) -> Result<Redacted, Failure> {
     let mut terms = terms::of_record(db, audience)?;
-    let mut beside = terms::Terms::beside(db)?;
-    strike::collect(document, audience, &mut beside);
-    terms.append(&mut beside.found);
+    strike::collect(document, audience, &mut terms);
     let mut seen = std::collections::BTreeSet::new();
-    terms.retain(|term| seen.insert(term.normal.clone()));
-    strike::strike(document, audience, &terms, beside.kept())
+    terms.found.retain(|term| seen.insert(term.normal.clone()));
+    strike::strike(document, audience, terms)
 }
 
 /// The same for an audience of the workspace.

@@ -65,28 +65,101 @@ impl Mapped {
     }
 }
 
-/// Looks for many values at once.
+/// Looks for many values at once. Words are found however they are parted: `Kim Chol-su`, `Kim Cholsu` and `KIM Chol Su` are
+/// one name. Figures are found as they stand, because two of them side by side are no third.
 pub(super) struct Finder {
+    normals: Vec<String>,
+    figures: Looked,
+    words: Looked,
+}
+
+/// Some of the values, with their numbers among all.
+struct Looked {
     automaton: AhoCorasick,
+    numbers: Vec<usize>,
+}
+
+impl Looked {
+    fn new<'a>(values: impl Iterator<Item = (usize, &'a String)>, form: fn(&str) -> String) -> Option<Self> {
+        let (numbers, forms): (Vec<usize>, Vec<String>) = values.map(|(number, value)| (number, form(value))).unzip();
+        Some(Self { automaton: AhoCorasick::new(&forms).ok()?, numbers })
+    }
 }
 
 impl Finder {
     /// For values in their comparable form; `None` where they are too many for the machine.
     pub fn new(normals: &[String]) -> Option<Self> {
-        AhoCorasick::new(normals).ok().map(|automaton| Self { automaton })
+        let is_word = |value: &str| value.chars().any(char::is_alphabetic);
+        let all = || normals.iter().enumerate();
+        Some(Self {
+            figures: Looked::new(all().filter(|(_, value)| !is_word(value)), str::to_owned)?,
+            words: Looked::new(all().filter(|(_, value)| is_word(value)), squeezed)?,
+            normals: normals.to_vec(),
+        })
     }
 
     /// Every place at which a value stands by itself: its number, its start and its end in the form.
-    pub fn all<'a>(&'a self, normal: &'a str) -> impl Iterator<Item = (usize, usize, usize)> + 'a {
-        let stands = |found: &aho_corasick::Match| stands_alone(normal, found.start(), found.end());
-        let found = self.automaton.find_overlapping_iter(normal).filter(stands);
-        found.map(|found| (found.pattern().as_usize(), found.start(), found.end()))
+    pub fn all(&self, normal: &str) -> Vec<(usize, usize, usize)> {
+        let mut places = Vec::new();
+        for found in self.figures.automaton.find_overlapping_iter(normal) {
+            if let Some(number) = self.figures.numbers.get(found.pattern().as_usize())
+                && stands_alone(normal, found.start(), found.end())
+            {
+                places.push((*number, found.start(), found.end()));
+            }
+        }
+        let (without, from) = without_spaces(normal);
+        for found in self.words.automaton.find_overlapping_iter(&without) {
+            let Some(number) = self.words.numbers.get(found.pattern().as_usize()) else { continue };
+            let start = from.get(found.start()).copied().unwrap_or_default();
+            let end = found.end().checked_sub(1).and_then(|last| from.get(last)).map_or(start, |last| last + 1);
+            if self.normals.get(*number).is_some_and(|value| stands_as(normal, (start, end), value)) {
+                places.push((*number, start, end));
+            }
+        }
+        places
     }
 
-    /// The first value that stands anywhere in a text from which all spaces were taken.
+    /// The first value that stands anywhere in a text from which all spaces were taken. Words only.
     pub fn amid(&self, squeezed: &str) -> Option<usize> {
-        self.automaton.find(squeezed).map(|found| found.pattern().as_usize())
+        let found = self.words.automaton.find(squeezed)?;
+        self.words.numbers.get(found.pattern().as_usize()).copied()
     }
+}
+
+fn squeezed(text: &str) -> String {
+    text.replace(' ', "")
+}
+
+/// The text without its spaces, and for each byte of it where it stood.
+fn without_spaces(text: &str) -> (String, Vec<usize>) {
+    let mut without = String::with_capacity(text.len());
+    let mut from = Vec::with_capacity(text.len());
+    for (at, letter) in text.char_indices().filter(|(_, letter)| *letter != ' ') {
+        without.push(letter);
+        from.extend(at..at + letter.len_utf8());
+    }
+    (without, from)
+}
+
+/// Whether what stands between two places is the value, and not the end of one word with the beginning of another.
+fn stands_as(text: &str, (start, end): (usize, usize), value: &str) -> bool {
+    if !stands_alone(text, start, end) {
+        return false;
+    }
+    let found = text.get(start..end).unwrap_or_default();
+    let first = value.chars().next();
+    if !first.is_some_and(is_unspaced) {
+        return true;
+    }
+    let begins_word = text.get(..start).is_none_or(|before| before.is_empty() || before.ends_with(' '));
+    // Hangul has words. Two syllables of two words are no name, and a name in parts begins with a word.
+    let is_hangul = first.is_some_and(|first| matches!(u32::from(first), 0x1100..=0x11ff | 0xac00..=0xd7ff));
+    let is_parted = found.contains(' ');
+    if is_hangul && value.contains(' ') {
+        return begins_word;
+    }
+    !is_parted || (value.chars().count() >= 3 && (begins_word || !is_hangul))
 }
 
 /// Whether what stands between two places is no part of a longer word.
@@ -113,7 +186,7 @@ mod tests {
         let mapped = Mapped::of(text);
         let finder = Finder::new(&normals).unwrap();
         let places: Vec<(usize, usize)> =
-            finder.all(&mapped.normal).map(|(_, start, end)| mapped.back(start, end)).collect();
+            finder.all(&mapped.normal).into_iter().map(|(_, start, end)| mapped.back(start, end)).collect();
         places.into_iter().map(|(start, end)| mapped.text[start..end].to_owned()).collect()
     }
 
@@ -125,6 +198,19 @@ mod tests {
         assert_eq!(found(&["평양"], "\u{1111}\u{1167}\u{11bc}\u{110b}\u{1163}\u{11bc}"), ["평양"]);
         assert_eq!(found(&["kim", "kim ex"], "Kim Example"), ["Kim"]);
         assert_eq!(found(&["UN-2026/118"], "see ＵＮ 2026-118"), ["ＵＮ 2026-118"]);
+    }
+
+    #[test]
+    fn a_name_is_found_however_its_parts_are_parted() {
+        for text in ["Kim Chol Su", "KIM Chol-su", "Kim Cholsu", "KimCholSu"] {
+            assert_eq!(found(&["Kim Chol Su"], &format!("by {text}, today")), [text]);
+            assert_eq!(found(&["Kim Cholsu"], &format!("by {text}, today")), [text]);
+        }
+        assert_eq!(found(&["김철수"], "어제 김 철수가 왔다"), ["김 철수"]);
+        assert_eq!(found(&["金哲洙"], "与金哲洙会面"), ["金哲洙"]);
+        assert_eq!(found(&["Ri Il"], "Peri ill, Ri Ilsong"), Vec::<String>::new(), "ends of words are no name");
+        assert_eq!(found(&["평양"], "비평 양식"), Vec::<String>::new());
+        assert_eq!(found(&["12500"], "1 2500 and 12 500"), Vec::<String>::new(), "two figures are no third");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The proof: nothing that was taken out stands anywhere in the file that was written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -46,7 +46,7 @@ pub enum NotProven {
 /// Proves that none of the values stands in a file: in its parts, its properties, hidden or shown, in any encoding.
 pub fn prove(bytes: &[u8], media_type: &str, removed: &[Removed]) -> Result<(), NotProven> {
     let search = Search::new(removed);
-    if search.owners.is_empty() {
+    if search.owners.is_empty() && search.words.is_empty() {
         return Ok(());
     }
     let mut furniture = None;
@@ -104,6 +104,12 @@ fn unfolds(bytes: &[u8], media_type: &str) -> bool {
     }
 }
 
+/// Whether what stands at a place is what people read: pages, paragraphs, cells, or the whole of a text file.
+fn is_read(place: &str) -> bool {
+    let parts = ["word/document", "word/footer", "word/header", "word/comments", "xl/sharedStrings", "xl/comments"];
+    place == "the file" || place.starts_with("page ") || parts.iter().any(|part| place.starts_with(part))
+}
+
 /// Everything that is looked for.
 struct Search {
     /// For each form, the number of its value.
@@ -113,6 +119,8 @@ struct Search {
     /// The longer ones, without their spaces, with the number of their form.
     squeezed: Vec<usize>,
     amid: Option<Finder>,
+    /// The short ones, letter for letter, with the number of their value.
+    words: BTreeMap<String, usize>,
 }
 
 impl Search {
@@ -131,15 +139,30 @@ impl Search {
             .collect();
         let without: Vec<String> =
             squeezed.iter().filter_map(|at| forms.get(*at)).map(|form| form.replace(' ', "")).collect();
-        Self { alone: Finder::new(&forms), amid: Finder::new(&without), owners, forms, squeezed }
+        let words = removed.iter().enumerate().filter(|(_, one)| one.as_word);
+        let words = words.map(|(number, one)| (one.value.clone(), number)).collect();
+        Self { alone: Finder::new(&forms), amid: Finder::new(&without), owners, forms, squeezed, words }
     }
 
     /// The number of the first value that stands in a text.
     fn first(&self, seen: &Seen) -> Option<usize> {
+        self.form(seen).or_else(|| self.word(seen))
+    }
+
+    /// A short value is looked for where a file keeps what people read: in its marks and its codes it stands by chance.
+    fn word(&self, seen: &Seen) -> Option<usize> {
+        if self.words.is_empty() || seen.is_noise || seen.text.contains('<') || !is_read(&seen.place) {
+            return None;
+        }
+        let mut words = seen.text.split(|letter: char| !letter.is_alphanumeric());
+        words.find_map(|word| self.words.get(word)).copied()
+    }
+
+    fn form(&self, seen: &Seen) -> Option<usize> {
         let text = normal(&seen.text);
         let long = |form: usize| self.forms.get(form).is_some_and(|form| form.chars().count() >= AMID_NOISE);
         let alone = self.alone.as_ref()?;
-        let form = alone.all(&text).map(|(form, ..)| form).find(|form| !seen.is_noise || long(*form));
+        let form = alone.all(&text).into_iter().map(|(form, ..)| form).find(|form| !seen.is_noise || long(*form));
         let form = form.or_else(|| {
             let found = self.amid.as_ref().filter(|_| !seen.is_noise)?.amid(&text.replace(' ', ""))?;
             self.squeezed.get(found).copied()

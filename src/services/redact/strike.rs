@@ -1,10 +1,11 @@
 //! Takes values out of a document: marked columns and facts as a whole, names and amounts wherever they stand in words.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::normal::{Finder, Mapped, is_telling, normal};
+use super::doubts::Doubtful;
+use super::normal::{Finder, Mapped};
 use super::terms::Terms;
-use super::{LEFT_OUT, Redacted, Removed, Term, Why, prices, withholds};
+use super::{LEFT_OUT, LeftOut, Redacted, Term, Why, prices, proofs, withholds};
 use crate::domain::codes;
 use crate::domain::document::{Block, Cell, Chart, Document, Fact, Table};
 use crate::domain::record::{Audience, Withheld};
@@ -16,7 +17,7 @@ const BETWEEN: char = ';';
 /// The values of marked columns and facts, so that they are looked for in the rest of the document too.
 pub(super) fn collect(document: &Document, audience: &Audience, terms: &mut Terms) {
     let words = |withheld: Withheld| withheld != Withheld::Prices;
-    let mut add = |withheld: Withheld, text: &str| {
+    let add = |terms: &mut Terms, withheld: Withheld, text: &str| {
         for part in text.split(BETWEEN) {
             terms.add(Why::Withheld(withheld), part);
         }
@@ -32,38 +33,37 @@ pub(super) fn collect(document: &Document, audience: &Audience, terms: &mut Term
                     };
                     for cell in table.rows.iter().filter_map(|row| row.get(at)) {
                         if let Cell::Text(text) | Cell::State { words: text, .. } = cell {
-                            add(withheld, text);
+                            add(terms, withheld, text);
                         }
                     }
                 }
             }
+            // A file says of itself by its name what it is and of whom.
+            Block::Original { name, .. } => terms.add(Why::Original, name),
             _ => {}
         }
     }
     for fact in facts {
         if let Some(withheld) = withholds(audience, fact.holds).filter(|held| words(*held)) {
-            add(withheld, &fact.value);
+            add(terms, withheld, &fact.value);
         }
     }
 }
 
-/// Takes the values out.
-/// `kept` are the names that everybody may know: a marked value that is one of them goes, and may stand elsewhere.
-pub(super) fn strike(
-    document: &Document,
-    audience: &Audience,
-    terms: &[Term],
-    kept: &BTreeSet<String>,
-) -> Result<Redacted, Failure> {
-    let normals: Vec<String> = terms.iter().map(|term| term.normal.clone()).collect();
+/// Takes the values out. A marked value that everybody may know goes, and may stand elsewhere.
+pub(super) fn strike(document: &Document, audience: &Audience, terms: Terms) -> Result<Redacted, Failure> {
+    let normals: Vec<String> = terms.found.iter().map(|term| term.normal.clone()).collect();
     let finder = Finder::new(&normals).ok_or_else(|| {
         Failure::Other("There are too many names to take out at once. Choose a profile that withholds less".to_owned())
     })?;
-    let mut striker = Striker { audience, terms, finder, removed: BTreeMap::new() };
+    let doubtful = Doubtful::new(terms.parts.clone(), terms.short.clone());
+    let place = String::new();
+    let mut striker = Striker { audience, terms: &terms.found, finder, removed: BTreeMap::new(), doubtful, place };
     let mut struck = document.clone();
     striker.document(&mut struck);
-    let removed = removed(striker.removed, kept, &struck);
-    Ok(Redacted { document: struck, removed })
+    let Striker { removed, doubtful, .. } = striker;
+    let removed = proofs::of(removed, &terms, &struck);
+    Ok(Redacted { document: struck, left_out: LeftOut { removed, doubts: doubtful.found() } })
 }
 
 struct Striker<'a> {
@@ -71,6 +71,9 @@ struct Striker<'a> {
     terms: &'a [Term],
     finder: Finder,
     removed: BTreeMap<(Why, String), usize>,
+    doubtful: Doubtful,
+    /// The nearest heading or table over what is looked at.
+    place: String,
 }
 
 impl Striker<'_> {
@@ -79,12 +82,13 @@ impl Striker<'_> {
     }
 
     fn document(&mut self, document: &mut Document) {
-        for text in [&mut document.title, &mut document.subtitle, &mut document.foot] {
+        self.text(&mut document.title);
+        self.place.clone_from(&document.title);
+        for text in [&mut document.subtitle, &mut document.foot] {
             self.text(text);
         }
         self.facts(&mut document.facts);
-        let blocks = std::mem::take(&mut document.blocks);
-        document.blocks = blocks.into_iter().filter_map(|block| self.block(block)).collect();
+        self.blocks(&mut document.blocks);
         let mut withheld: Vec<&str> = self.audience.withheld.iter().map(|withheld| withheld.label()).collect();
         withheld.extend(Some(Why::Word.label()).filter(|_| !self.audience.words.trim().is_empty()));
         if !withheld.is_empty() {
@@ -93,9 +97,30 @@ impl Striker<'_> {
         }
     }
 
+    /// Originals in a row leave one sentence.
+    fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        let mut originals = 0_usize;
+        let mut left = Vec::with_capacity(blocks.len());
+        for block in std::mem::take(blocks) {
+            if let Block::Original { name, .. } = &block {
+                self.took(Why::Original, name);
+                originals += 1;
+                continue;
+            }
+            left.extend(told(std::mem::take(&mut originals)));
+            left.extend(self.block(block));
+        }
+        left.extend(told(originals));
+        *blocks = left;
+    }
+
     fn block(&mut self, mut block: Block) -> Option<Block> {
         match &mut block {
-            Block::Heading { text, .. } | Block::Text(text) | Block::Notice(text) => self.text(text),
+            Block::Heading { text, .. } => {
+                self.text(text);
+                self.place.clone_from(text);
+            }
+            Block::Text(text) | Block::Notice(text) => self.text(text),
             Block::List(items) | Block::Signatures(items) => items.iter_mut().for_each(|item| self.text(item)),
             Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
@@ -104,11 +129,8 @@ impl Striker<'_> {
                     return None;
                 }
             }
-            Block::Original { name, .. } => {
-                let name = std::mem::take(name);
-                self.took(Why::Original, &name);
-                return Some(Block::Notice("An original was left out of this copy.".to_owned()));
-            }
+            // Those were taken out before.
+            Block::Original { .. } => return None,
             Block::NewPage => {}
         }
         Some(block)
@@ -122,7 +144,7 @@ impl Striker<'_> {
                     let value = std::mem::replace(&mut fact.value, LEFT_OUT.to_owned());
                     value.split(BETWEEN).for_each(|part| self.took(Why::Withheld(withheld), part));
                 }
-                _ => self.text(&mut fact.value),
+                _ => self.cell_text(&mut fact.value),
             }
         }
     }
@@ -131,6 +153,10 @@ impl Striker<'_> {
     fn table(&mut self, table: &mut Table) {
         let held: Vec<Option<Withheld>> =
             table.columns.iter().map(|column| withholds(self.audience, column.holds)).collect();
+        self.text(&mut table.title);
+        if !table.title.is_empty() {
+            self.place.clone_from(&table.title);
+        }
         for row in table.rows.iter().chain([&table.totals]) {
             for (cell, withheld) in row.iter().zip(&held) {
                 if let Some(withheld) = withheld {
@@ -159,7 +185,7 @@ impl Striker<'_> {
             }
         }
         let texts = table.columns.iter_mut().map(|column| &mut column.label).chain(&mut table.notes);
-        texts.chain([&mut table.title, &mut table.empty]).for_each(|text| self.text(text));
+        texts.chain([&mut table.empty]).for_each(|text| self.text(text));
         if !left_out.is_empty() {
             table.notes.push(format!("Columns that were left out of this copy: {}.", left_out.join(", ")));
         }
@@ -178,7 +204,7 @@ impl Striker<'_> {
 
     fn cell(&mut self, cell: &mut Cell) {
         match cell {
-            Cell::Text(text) | Cell::State { words: text, .. } => self.text(text),
+            Cell::Text(text) | Cell::State { words: text, .. } => self.cell_text(text),
             Cell::Money(money) if self.audience.withheld.contains(&Withheld::Prices) => {
                 let text = money.to_string();
                 self.took(Why::Withheld(Withheld::Prices), &text);
@@ -203,8 +229,33 @@ impl Striker<'_> {
         true
     }
 
-    /// Takes names and amounts out of a text.
+    /// The same in a cell or a fact, where a part of a name that stands alone, or between commas, is that person.
+    fn cell_text(&mut self, text: &mut String) {
+        self.struck(text);
+        let mut left = String::with_capacity(text.len());
+        for part in text.split_inclusive([BETWEEN, ',', '/', '\n', '、', '，', '；']) {
+            let words = part.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+            if self.doubtful.is_part(words) {
+                self.took(Why::Withheld(Withheld::People), words);
+                let before = words.len() - words.trim_start().len();
+                left.push_str(words.get(..before).unwrap_or_default());
+                left.push_str(LEFT_OUT);
+                left.push_str(part.get(words.len()..).unwrap_or_default());
+            } else {
+                left.push_str(part);
+            }
+        }
+        *text = left;
+        self.doubtful.look(text, &self.place);
+    }
+
+    /// Takes names and amounts out of a text, and looks at what stays.
     fn text(&mut self, text: &mut String) {
+        self.struck(text);
+        self.doubtful.look(text, &self.place);
+    }
+
+    fn struck(&mut self, text: &mut String) {
         if text.is_empty() {
             return;
         }
@@ -240,44 +291,12 @@ impl Striker<'_> {
     }
 }
 
-/// What was taken out, with the forms in which a file is searched for it.
-fn removed(taken: BTreeMap<(Why, String), usize>, kept: &BTreeSet<String>, left: &Document) -> Vec<Removed> {
-    let of = |((why, value), times): ((Why, String), usize)| {
-        let forms = match (why, prices::of_text(&value)) {
-            (Why::Withheld(Withheld::Prices), Some(money)) => prices::forms(&money),
-            // Without a currency it is a figure like others.
-            (Why::Withheld(Withheld::Prices), None) => Vec::new(),
-            _ => Some(normal(&value)).filter(|form| is_telling(form) && !kept.contains(form)).into_iter().collect(),
-        };
-        Removed { why, value, times, forms }
+/// What stands in the place of originals.
+fn told(originals: usize) -> Option<Block> {
+    let words = match originals {
+        0 => return None,
+        1 => "An original was left out of this copy.".to_owned(),
+        more => format!("{more} originals were left out of this copy."),
     };
-    let all = taken.into_iter().filter(|((_, value), _)| !value.is_empty() && value != LEFT_OUT);
-    let mut removed: Vec<Removed> = all.map(of).collect();
-    let standing = standing(&removed, left);
-    for price in removed.iter_mut().filter(|removed| removed.why == Why::Withheld(Withheld::Prices)) {
-        price.forms.retain(|form| !standing.contains(form));
-    }
-    removed
-}
-
-/// Forms of prices that stay in the document as figures with another meaning: the two cannot be told apart in a file.
-fn standing(removed: &[Removed], document: &Document) -> BTreeSet<String> {
-    let prices = removed.iter().filter(|removed| removed.why == Why::Withheld(Withheld::Prices));
-    let forms: Vec<String> = prices.flat_map(|price| price.forms.iter().cloned()).collect();
-    let (Some(finder), false) = (Finder::new(&forms), forms.is_empty()) else { return BTreeSet::new() };
-    let mut figures = Vec::new();
-    for cell in document.tables().flat_map(|table| table.rows.iter().chain([&table.totals])).flatten() {
-        match cell {
-            Cell::Count(_) | Cell::Quantity(_) | Cell::PerMille(_) | Cell::Rate(_) => {
-                let words = cell.words();
-                figures.push(normal(&words.replace(',', "")));
-                figures.push(normal(&words));
-            }
-            Cell::Text(text) if text.bytes().any(|byte| byte.is_ascii_digit()) => figures.push(normal(text)),
-            _ => {}
-        }
-    }
-    // A letter between the figures, so that no two of them are taken for one.
-    let figures = figures.join(" x ");
-    finder.all(&figures).filter_map(|(form, ..)| forms.get(form).cloned()).collect()
+    Some(Block::Notice(words))
 }

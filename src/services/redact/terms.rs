@@ -1,10 +1,11 @@
 //! The values that a profile withholds, as the record knows them: every name in every script, every code, every number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::normal::{is_telling, normal};
+use super::normal::{is_telling, is_unspaced, normal};
+use super::people::{self, is_common_word};
 use super::{Term, Why};
 use crate::domain::record::{Audience, Party, PartyRole, RecordKind, Site, SiteKind, Withheld, spec};
 use crate::domain::schema::{FieldKind, walk};
@@ -26,8 +27,8 @@ const NUMBERED: &[(RecordKind, &[&str])] = &[
 ];
 
 /// Every value of the record that an audience does not get.
-pub(super) fn of_record(db: &Db, audience: &Audience) -> Result<Vec<Term>, StoreError> {
-    let mut terms = Terms { found: Vec::new(), kept: kept(db)? };
+pub(super) fn of_record(db: &Db, audience: &Audience) -> Result<Terms, StoreError> {
+    let mut terms = Terms::beside(db)?;
     for withheld in &audience.withheld {
         match withheld {
             Withheld::People => terms.people(db)?,
@@ -40,14 +41,18 @@ pub(super) fn of_record(db: &Db, audience: &Audience) -> Result<Vec<Term>, Store
         }
     }
     for word in audience.words.lines() {
-        terms.add(Why::Word, word);
+        terms.word(word);
     }
-    Ok(terms.found)
+    Ok(terms)
 }
 
 /// A value that is taken out unless it is one that everybody may know.
 pub(super) struct Terms {
     pub found: Vec<Term>,
+    /// Parts of the names of people, each of which can be another word.
+    pub parts: BTreeSet<String>,
+    /// Values of so few letters that they stand in every text by chance, as they were written.
+    pub short: BTreeMap<String, Why>,
     kept: BTreeSet<String>,
 }
 
@@ -65,9 +70,9 @@ fn kept(db: &Db) -> Result<BTreeSet<String>, StoreError> {
 }
 
 impl Terms {
-    /// Values of a document's own columns, beside those of the record.
-    pub fn beside(db: &Db) -> Result<Self, StoreError> {
-        Ok(Self { found: Vec::new(), kept: kept(db)? })
+    /// None yet; names that everybody may know will be none.
+    fn beside(db: &Db) -> Result<Self, StoreError> {
+        Ok(Self { found: Vec::new(), parts: BTreeSet::new(), short: BTreeMap::new(), kept: kept(db)? })
     }
 
     /// The names that everybody may know, in their comparable form.
@@ -77,9 +82,34 @@ impl Terms {
 
     pub fn add(&mut self, why: Why, value: &str) {
         let normal = normal(value);
-        if is_telling(&normal) && !self.kept.contains(&normal) {
-            self.found.push(Term { why, value: value.trim().to_owned(), normal });
+        if self.kept.contains(&normal) {
+            return;
         }
+        let value = value.trim().to_owned();
+        if is_telling(&normal) {
+            self.found.push(Term { why, value, normal });
+        } else if is_short_word(&value) {
+            self.short.entry(value).or_insert(why);
+        }
+    }
+
+    /// A word of the profile's own: it goes however short it is, because somebody asked for it.
+    fn word(&mut self, word: &str) {
+        let normal = normal(word);
+        if normal.chars().count() > 1 || normal.chars().any(is_unspaced) {
+            self.found.push(Term { why: Why::Word, value: word.trim().to_owned(), normal });
+        }
+    }
+
+    /// A name in all its forms. Its parts alone are kept apart.
+    fn name(&mut self, name: &str) {
+        let why = Why::Withheld(Withheld::People);
+        for normal in people::forms(name) {
+            if is_telling(&normal) && !self.kept.contains(&normal) && (normal.contains(' ') || !is_another_word(name)) {
+                self.found.push(Term { why, value: name.trim().to_owned(), normal });
+            }
+        }
+        self.parts.extend(people::parts(name).into_iter().filter(|part| !self.kept.contains(part)));
     }
 
     fn people(&mut self, db: &Db) -> Result<(), StoreError> {
@@ -87,17 +117,7 @@ impl Terms {
         for id in record::all_ids(db, RecordKind::Person)? {
             let Some(stored) = record::get(db, id)? else { continue };
             for field in ["name", "name_ko", "name_zh"] {
-                let name = text(&stored.image, field);
-                self.add(why, name);
-                // Family name first and last.
-                let words: Vec<&str> = name.split_whitespace().collect();
-                if words.len() > 1 {
-                    let mut turned = words.clone();
-                    turned.rotate_left(1);
-                    self.add(why, &turned.join(" "));
-                    turned.rotate_right(2);
-                    self.add(why, &turned.join(" "));
-                }
+                self.name(text(&stored.image, field));
             }
             self.add(why, text(&stored.image, "reference"));
             for document in walk::rows(stored.image.get("documents").unwrap_or(&Value::Null)) {
@@ -156,6 +176,16 @@ impl Terms {
             self.add(Why::Withheld(Withheld::Numbers), number);
         }
     }
+}
+
+/// Whether a name is nothing but a common word of a text.
+fn is_another_word(name: &str) -> bool {
+    is_common_word(&normal(name))
+}
+
+/// Whether a value that is too short to be looked for everywhere can be looked for as a word.
+pub(super) fn is_short_word(value: &str) -> bool {
+    value.chars().all(char::is_alphanumeric) && value.chars().any(char::is_alphabetic)
 }
 
 fn text<'a>(image: &'a Map<String, Value>, field: &str) -> &'a str {

@@ -72,7 +72,7 @@ fn administrative(scope: &Scope<'_>, report: &Report) -> Result<Vec<Fact>, Failu
         say("Registration", own.registration, Holds::Plain);
         say("Address", own.address, Holds::Plain);
     }
-    say("Donor", scope.title(scope.fund.donor)?, Holds::Partner);
+    say("Donor", scope.title(scope.fund.donor)?, Holds::Plain);
     say("Grant", format!("{} ({})", scope.fund.title, scope.fund_reference), Holds::Plain);
     say("Amount", scope.fund.amount.as_ref().map(Money::grouped).unwrap_or_default(), Holds::Price);
     if let (Some(first), Some(last)) = (scope.fund.starts_on, scope.fund.ends_on) {

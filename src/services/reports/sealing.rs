@@ -8,7 +8,7 @@ use crate::domain::document::Document;
 use crate::domain::id::Id;
 use crate::domain::record::{RecordKind, Report, SealedKind};
 use crate::services::documents::{self, FileFormat};
-use crate::services::redact::{self, Removed};
+use crate::services::redact::{self, LeftOut};
 use crate::services::seal;
 use crate::services::{Failure, SealFile, SealParameters, Sealing, Watch, Workspace, facts};
 use crate::store::record;
@@ -59,14 +59,14 @@ impl Workspace {
     }
 
     /// What would be taken out of a donor report for an audience, each value once.
-    pub fn left_out_of_report(&self, id: Id, audience: Id) -> Result<Vec<Removed>, Failure> {
+    pub fn left_out_of_report(&self, id: Id, audience: Id) -> Result<LeftOut, Failure> {
         let document = self.donor_report(id)?.document;
         Ok(self.for_whom(&document, Some(audience))?.1)
     }
 
-    fn for_whom(&self, document: &Document, audience: Option<Id>) -> Result<(Document, Vec<Removed>), Failure> {
-        let Some(audience) = audience else { return Ok((document.clone(), Vec::new())) };
+    fn for_whom(&self, document: &Document, audience: Option<Id>) -> Result<(Document, LeftOut), Failure> {
+        let Some(audience) = audience else { return Ok((document.clone(), LeftOut::default())) };
         let redacted = redact::for_audience(self, document, audience)?;
-        Ok((redacted.document, redacted.removed))
+        Ok((redacted.document, redacted.left_out))
     }
 }

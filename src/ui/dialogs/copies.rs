@@ -8,7 +8,7 @@ use eframe::egui::{Label, ScrollArea, Ui};
 use super::export::audience_ui;
 use super::list_room;
 use crate::services::queries::LinkChoice;
-use crate::services::redact::{Removed, Why};
+use crate::services::redact::{self, Removed, Why, doubts_in_words};
 use crate::ui::icons;
 use crate::ui::model::copies::{ForWhom, LeftOut};
 use crate::ui::theme::{self, space};
@@ -40,8 +40,12 @@ pub(super) fn whom_ui(ui: &mut Ui, whom: &mut ForWhom, audiences: Option<&Arc<Ve
     before != whom.audience
 }
 
-fn values_ui(ui: &mut Ui, values: &[Removed]) {
+fn values_ui(ui: &mut Ui, left_out: &redact::LeftOut) {
+    let values = &left_out.removed;
     ui.add_space(space::SMALL);
+    for words in doubts_in_words(&left_out.doubts) {
+        ui.add(Label::new(words).wrap());
+    }
     if values.is_empty() {
         ui.add(Label::new(format!("{} Nothing of it has to be left out", icons::CHECK_CIRCLE)).wrap());
         return;

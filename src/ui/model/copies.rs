@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dialog::Dialog;
 use super::{Effect, Model};
 use crate::domain::id::Id;
-use crate::services::redact::Removed;
+use crate::services::redact;
 use crate::services::{CopyOf, Failure, Job};
 
 /// For whom a file is.
@@ -26,7 +26,7 @@ pub enum LeftOut {
     /// It is being looked at by the job with this number.
     LookedAt(u64),
     /// These values, each once.
-    Values(Arc<Vec<Removed>>),
+    Values(Arc<redact::LeftOut>),
     /// It could not be found out.
     Failed(String),
 }
@@ -92,7 +92,7 @@ impl Model {
     }
 
     /// It is known what is left out, or why it is not. An answer about an audience that is no longer chosen finds no taker.
-    pub(super) fn copy_looked_at(&mut self, job: u64, outcome: Result<Arc<Vec<Removed>>, Failure>) {
+    pub(super) fn copy_looked_at(&mut self, job: u64, outcome: Result<Arc<redact::LeftOut>, Failure>) {
         if let Some(whom) = self.dialog.as_mut().and_then(Dialog::copy_mut).filter(|whom| whom.waits_for(job)) {
             whom.left_out = match outcome {
                 Ok(values) => LeftOut::Values(values),

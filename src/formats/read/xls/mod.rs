@@ -12,13 +12,13 @@ mod texts;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Data, Reader as _, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Reader as _, SheetType, SheetVisible, Xls, XlsError};
 
-use super::cells::{Rows, iso, moment};
+use super::cells::Rows;
 use super::guarded::guarded;
 use super::source::Source;
 use super::xlsx::Known;
-use super::{CannotRead, Limits, Raw, RawRow, Read, SheetInfo};
+use super::{CannotRead, Limits, RawRow, Read, SheetInfo};
 use made_anew::Globals;
 
 /// Looks through a workbook: whether it is safe, and which sheets it has.
@@ -61,17 +61,7 @@ pub fn rows(
     let (top, left) = cells.start().unwrap_or_default();
     for (row, line) in (top..).zip(cells.rows()) {
         for (column, cell) in (left..).zip(line) {
-            let raw = match cell {
-                Data::Empty => continue,
-                Data::String(text) => rows.text(text),
-                Data::Float(value) => rows.number(*value),
-                #[expect(clippy::cast_precision_loss, reason = "a cell holds a binary fraction, as the file does")]
-                Data::Int(value) => rows.number(*value as f64),
-                Data::Bool(flag) => Raw::Flag(*flag),
-                Data::DateTime(day) => moment(*day),
-                Data::DateTimeIso(text) | Data::DurationIso(text) => iso(text),
-                Data::Error(error) => Raw::Fault(error.to_string()),
-            };
+            let Some(raw) = rows.value(cell) else { continue };
             if rows.cell(row, column, raw)?.is_break() {
                 return Ok(rows.end());
             }

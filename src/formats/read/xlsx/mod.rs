@@ -8,13 +8,13 @@ mod tests;
 use std::io::BufReader;
 use std::ops::ControlFlow;
 
-use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use calamine::{Reader as _, Xlsx, XlsxError};
 
-use super::cells::{Rows, iso, moment};
+use super::cells::Rows;
 use super::guarded::guarded;
 use super::source::Source;
 use super::zipped::Zipped;
-use super::{CannotRead, Limits, Merged, Raw, RawRow, Read, SheetInfo};
+use super::{CannotRead, Limits, Merged, RawRow, Read, SheetInfo};
 use scan::{Part, Parts};
 
 /// What is known of a sheet before its rows are read.
@@ -109,18 +109,7 @@ fn stream(source: &Source, place: usize, rows: &mut Rows<'_>) -> Result<u64, Can
             Err(error) => return Err(cannot(error)),
         };
         let (row, column) = cell.get_position();
-        let raw = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(text) => rows.text(text),
-            DataRef::SharedString(text) => rows.text(text),
-            DataRef::Float(value) => rows.number(*value),
-            #[expect(clippy::cast_precision_loss, reason = "a cell holds a binary fraction, as the file does")]
-            DataRef::Int(value) => rows.number(*value as f64),
-            DataRef::Bool(flag) => Raw::Flag(*flag),
-            DataRef::DateTime(day) => moment(*day),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso(text),
-            DataRef::Error(error) => Raw::Fault(error.to_string()),
-        };
+        let Some(raw) = rows.value(cell.get_value()) else { continue };
         if rows.cell(row, column, raw)?.is_break() {
             break;
         }
