@@ -92,7 +92,7 @@ pub(super) fn lines(workspace: &Workspace, query: &LinesQuery, watch: &Watch) ->
         watch.step((part * PART) as u64)?;
         let asked = Query::LineRows { as_of: query.as_of, keys: keys.to_vec() };
         let Answer::LineRows(found) = workspace.answer(&asked)? else { return Err(another_answer()) };
-        rows.extend(found.iter().map(line_cells));
+        rows.extend(found.iter().map(|row| line_cells(row, query.role)));
     }
     let Answer::LineTotals(totals) = workspace.answer(&Query::LineTotals(query.clone()))? else {
         return Err(another_answer());
@@ -107,22 +107,7 @@ pub(super) fn lines(workspace: &Workspace, query: &LinesQuery, watch: &Watch) ->
         key: "list".to_owned(),
         title: format!("Goods {}", query.role.label().to_lowercase()),
         notes: vec![format!("Status as of {}.", query.as_of)],
-        columns: vec![
-            Column::text("Day", "#date"),
-            Column::text("Record", "#meta+id"),
-            Column::number("Line no.", ""),
-            Column::text("Item", "#item+name"),
-            Column::text("Item code", "#item+code"),
-            Column::number("Quantity", tag(query.role)),
-            Column::text("Unit", "#item+unit"),
-            Column::text("Title", "#description"),
-            Column::text("Status", "#status+name"),
-            Column::text("Project", "#activity+project+code"),
-            Column::text("Fund", "#org+funder+grant"),
-            Column::text("Site", "#loc+name").holding(Holds::Site),
-            Column::text("Lot", "#item+batch"),
-            Column::text("Whose", ""),
-        ],
+        columns: line_columns(query.role),
         rows,
         empty: super::NOTHING.to_owned(),
         ..Table::default()
@@ -136,9 +121,37 @@ pub(super) fn lines(workspace: &Workspace, query: &LinesQuery, watch: &Watch) ->
     })
 }
 
-fn line_cells(row: &LineRow) -> Vec<Cell> {
+fn line_columns(role: LineRole) -> Vec<Column> {
+    let mut columns = vec![
+        Column::text("Day", "#date"),
+        Column::text("Record", "#meta+id"),
+        Column::number("Line no.", ""),
+        Column::text("Item", "#item+name"),
+        Column::text("Item code", "#item+code"),
+        Column::number("Quantity", tag(role)),
+        Column::text("Unit", "#item+unit"),
+    ];
+    match role {
+        LineRole::Shipped => columns.push(Column::number("Value", "#value+shipped").holding(Holds::Price)),
+        LineRole::Received => columns
+            .extend([Column::number("Damaged", "#output+num+damaged"), Column::number("Lost", "#output+num+lost")]),
+        _ => {}
+    }
+    columns.extend([
+        Column::text("Title", "#description"),
+        Column::text("Status", "#status+name"),
+        Column::text("Project", "#activity+project+code"),
+        Column::text("Fund", "#org+funder+grant"),
+        Column::text("Site", "#loc+name").holding(Holds::Site),
+        Column::text("Lot", "#item+batch"),
+        Column::text("Whose", ""),
+    ]);
+    columns
+}
+
+fn line_cells(row: &LineRow, role: LineRole) -> Vec<Cell> {
     let quantity = Quantity::parse(&row.quantity).unwrap_or_default();
-    vec![
+    let mut cells = vec![
         records::date(&row.on),
         Cell::text(&row.reference),
         Cell::Count(row.number),
@@ -146,6 +159,13 @@ fn line_cells(row: &LineRow) -> Vec<Cell> {
         Cell::text(&row.item_code),
         Cell::Quantity(quantity.thousandths()),
         Cell::text(&row.unit),
+    ];
+    match role {
+        LineRole::Shipped => cells.push(row.value.clone().map_or(Cell::Empty, Cell::Money)),
+        LineRole::Received => cells.extend([row.damaged, row.lost].map(Cell::Quantity)),
+        _ => {}
+    }
+    cells.extend([
         Cell::text(&row.title),
         Cell::text(&row.status_label),
         Cell::text(&row.project),
@@ -153,7 +173,8 @@ fn line_cells(row: &LineRow) -> Vec<Cell> {
         Cell::text(&row.site),
         Cell::text(&row.lot),
         Cell::text(row.source.label()),
-    ]
+    ]);
+    cells
 }
 
 /// People reached by sex and age, each person once.

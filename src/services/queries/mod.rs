@@ -15,11 +15,14 @@ mod answer_what_if;
 mod clocks;
 mod deadlines;
 mod detail;
+mod filter;
 pub(super) mod goods;
+pub(super) mod goods_beside;
 pub(super) mod list;
 mod many;
 mod names;
 pub(super) mod needs;
+pub(super) mod only;
 mod overview;
 pub(super) mod reach;
 mod reports;
@@ -60,8 +63,10 @@ pub use answer_slots::*;
 pub use answer_what_if::*;
 pub use deadlines::ASK_BY;
 pub(in crate::services) use detail::history;
+pub use filter::{Filter, ListQuery};
 pub use goods::COMPARED;
 pub use many::{Many, Spread};
+pub use only::{BudgetOf, ListFigure, Only, PaidIn, PeopleOf, SpendingOf};
 pub use search::{Marked, SearchGroup, SearchHit, SearchResults};
 pub use sections_permits::CUT_HEADING;
 
@@ -111,47 +116,6 @@ impl Sources {
     }
 }
 
-/// Which records of a kind a list shows. An empty filter shows all.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Filter {
-    /// Text that must stand somewhere in the record, folded.
-    pub text: String,
-    /// The status, as the word under which it is counted (`on_hold`, `approved` ...).
-    pub status: Option<String>,
-    /// The validity of the permission, as a word.
-    pub validity: Option<String>,
-    /// A category.
-    pub category: Option<Id>,
-    /// An authority.
-    pub authority: Option<Id>,
-    /// A project.
-    pub project: Option<Id>,
-    /// A record that these belong to.
-    pub parent: Option<Id>,
-    /// The first day of the record's own date (sent, dispatched, dated).
-    pub from: Option<NaiveDate>,
-    /// The last day of the record's own date.
-    pub to: Option<NaiveDate>,
-}
-
-/// A list: which records, as of when, in which order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListQuery {
-    /// The kind of record.
-    pub kind: RecordKind,
-    /// The day whose status is shown.
-    pub as_of: NaiveDate,
-    /// Whose records.
-    pub sources: Sources,
-    /// Which of them.
-    pub filter: Filter,
-    /// By what they are sorted.
-    pub sort: SortBy,
-    /// Whether the largest comes first.
-    pub descending: bool,
-}
-
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
@@ -164,6 +128,8 @@ pub enum Query {
     },
     /// The ids of a list, in its order.
     List(ListQuery),
+    /// What a list behind a figure adds up to.
+    ListFigure(ListQuery),
     /// Some rows of a list, by id.
     Rows {
         /// The kind of record.
@@ -312,6 +278,8 @@ pub enum Answer {
     Overview(Arc<Overview>),
     /// To `List`.
     List(Arc<Vec<Id>>),
+    /// To `ListFigure`; `None` where the list is behind no figure.
+    ListFigure(Option<Arc<ListFigure>>),
     /// To `Rows`.
     Rows(Vec<ListRow>),
     /// To `Goods`.
@@ -398,6 +366,7 @@ impl Workspace {
         Ok(match query {
             Query::Overview { as_of, sources } => Answer::Overview(Arc::new(overview::overview(db, *as_of, *sources)?)),
             Query::List(query) => Answer::List(Arc::new(list::ids(db, query)?)),
+            Query::ListFigure(query) => Answer::ListFigure(only::figure(db, query)?.map(Arc::new)),
             Query::Rows { as_of, ids, .. } => Answer::Rows(list::rows(db, ids, *as_of)?),
             Query::Goods(query) => Answer::Goods(Arc::new(goods::table(db, query)?)),
             Query::Lines(query) => Answer::Lines(Arc::new(goods::keys(db, query)?)),

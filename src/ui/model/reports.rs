@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::dialog::Dialog;
+use super::goods::LinesArrangement;
 use super::route::Route;
 use super::{Effect, Model};
 use crate::domain::id::Id;
-use crate::services::queries::{ReportPreview, ReportRow};
-use crate::services::reports::Sealed;
+use crate::services::queries::{LinesQuery, ReportPreview, ReportRow, Sources};
+use crate::services::reports::{Behind, Sealed};
 use crate::services::{FileFormat, Job, Query, Sealing, Write, documents};
+use crate::ui::command::Command;
 use crate::ui::exchange::{Ask, Slot};
 use crate::ui::loaded::Loaded;
 
@@ -31,6 +33,8 @@ pub enum ReportCommand {
     Seal,
     /// Draft the report that says what a sealed one reads now.
     Restate(Id),
+    /// The list or the record behind a figure, as of the day on which the report counts.
+    ShowBehind(Box<Behind>),
 }
 
 impl ReportCommand {
@@ -47,6 +51,7 @@ impl ReportCommand {
             Self::Save(_) => "Save",
             Self::Seal => "Seal",
             Self::Restate(_) => "Draft the restatement",
+            Self::ShowBehind(_) => "Show what is behind this figure",
         }
     }
 
@@ -188,9 +193,33 @@ impl Model {
                     return vec![self.start_job("Sealing the report", job)];
                 }
             }
+            ReportCommand::ShowBehind(behind) => return self.show_behind(*behind),
             ReportCommand::Restate(seal) => return vec![self.write(Write::Restate { seal })],
         }
         Vec::new()
+    }
+
+    /// Shows what is behind a figure. The day and whose records are shown become those of the report, so that the list is the
+    /// one that was counted.
+    fn show_behind(&mut self, behind: Behind) -> Vec<Effect> {
+        let (as_of, sources, command) = match behind {
+            Behind::One { id, on } => (on, self.sources, Command::Open(id)),
+            Behind::Reckoned(_) => return Vec::new(),
+            Behind::Lines(LinesQuery { role, as_of, sources, filter, sort, descending }) => {
+                let arrangement = LinesArrangement { role, filter, sort, descending };
+                (as_of, sources, Command::ShowLines(Box::new(arrangement)))
+            }
+            Behind::Records(query) => {
+                (query.as_of, query.sources, Command::ShowList(query.kind, Box::new(query.filter)))
+            }
+        };
+        if (self.day(), self.sources) != (as_of, sources) {
+            let words = format!("Shown as of {as_of}, {}, as the report counts", shown(sources));
+            self.notices.done(words, None);
+            self.as_of = Some(as_of).filter(|day| *day != self.place.today);
+            self.sources = sources;
+        }
+        self.navigate(command)
     }
 
     /// What was made to be sealed is written.
@@ -205,6 +234,15 @@ impl Model {
             || format!("Report.{}", format.extension()),
             |made| documents::file_name(&made.document, format),
         )
+    }
+}
+
+/// Whose records are shown, within a sentence.
+const fn shown(sources: Sources) -> &'static str {
+    match sources {
+        Sources::Own => "ours only",
+        Sources::Public => "the public record only",
+        Sources::Both => "ours and the public record",
     }
 }
 
