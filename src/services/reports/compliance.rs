@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
-use super::{Behind, Part, held, number, text};
+use super::{Part, held, number, text};
 use crate::domain::codes;
 use crate::domain::coverage::{Left, Standing};
 use crate::domain::date::FuzzyDate;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
-use super::{Behind, Part, number, text};
+use super::{Part, number, text};
 use crate::domain::document::{Cell, Table};
 use crate::domain::id::Id;
 use crate::domain::reach as counted;

@@ -2,7 +2,7 @@
 
 use super::compliance::matters;
 use super::scope::Scope;
-use super::{Behind, Part, held, text};
+use super::{Part, held, text};
 use crate::domain::date::FuzzyDate;
 use crate::domain::document::{Cell, Holds, Table};
 use crate::domain::id::Id;
