@@ -3,20 +3,22 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, DataType as _, Reader as _, Xlsx};
+use corridor::domain::coverage::{CellState, MovedDates};
 use corridor::domain::document::Document;
-use corridor::domain::record::{RecordKind, spec};
+use corridor::domain::record::{ActKind, RecordKind, spec};
 use corridor::domain::schema::{Field, FieldKind, read};
 use corridor::formats::csv_file;
 use corridor::formats::defuse;
 use corridor::formats::hxl;
 use corridor::formats::xlsx;
-use corridor::services::export::{Columns, Export, FIELDS, ListFormat, Listing, Period, SHOWN};
+use corridor::services::export::{Columns, Export, FIELDS, ListFormat, Listing, OverviewPart, Period, SHOWN};
 use corridor::services::queries::{
-    CoverageQuery, GoodsQuery, LineFilter, LinesQuery, ReachQuery, SortBy, SortLines, Sources,
+    AskedAct, CoverageQuery, GoodsQuery, LineFilter, LinesQuery, NeedsOf, Only, ReachQuery, SortBy, SortLines, Sources,
+    SpendingOf, WhatIfQuery,
 };
 use corridor::services::{Watch, Workspace};
 use serde_json::{Map, Value, json};
@@ -241,6 +243,8 @@ fn every_listing(workspace: &Workspace) -> Vec<Listing> {
     let coverage = |holder| Listing::Coverage(CoverageQuery { holder, as_of, as_known: None });
     let period = Period { as_of, from: None, to: None };
     let role = corridor::domain::record::LineRole::Shipped;
+    let parts =
+        OverviewPart::ALL.iter().map(|part| Listing::OverviewPart { as_of, sources: Sources::Both, part: *part });
     vec![
         records(RecordKind::Request),
         Listing::Deadlines { as_of, sources: Sources::Own },
@@ -260,17 +264,29 @@ fn every_listing(workspace: &Workspace) -> Vec<Listing> {
             descending: true,
         }),
         Listing::Reach(ReachQuery { as_of, project: None, fund: None, site: None, from: None, to: None }),
-        Listing::CoverageList { as_of, as_known: None },
+        Listing::CoverageList { as_of, as_known: None, only: None },
+        Listing::WhatIf(WhatIfQuery {
+            holder: shipment,
+            as_of,
+            dates: MovedDates { first: Some(day("2027-09-01")), last: None },
+        }),
+        Listing::Needs { of: NeedsOf::Record(shipment), on: as_of },
+        Listing::Needs { of: NeedsOf::Act(Box::new(AskedAct::of(ActKind::Ship))), on: as_of },
+        Listing::Search { text: "water".to_owned(), as_of },
+        Listing::Reports,
         coverage(shipment),
         coverage(trip),
         Listing::Overview { as_of, sources: Sources::Both },
         Listing::Durations { as_of },
-        Listing::Rules { as_of },
+        Listing::Rules { as_of, find: String::new() },
         Listing::Slots { permission, as_of },
         Listing::Operations { limit: 100 },
         Listing::WhoDoesWhat(period),
         Listing::Flows(period),
     ]
+    .into_iter()
+    .chain(parts)
+    .collect()
 }
 
 #[test]
@@ -282,6 +298,8 @@ fn every_page_with_a_list_can_be_written_and_says_its_day() {
         assert!(document.facts.iter().any(|fact| fact.value.contains("2026-11-24")), "{listing:?} says no day");
         let rows: usize = document.tables().map(|table| table.rows.len()).sum();
         assert!(rows > 0, "{listing:?} is empty");
+        let keys: BTreeSet<&str> = document.tables().map(|table| table.key.as_str()).collect();
+        assert_eq!(keys.len(), document.tables().count(), "{listing:?} has two tables of one name");
         for table in document.tables() {
             assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{listing:?}: {}", table.title);
         }
@@ -290,6 +308,48 @@ fn every_page_with_a_list_can_be_written_and_says_its_day() {
         assert_eq!(workspace.export(&export, &Watch::default()).unwrap().rows, rows);
         let written = workspace.export(&Export { format: ListFormat::Csv, ..export }, &Watch::default());
         assert_eq!(written.is_ok(), listing.main_table().is_some(), "{listing:?}: {written:?}");
+    }
+}
+
+#[test]
+fn what_narrows_a_page_narrows_its_file_and_stands_in_it() {
+    let workspace = demo();
+    let as_of = day("2026-11-24");
+    let rows = |listing: &Listing| listed(&workspace, listing).table("list").unwrap().rows.len();
+    let facts = |listing: &Listing| format!("{:?}", listed(&workspace, listing).facts);
+    let rules = |find: &str| Listing::Rules { as_of, find: find.to_owned() };
+    assert!(rows(&rules("passport")) > 0 && rows(&rules("passport")) < rows(&rules("")));
+    assert!(facts(&rules("passport")).contains("passport"));
+    let coverage = |only| Listing::CoverageList { as_of, as_known: None, only };
+    let late = coverage(Some(CellState::OutsideWindow));
+    assert!(rows(&late) < rows(&coverage(None)));
+    assert!(facts(&late).contains(CellState::OutsideWindow.label()));
+}
+
+#[test]
+fn a_list_behind_a_figure_goes_out_with_what_it_counts_and_adds_up_to() {
+    let mut workspace = furnished();
+    apply(
+        &mut workspace,
+        &[
+            json!({"op":"create","kind":"fund","record":{"reference":"F","title":"TB","amount":"USD 9,000"}}),
+            json!({"op":"create","kind":"expense","record":{"reference":"E1","fund":"F","on":"2026-02-03","amount":"USD 40","what":"Fuel"}}),
+            json!({"op":"create","kind":"expense","record":{"reference":"E2","fund":"F","on":"2026-02-04","amount":"EUR 5","what":"Stamps"}}),
+        ],
+    );
+    let fund = workspace.find(&[RecordKind::Fund], "F").unwrap();
+    let mut query = list_query(RecordKind::Expense, "2026-11-24");
+    query.filter.parent = Some(fund);
+    query.filter.only = Some(Only::Spending(SpendingOf { fund, line: None, paid: None }));
+    let document = listed(&workspace, &Listing::Records(query, Columns::Shown));
+    let facts: Vec<String> = document.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value)).collect();
+    for said in [
+        "Only what a figure counts: grant: TB (F)",
+        "Adds up to: counted USD 40.00",
+        "Adds up to: paid EUR 5.00",
+        "Adds up to: without a rate, of 2 1",
+    ] {
+        assert!(facts.iter().any(|fact| fact == said), "{said} is missing in {facts:?}");
     }
 }
 

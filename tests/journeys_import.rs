@@ -136,7 +136,7 @@ fn an_import_that_is_stopped_by_a_click_leaves_nothing_behind_and_can_be_done_ag
     let (folder, path) = table("many.csv", &format!("Shipment no,Item,Qty\n{}\n", rows.join("\n")));
     let file = folder.path().join("aid.corridor");
     let mut workspace = Workspace::create(&file, support::context()).unwrap();
-    support::furnish(&mut workspace);
+    support::write_down_the_basics(&mut workspace);
     let (gate, overheard) = Gate::at(1_024);
     let mut app = TestApp::on_threads(workspace, overheard);
     app.command(Command::Go(Route::Import));

@@ -64,9 +64,46 @@ fn a_figure_of_a_report_leads_to_the_rows_behind_it() {
     let mut app = TestApp::new(two_donors());
     app.command(Command::Go(Route::Reports));
     app.click("RX Interim report to X");
-    app.click("588");
+    app.click("588, Received. Show the rows of goods behind this figure");
     assert_eq!(app.model().route(), Route::Lines);
     assert!(app.shows("R1") && app.shows("R2"));
+    assert!(app.shows("588 pcs, 18 damaged, 12 lost, 570 usable"), "the figures of the report stand above its rows");
+    assert_eq!(app.model().as_of().map(|day| day.to_string()).as_deref(), Some("2026-06-30"), "the day of the report");
+    app.command(Command::Back);
+    app.click("570, Of it this grant. Show the rows of goods behind this figure");
+    assert!(app.shows("588 pcs, 18 damaged, 12 lost, 570 usable"));
+}
+
+#[test]
+fn people_and_money_of_a_report_lead_to_their_records_and_are_seen_again() {
+    let mut app = TestApp::new(two_donors());
+    app.command(Command::Go(Route::Reports));
+    app.click("RX Interim report to X");
+    app.click("930, Reached to date. Show the records of people reached behind this figure");
+    assert_eq!(app.model().route(), Route::List(RecordKind::Reach));
+    assert!(app.shows("RCH") && app.shows("Adds up to: people, each once 930"));
+    app.command(Command::Back);
+    app.click("USD 12,960.00, Counted, USD. Show the expenses behind this figure");
+    assert_eq!(app.model().route(), Route::of(RecordKind::Expense));
+    assert!(app.shows("E1") && !app.shows("E2"));
+    assert!(app.shows("Adds up to: counted USD 12,960.00, paid EUR 12,000.00"));
+    assert!(app.shows("turned at EUR to USD at 1.08"));
+    app.command(Command::ClearFilter(RecordKind::Expense));
+    assert!(app.shows("E2") && !app.shows("Adds up to"));
+    app.command(Command::Back);
+    app.click("1,000, Targeted. Open the record that says this");
+    assert!(app.model().open_record().is_some());
+}
+
+#[test]
+fn the_charts_of_a_report_are_painted_and_told() {
+    let mut app = TestApp::new(two_donors());
+    app.command(Command::Go(Route::Reports));
+    app.click("RX Interim report to X");
+    assert!(app.shows("Planned and usable, in pcs. TB course: Planned 600, Usable 570"));
+    assert!(app.shows(
+        "Budget and spending to date, in USD. Medicines: Budget 40,000, Spent to date 12,960; Transport: Budget 20,000, Spent to date 1,500"
+    ));
 }
 
 #[test]

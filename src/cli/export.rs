@@ -17,9 +17,9 @@ use crate::domain::date::parse_day;
 use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
 use crate::domain::record::{LineRole, RecordKind};
-use crate::services::export::{Columns, Export, Exported, ListFormat, Listing, Period};
+use crate::services::export::{Columns, Export, Exported, ListFormat, Listing, OverviewPart, Period};
 use crate::services::queries::{
-    COVERED_KINDS, CoverageQuery, GoodsQuery, LineFilter, LinesQuery, ReachQuery, SortLines,
+    COVERED_KINDS, CoverageQuery, GoodsQuery, LineFilter, LinesQuery, NeedsOf, ReachQuery, SortLines,
 };
 use crate::services::redact::{Doubt, LeftOut, Removed};
 use crate::services::{Watch, Workspace};
@@ -48,7 +48,7 @@ pub(super) struct ExportArgs {
     /// Leave out what this audience does not get, by its reference: donor, bank, public
     #[arg(long)]
     pub audience: Option<String>,
-    /// Of coverage the shipment or trip, of slots the permission, by its reference
+    /// Of coverage the shipment or trip, of slots the permission, of needs the shipment, trip or project, by its reference
     #[arg(long = "of", value_name = "REFERENCE")]
     pub of: Option<String>,
     #[command(flatten)]
@@ -106,6 +106,10 @@ pub(super) enum What {
     People,
     Coverage,
     Overview,
+    Part(OverviewPart),
+    Needs,
+    Search,
+    Reports,
     Durations,
     RuleBook,
     Slots,
@@ -115,13 +119,19 @@ pub(super) enum What {
 }
 
 /// The lists that are no records of a kind.
-const LISTS: [(&str, What); 12] = [
+const LISTS: [(&str, What); 18] = [
     ("deadlines", What::Deadlines),
     ("goods", What::Goods),
     ("lines", What::Lines),
     ("people-reached", What::People),
     ("coverage", What::Coverage),
     ("overview", What::Overview),
+    ("waits", What::Part(OverviewPart::Waits)),
+    ("expiries", What::Part(OverviewPart::Expiries)),
+    ("flags", What::Part(OverviewPart::Flags)),
+    ("needs", What::Needs),
+    ("search", What::Search),
+    ("donor-reports", What::Reports),
     ("durations", What::Durations),
     ("rule-book", What::RuleBook),
     ("slots", What::Slots),
@@ -156,6 +166,19 @@ pub(super) fn export(args: &ExportArgs, output: &mut String) -> anyhow::Result<(
     let export = Export { listing: listing(&workspace, args)?, format, audience, path: args.file.clone() };
     let done = workspace.export(&export, &Watch::default())?;
     print(&export, &done, args.json, output)
+}
+
+/// Writes an answer that another command found into a file.
+pub(super) fn into_file(
+    workspace: &Workspace,
+    listing: Listing,
+    file: &Path,
+    as_json: bool,
+    output: &mut String,
+) -> anyhow::Result<()> {
+    let export = Export { listing, format: by_ending(file)?, audience: None, path: file.to_path_buf() };
+    let done = workspace.export(&export, &Watch::default())?;
+    print(&export, &done, as_json, output)
 }
 
 /// The format that the ending of a file says.
@@ -210,11 +233,27 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
                 let holder = workspace.find(COVERED_KINDS, reference).map_err(|problem| anyhow!("{problem}"))?;
                 Listing::Coverage(CoverageQuery { holder, as_of, as_known: args.as_known })
             }
-            None => Listing::CoverageList { as_of, as_known: args.as_known },
+            None => Listing::CoverageList { as_of, as_known: args.as_known, only: None },
         },
         What::Overview => Listing::Overview { as_of, sources },
         What::Durations => Listing::Durations { as_of },
-        What::RuleBook => Listing::Rules { as_of },
+        What::RuleBook => Listing::Rules { as_of, find: narrow.text.clone().unwrap_or_default() },
+        What::Part(part) => Listing::OverviewPart { as_of, sources, part },
+        What::Reports => Listing::Reports,
+        What::Search => {
+            let Some(text) = narrow.text.clone() else { bail!("Say what is searched: --text WORDS") };
+            Listing::Search { text, as_of }
+        }
+        What::Needs => {
+            let Some(reference) = &args.of else {
+                bail!(
+                    "Say of which shipment, trip or project: --of REFERENCE. An act has `needs --act KIND --to FILE`"
+                );
+            };
+            let kinds = [RecordKind::Shipment, RecordKind::Trip, RecordKind::Project];
+            let id = workspace.find(&kinds, reference).map_err(|problem| anyhow!("{problem}"))?;
+            Listing::Needs { of: NeedsOf::Record(id), on: as_of }
+        }
         What::Slots => {
             let Some(permission) = named(RecordKind::Permission, &args.of)? else {
                 bail!("Say of which permission: --of REFERENCE");

@@ -77,6 +77,8 @@ pub(super) fn lines(args: &LinesArgs, output: &mut String) -> anyhow::Result<()>
         as_of: args.scope.as_of.unwrap_or_else(|| workspace.today()),
         sources: args.scope.source.into(),
         filter: LineFilter {
+            site: None,
+            place: String::new(),
             text: args.text.clone().unwrap_or_default(),
             item: named(RecordKind::Item, args.item.as_ref())?,
             category: named(RecordKind::Category, args.category.as_ref())?,

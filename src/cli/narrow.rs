@@ -77,6 +77,7 @@ impl NarrowArgs {
             parent: None,
             from,
             to,
+            only: None,
         };
         Ok(ListQuery {
             kind,

@@ -16,6 +16,7 @@ use crate::domain::date::parse_day;
 use crate::domain::id::Id;
 use crate::domain::record::{ActKind, GoodsClass, RecordKind};
 use crate::domain::rules::file;
+use crate::services::export::Listing;
 use crate::services::queries::{AskedAct, CitedRow, NOT_LEGAL_ADVICE, NeedRow, NeedsOf, NeedsTable, RuleLine};
 use crate::services::{Answer, Query, Workspace, Write};
 
@@ -35,6 +36,9 @@ pub(super) struct NeedsArgs {
     /// Draft the matters that the project needs and does not have
     #[arg(long, requires = "project")]
     pub draft: bool,
+    /// Write the answer into this file (.xlsx or .csv) instead
+    #[arg(long = "to", value_name = "FILE", conflicts_with = "draft")]
+    pub file: Option<PathBuf>,
     /// Print an object
     #[arg(long)]
     pub json: bool,
@@ -160,6 +164,9 @@ pub(super) fn needs(args: &NeedsArgs, output: &mut String) -> anyhow::Result<()>
     let workspace = commands::reading(&args.in_workspace)?;
     let of = asked(&workspace, args)?;
     let on = args.on.unwrap_or_else(|| workspace.today());
+    if let Some(file) = &args.file {
+        return super::export::into_file(&workspace, Listing::Needs { of, on }, file, args.json, output);
+    }
     let found = match workspace.answer(&Query::Needs { of, on })? {
         Answer::Needs(Some(found)) => found,
         other => bail!("The needs gave another answer: {other:?}"),

@@ -13,6 +13,7 @@ use super::table::table;
 use crate::domain::coverage::MovedDates;
 use crate::domain::date::parse_day;
 use crate::domain::record::RecordKind;
+use crate::services::export::Listing;
 use crate::services::queries::{
     ApprovalSpan, COVERED_KINDS, CoverageCell, NOT_ADVICE, SlotGoods, SlotsAnswer, WhatIf, WhatIfQuery,
 };
@@ -44,6 +45,9 @@ pub(super) struct WhatIfArgs {
     /// Write the dates, as one step that undo takes back
     #[arg(long)]
     pub apply: bool,
+    /// Write what would follow into this file (.xlsx) instead
+    #[arg(long = "to", value_name = "FILE", conflicts_with = "apply")]
+    pub file: Option<PathBuf>,
     /// Print an object
     #[arg(long)]
     pub json: bool,
@@ -77,6 +81,10 @@ pub(super) fn what_if(args: &WhatIfArgs, output: &mut String) -> anyhow::Result<
         bail!("{} is gone", args.reference)
     };
     check_dates(args, report.holder.kind)?;
+    if let Some(file) = &args.file {
+        let listing = Listing::WhatIf(WhatIfQuery { holder, as_of, dates });
+        return super::export::into_file(&workspace, listing, file, args.json, output);
+    }
     if args.json {
         writeln!(output, "{:#}", printed(&report))?;
     } else {

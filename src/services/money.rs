@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::facts;
+use crate::domain::id::Id;
 use crate::domain::money::Money;
 use crate::domain::rate::Rate;
 use crate::domain::record::{ExchangeRate, Expense, Fund, RecordKind};
@@ -11,6 +12,8 @@ use crate::store::{Db, StoreError, record};
 /// A rate and the day from which it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateOf {
+    /// Its record.
+    pub id: Id,
     /// The rate.
     pub rate: Rate,
     /// The day from which it holds.
@@ -20,7 +23,7 @@ pub struct RateOf {
 /// The exchange rates, read once for all the expenses of a grant, and only where one of them needs a rate.
 pub(super) struct Rates<'a> {
     db: &'a Db,
-    known: Option<Vec<ExchangeRate>>,
+    known: Option<Vec<(Id, ExchangeRate)>>,
 }
 
 impl<'a> Rates<'a> {
@@ -38,12 +41,12 @@ impl<'a> Rates<'a> {
     fn newest(&mut self, from: &str, to: &str, on: NaiveDate) -> Result<Option<RateOf>, StoreError> {
         if self.known.is_none() {
             let ids = record::all_ids(self.db, RecordKind::ExchangeRate)?;
-            let read = ids.into_iter().map(|id| facts::load::<ExchangeRate>(self.db, id));
-            self.known = Some(read.filter_map(Result::transpose).collect::<Result<_, _>>()?);
+            let read = ids.into_iter().map(|id| Ok(facts::load::<ExchangeRate>(self.db, id)?.map(|rate| (id, rate))));
+            self.known = Some(read.filter_map(Result::transpose).collect::<Result<_, StoreError>>()?);
         }
-        let held = |rate: &ExchangeRate| {
+        let held = |(id, rate): &(Id, ExchangeRate)| {
             let fits = rate.from.as_deref() == Some(from) && rate.to.as_deref() == Some(to);
-            Some(RateOf { rate: rate.rate?, on: rate.on.filter(|since| fits && *since <= on)? })
+            Some(RateOf { id: *id, rate: rate.rate?, on: rate.on.filter(|since| fits && *since <= on)? })
         };
         Ok(self.known.iter().flatten().filter_map(held).max_by_key(|rate| rate.on))
     }

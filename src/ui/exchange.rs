@@ -23,6 +23,8 @@ pub enum Slot {
     List(RecordKind),
     /// The ids of a list without its filter.
     ListAll(RecordKind),
+    /// What a list behind a figure adds up to.
+    ListFigure(RecordKind),
     /// The rows of a list that are in sight.
     Rows(RecordKind),
     /// The coverage of everything that is open.

@@ -143,12 +143,12 @@ pub fn with_public_cases() -> Workspace {
 /// A workspace with one record of each kind that others need, all named `X`.
 pub fn furnished() -> Workspace {
     let mut workspace = workspace();
-    furnish(&mut workspace);
+    write_down_the_basics(&mut workspace);
     workspace
 }
 
 /// Puts one record of each kind that others need into a workspace, all named `X`.
-pub fn furnish(workspace: &mut Workspace) {
+pub fn write_down_the_basics(workspace: &mut Workspace) {
     apply(
         workspace,
         &[

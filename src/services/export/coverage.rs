@@ -12,7 +12,12 @@ use crate::services::{Answer, Failure, Query, Workspace};
 pub(super) const CELLS: &str = "cells";
 
 /// Everything that is open.
-pub(super) fn all(workspace: &Workspace, as_of: NaiveDate, as_known: Option<NaiveDate>) -> Result<Document, Failure> {
+pub(super) fn all(
+    workspace: &Workspace,
+    as_of: NaiveDate,
+    as_known: Option<NaiveDate>,
+    only: Option<CellState>,
+) -> Result<Document, Failure> {
     let Answer::CoverageList(list) = workspace.answer(&Query::CoverageList { as_of, as_known })? else {
         return Err(another_answer());
     };
@@ -28,6 +33,7 @@ pub(super) fn all(workspace: &Workspace, as_of: NaiveDate, as_known: Option<Naiv
     ];
     let states: Vec<CellState> = list.states.iter().map(|(state, _)| *state).collect();
     columns.extend(states.iter().map(|state| Column::number(state.label(), "")));
+    let fits = |holder: &&HolderSummary| only.is_none_or(|only| holder.states.iter().any(|(state, _)| *state == only));
     let mut notes = vec!["Counts cells: a line or a leg against an instrument.".to_owned()];
     notes.extend(list.before_it_began());
     let table = Table {
@@ -35,13 +41,15 @@ pub(super) fn all(workspace: &Workspace, as_of: NaiveDate, as_known: Option<Naiv
         title: "Coverage".to_owned(),
         notes,
         columns,
-        rows: list.holders.iter().map(|holder| holder_cells(holder, &states)).collect(),
+        rows: list.holders.iter().filter(fits).map(|holder| holder_cells(holder, &states)).collect(),
         empty: "Nothing is open".to_owned(),
         ..Table::default()
     };
+    let mut facts = facts(workspace, as_of, as_known);
+    facts.extend(only.map(|only| Fact::plain("Filter: has a cell that is", only.label())));
     Ok(Document {
         title: "Coverage of all that is open".to_owned(),
-        facts: facts(workspace, as_of, as_known),
+        facts,
         blocks: vec![Block::Table(table)],
         foot: super::FOOT.to_owned(),
         ..Document::default()

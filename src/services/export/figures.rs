@@ -1,4 +1,4 @@
-//! Tables that are no lists of records: the overview, the time authorities take, the rule book, slots, what was done.
+//! Tables that are no lists of records: the time authorities take, the rule book, slots, what was done.
 
 use chrono::NaiveDate;
 
@@ -6,173 +6,15 @@ use super::{another_answer, records, words};
 use crate::domain::document::{Block, Cell, Chart, ChartKind, Column, Document, Fact, Holds, Series, Table};
 use crate::domain::id::Id;
 use crate::domain::kaplan_meier::Percentile;
-use crate::services::queries::{Expiry, Matrix, Mend, MonthCount, SlotGoods, Sources, Wait};
+use crate::services::queries::SlotGoods;
 use crate::services::{Answer, Failure, Query, Workspace};
 
-fn document(title: impl Into<String>, facts: Vec<Fact>, blocks: Vec<Block>) -> Document {
+pub(super) fn document(title: impl Into<String>, facts: Vec<Fact>, blocks: Vec<Block>) -> Document {
     Document { title: title.into(), facts, blocks, foot: super::FOOT.to_owned(), ..Document::default() }
 }
 
-fn count(count: i64) -> Cell {
+pub(super) const fn count(count: i64) -> Cell {
     Cell::Count(count)
-}
-
-/// The tables of the overview.
-pub(super) fn overview(workspace: &Workspace, as_of: NaiveDate, sources: Sources) -> Result<Document, Failure> {
-    let Answer::Overview(found) = workspace.answer(&Query::Overview { as_of, sources })? else {
-        return Err(another_answer());
-    };
-    let mut blocks = Vec::new();
-    for matrix in &found.matrices {
-        blocks.push(Block::Table(status_by_category(matrix)));
-        blocks.push(Block::Chart(status_chart(matrix)));
-    }
-    blocks.push(Block::Table(waits(&found.waits)));
-    blocks.push(Block::Table(expiries(&found.expiries)));
-    blocks.push(Block::Table(flags(&found.flags)));
-    blocks.push(Block::Table(months("answers", "Answers by month", &found.answers)));
-    blocks.push(Block::Table(months("deliveries", "Deliveries by month", &found.deliveries)));
-    let mut facts = words::begin(workspace, as_of, sources);
-    for (label, figure) in [("Filings", found.filings), ("Matters", found.matters), ("Cases", found.cases)] {
-        facts.push(Fact::plain(label, figure.to_string()));
-    }
-    Ok(document("Overview", facts, blocks))
-}
-
-fn status_by_category(matrix: &Matrix) -> Table {
-    let mut columns = vec![Column::text("Status", "#status+name")];
-    columns.extend(matrix.columns.iter().map(|tag| Column::number(&tag.name, "")));
-    columns.push(Column::number("Each once", ""));
-    let row = |label: &str, cells: &[i64], total: i64| {
-        let mut row = vec![Cell::text(label)];
-        row.extend(cells.iter().copied().map(count));
-        row.push(count(total));
-        row
-    };
-    Table {
-        key: matrix.counted.word().to_owned(),
-        title: format!("{} by status", matrix.counted.label()),
-        notes: vec!["A record of several categories stands in each of them, and once in the last column.".to_owned()],
-        columns,
-        rows: matrix.rows.iter().map(|line| row(&line.label, &line.cells, line.total)).collect(),
-        totals: row("Together", &matrix.column_totals, matrix.total),
-        empty: "There are none".to_owned(),
-    }
-}
-
-fn status_chart(matrix: &Matrix) -> Chart {
-    Chart {
-        title: format!("{} by status", matrix.counted.label()),
-        alt: format!("{} in all; how many stand in each status. The figures stand in the table.", matrix.total),
-        labels: matrix.rows.iter().map(|row| row.label.clone()).collect(),
-        series: vec![Series {
-            name: matrix.counted.label().to_owned(),
-            values: matrix.rows.iter().map(|row| row.total).collect(),
-        }],
-        ..Chart::default()
-    }
-}
-
-fn waits(waits: &[Wait]) -> Table {
-    let row = |wait: &Wait| {
-        vec![
-            Cell::text(wait.kind.label()),
-            Cell::text(&wait.reference),
-            Cell::text(&wait.title),
-            Cell::text(&wait.what),
-            Cell::text(&wait.on_whom),
-            Cell::Day(wait.since),
-            count(wait.days),
-            Cell::text(wait.source.label()),
-        ]
-    };
-    Table {
-        key: "waits".to_owned(),
-        title: "What waits".to_owned(),
-        columns: vec![
-            Column::text("Kind", ""),
-            Column::text("Reference", "#meta+id"),
-            Column::text("Title", "#description"),
-            Column::text("What it waits for", "#status+name"),
-            Column::text("On whom", ""),
-            Column::text("Since", "#date+start"),
-            Column::number("Days", ""),
-            Column::text("Whose", ""),
-        ],
-        rows: waits.iter().map(row).collect(),
-        empty: "Nothing waits".to_owned(),
-        ..Table::default()
-    }
-}
-
-fn expiries(expiries: &[Expiry]) -> Table {
-    let row = |expiry: &Expiry| {
-        vec![
-            records::date(&expiry.due_on),
-            count(expiry.days_left),
-            Cell::text(&expiry.what),
-            Cell::text(expiry.kind.label()),
-            Cell::text(&expiry.reference),
-            Cell::text(&expiry.title),
-            Cell::text(expiry.source.label()),
-        ]
-    };
-    Table {
-        key: "expiries".to_owned(),
-        title: "What expires next".to_owned(),
-        columns: vec![
-            Column::text("Due on", "#date+due"),
-            Column::number("Days left", ""),
-            Column::text("What falls due", "#description"),
-            Column::text("Kind", ""),
-            Column::text("Reference", "#meta+id"),
-            Column::text("Title", ""),
-            Column::text("Whose", ""),
-        ],
-        rows: expiries.iter().map(row).collect(),
-        empty: "Nothing expires".to_owned(),
-        ..Table::default()
-    }
-}
-
-fn flags(flags: &[Mend]) -> Table {
-    let row = |flag: &Mend| {
-        let link = [flag.kind.label(), &flag.reference, &flag.title, &flag.what].map(Cell::text);
-        link.into_iter().chain([Cell::Day(flag.since), count(flag.days)]).collect()
-    };
-    Table {
-        key: "flags".to_owned(),
-        title: "What has to be mended".to_owned(),
-        columns: vec![
-            Column::text("Kind", ""),
-            Column::text("Reference", "#meta+id"),
-            Column::text("Title", ""),
-            Column::text("What has to be mended", "#description"),
-            Column::text("Since", "#date+start"),
-            Column::number("Days", ""),
-        ],
-        rows: flags.iter().map(row).collect(),
-        empty: "Nothing has to be mended".to_owned(),
-        ..Table::default()
-    }
-}
-
-fn months(key: &str, title: &str, counts: &[MonthCount]) -> Table {
-    let row = |month: &MonthCount| {
-        vec![Cell::text(month.month.format("%Y-%m").to_string()), Cell::text(&month.label), count(month.count)]
-    };
-    Table {
-        key: key.to_owned(),
-        title: title.to_owned(),
-        columns: vec![
-            Column::text("Month", "#date+month"),
-            Column::text("What", ""),
-            Column::number("How many", "#indicator+num"),
-        ],
-        rows: counts.iter().map(row).collect(),
-        empty: "There are none".to_owned(),
-        ..Table::default()
-    }
 }
 
 /// The time that each authority takes.
@@ -227,7 +69,7 @@ pub(super) fn durations(workspace: &Workspace, as_of: NaiveDate) -> Result<Docum
 }
 
 /// The rule book.
-pub(super) fn rules(workspace: &Workspace, as_of: NaiveDate) -> Result<Document, Failure> {
+pub(super) fn rules(workspace: &Workspace, as_of: NaiveDate, find: &str) -> Result<Document, Failure> {
     let Answer::Rules(found) = workspace.answer(&Query::Rules { today: as_of })? else {
         return Err(another_answer());
     };
@@ -264,10 +106,15 @@ pub(super) fn rules(workspace: &Workspace, as_of: NaiveDate) -> Result<Document,
         title: "Rules".to_owned(),
         notes: vec!["Guidance with its source and date.".to_owned()],
         columns: headings.map(|label| Column::text(label, "")).into(),
-        rows: found.iter().map(row).collect(),
+        rows: found.iter().filter(|rule| rule.holds(find)).map(row).collect(),
+        empty: super::NOTHING.to_owned(),
         ..Table::default()
     };
-    Ok(document("Rules", words::day(workspace, as_of), vec![Block::Table(table)]))
+    let mut facts = words::day(workspace, as_of);
+    if !find.trim().is_empty() {
+        facts.push(Fact::plain("Filter: text", find.trim()));
+    }
+    Ok(document("Rules", facts, vec![Block::Table(table)]))
 }
 
 /// The shipments that a permission allows, and what goes in which.

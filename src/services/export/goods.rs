@@ -5,7 +5,7 @@ use crate::domain::codes;
 use crate::domain::document::{Block, Cell, Chart, Column, Document, Fact, Holds, Series, Table};
 use crate::domain::quantity::{Quantity, group_digits};
 use crate::domain::record::LineRole;
-use crate::services::queries::{COMPARED, GoodsLine, GoodsQuery, LineRow, LinesQuery, ReachQuery};
+use crate::services::queries::{COMPARED, GoodsLine, GoodsQuery, GoodsTable, LineRow, LinesQuery, ReachQuery};
 use crate::services::{Answer, Failure, Query, Watch, Workspace};
 
 /// How many rows a chart shows at most, so that its labels can be read.
@@ -26,29 +26,7 @@ const fn tag(role: LineRole) -> &'static str {
 /// What was planned, shipped, received and handed out.
 pub(super) fn document(workspace: &Workspace, query: &GoodsQuery) -> Result<Document, Failure> {
     let Answer::Goods(found) = workspace.answer(&Query::Goods(query.clone()))? else { return Err(another_answer()) };
-    let mut columns =
-        vec![Column::text(query.by.label(), ""), Column::text("Code", ""), Column::text("Unit", "#item+unit")];
-    columns.extend(COMPARED.map(|role| Column::number(role.label(), tag(role))));
-    columns.extend(COMPARED.map(|role| Column::number(format!("Rows, {}", role.label().to_lowercase()), "")));
-    let row = |line: &GoodsLine| {
-        let mut cells = vec![Cell::text(&line.label), Cell::text(&line.reference), Cell::text(&line.unit_label)];
-        cells.extend(line.figures.map(|figure| Cell::Quantity(figure.quantity)));
-        cells.extend(line.figures.map(|figure| Cell::Count(figure.lines)));
-        cells
-    };
-    let table = Table {
-        key: "list".to_owned(),
-        title: format!("Goods by {}", query.by.label().to_lowercase()),
-        notes: vec![
-            format!("Counted up to {}; what is planned counts by the day on which it is due.", query.as_of),
-            "Goods of different units are never added up.".to_owned(),
-        ],
-        columns,
-        rows: found.rows.iter().map(row).collect(),
-        empty: super::NOTHING.to_owned(),
-        ..Table::default()
-    };
-    let mut blocks = vec![Block::Table(table)];
+    let mut blocks = vec![Block::Table(table(&found))];
     blocks.extend(chart(query, &found.rows).map(Block::Chart));
     Ok(Document {
         title: "Goods".to_owned(),
@@ -59,8 +37,35 @@ pub(super) fn document(workspace: &Workspace, query: &GoodsQuery) -> Result<Docu
     })
 }
 
+/// The comparison as a table.
+pub(super) fn table(found: &GoodsTable) -> Table {
+    let query = &found.query;
+    let mut columns =
+        vec![Column::text(query.by.label(), ""), Column::text("Code", ""), Column::text("Unit", "#item+unit")];
+    columns.extend(COMPARED.map(|role| Column::number(role.label(), tag(role))));
+    columns.extend(COMPARED.map(|role| Column::number(format!("Rows, {}", role.label().to_lowercase()), "")));
+    let row = |line: &GoodsLine| {
+        let mut cells = vec![Cell::text(&line.label), Cell::text(&line.reference), Cell::text(&line.unit_label)];
+        cells.extend(line.figures.map(|figure| Cell::Quantity(figure.quantity)));
+        cells.extend(line.figures.map(|figure| Cell::Count(figure.lines)));
+        cells
+    };
+    Table {
+        key: "list".to_owned(),
+        title: format!("Goods by {}", query.by.label().to_lowercase()),
+        notes: vec![
+            format!("Counted up to {}; what is planned counts by the day on which it is due.", query.as_of),
+            "Goods of different units are never added up.".to_owned(),
+        ],
+        columns,
+        rows: found.rows.iter().map(row).collect(),
+        empty: super::NOTHING.to_owned(),
+        ..Table::default()
+    }
+}
+
 /// A chart of the unit that most rows have, where there is something to compare.
-fn chart(query: &GoodsQuery, rows: &[GoodsLine]) -> Option<Chart> {
+pub(super) fn chart(query: &GoodsQuery, rows: &[GoodsLine]) -> Option<Chart> {
     let of_unit = |unit: &str| rows.iter().filter(|row| row.unit == unit).count();
     let unit = &rows.iter().max_by_key(|row| of_unit(&row.unit))?.unit;
     let charted: Vec<&GoodsLine> = rows.iter().filter(|row| row.unit == *unit).take(CHARTED).collect();
@@ -92,7 +97,7 @@ pub(super) fn lines(workspace: &Workspace, query: &LinesQuery, watch: &Watch) ->
         watch.step((part * PART) as u64)?;
         let asked = Query::LineRows { as_of: query.as_of, keys: keys.to_vec() };
         let Answer::LineRows(found) = workspace.answer(&asked)? else { return Err(another_answer()) };
-        rows.extend(found.iter().map(line_cells));
+        rows.extend(found.iter().map(|row| line_cells(row, query.role)));
     }
     let Answer::LineTotals(totals) = workspace.answer(&Query::LineTotals(query.clone()))? else {
         return Err(another_answer());
@@ -107,22 +112,7 @@ pub(super) fn lines(workspace: &Workspace, query: &LinesQuery, watch: &Watch) ->
         key: "list".to_owned(),
         title: format!("Goods {}", query.role.label().to_lowercase()),
         notes: vec![format!("Status as of {}.", query.as_of)],
-        columns: vec![
-            Column::text("Day", "#date"),
-            Column::text("Record", "#meta+id"),
-            Column::number("Line no.", ""),
-            Column::text("Item", "#item+name"),
-            Column::text("Item code", "#item+code"),
-            Column::number("Quantity", tag(query.role)),
-            Column::text("Unit", "#item+unit"),
-            Column::text("Title", "#description"),
-            Column::text("Status", "#status+name"),
-            Column::text("Project", "#activity+project+code"),
-            Column::text("Fund", "#org+funder+grant"),
-            Column::text("Site", "#loc+name").holding(Holds::Site),
-            Column::text("Lot", "#item+batch"),
-            Column::text("Whose", ""),
-        ],
+        columns: line_columns(query.role),
         rows,
         empty: super::NOTHING.to_owned(),
         ..Table::default()
@@ -136,9 +126,37 @@ pub(super) fn lines(workspace: &Workspace, query: &LinesQuery, watch: &Watch) ->
     })
 }
 
-fn line_cells(row: &LineRow) -> Vec<Cell> {
+fn line_columns(role: LineRole) -> Vec<Column> {
+    let mut columns = vec![
+        Column::text("Day", "#date"),
+        Column::text("Record", "#meta+id"),
+        Column::number("Line no.", ""),
+        Column::text("Item", "#item+name"),
+        Column::text("Item code", "#item+code"),
+        Column::number("Quantity", tag(role)),
+        Column::text("Unit", "#item+unit"),
+    ];
+    match role {
+        LineRole::Shipped => columns.push(Column::number("Value", "#value+shipped").holding(Holds::Price)),
+        LineRole::Received => columns
+            .extend([Column::number("Damaged", "#output+num+damaged"), Column::number("Lost", "#output+num+lost")]),
+        _ => {}
+    }
+    columns.extend([
+        Column::text("Title", "#description"),
+        Column::text("Status", "#status+name"),
+        Column::text("Project", "#activity+project+code"),
+        Column::text("Fund", "#org+funder+grant"),
+        Column::text("Site", "#loc+name").holding(Holds::Site),
+        Column::text("Lot", "#item+batch"),
+        Column::text("Whose", ""),
+    ]);
+    columns
+}
+
+fn line_cells(row: &LineRow, role: LineRole) -> Vec<Cell> {
     let quantity = Quantity::parse(&row.quantity).unwrap_or_default();
-    vec![
+    let mut cells = vec![
         records::date(&row.on),
         Cell::text(&row.reference),
         Cell::Count(row.number),
@@ -146,6 +164,13 @@ fn line_cells(row: &LineRow) -> Vec<Cell> {
         Cell::text(&row.item_code),
         Cell::Quantity(quantity.thousandths()),
         Cell::text(&row.unit),
+    ];
+    match role {
+        LineRole::Shipped => cells.push(row.value.clone().map_or(Cell::Empty, Cell::Money)),
+        LineRole::Received => cells.extend([row.damaged, row.lost].map(Cell::Quantity)),
+        _ => {}
+    }
+    cells.extend([
         Cell::text(&row.title),
         Cell::text(&row.status_label),
         Cell::text(&row.project),
@@ -153,7 +178,8 @@ fn line_cells(row: &LineRow) -> Vec<Cell> {
         Cell::text(&row.site),
         Cell::text(&row.lot),
         Cell::text(row.source.label()),
-    ]
+    ]);
+    cells
 }
 
 /// People reached by sex and age, each person once.

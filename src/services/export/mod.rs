@@ -3,13 +3,16 @@
 //! A listing is asked for with the same questions as the screen and the command line, so that a file cannot say something
 //! else than they do. It knows no format: `formats` writes the document, this module chooses which.
 
+mod asked;
 mod coverage;
 mod deadlines;
 mod fields;
 mod figures;
 mod flows;
+mod found;
 mod goods;
 mod holds;
+mod overview;
 mod records;
 mod tags;
 pub mod template;
@@ -21,9 +24,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::queries::{CoverageQuery, GoodsQuery, LinesQuery, ListQuery, ReachQuery, Sources};
+use super::queries::{CoverageQuery, GoodsQuery, LinesQuery, ListQuery, NeedsOf, ReachQuery, Sources, WhatIfQuery};
 use super::redact::{self, LeftOut};
 use super::{Failure, Watch, Workspace};
+use crate::domain::coverage::CellState;
 use crate::domain::document::{Document, Table};
 use crate::domain::id::Id;
 use crate::domain::word::words;
@@ -52,6 +56,18 @@ impl ListFormat {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Csv => "text/csv",
         }
+    }
+}
+
+words! {
+    /// A table of the overview, for a file that holds only one.
+    pub enum OverviewPart {
+        Waits = "waits", "What waits";
+        Expiries = "expiries", "What expires next";
+        Flags = "flags", "What has to be mended";
+        Goods = "goods", "Goods by category";
+        Answers = "answers", "Answers by month";
+        Deliveries = "deliveries", "Deliveries by month";
     }
 }
 
@@ -88,6 +104,8 @@ pub enum Listing {
         as_of: NaiveDate,
         /// The day until whose end things were known.
         as_known: Option<NaiveDate>,
+        /// Only what has a cell that stands so.
+        only: Option<CellState>,
     },
     /// The coverage of one shipment or trip, cell by cell.
     Coverage(CoverageQuery),
@@ -98,6 +116,33 @@ pub enum Listing {
         /// Whose records.
         sources: Sources,
     },
+    /// One table of the overview.
+    OverviewPart {
+        /// The day.
+        as_of: NaiveDate,
+        /// Whose records.
+        sources: Sources,
+        /// Which of them.
+        part: OverviewPart,
+    },
+    /// What would follow if a shipment or a trip moved.
+    WhatIf(WhatIfQuery),
+    /// What an act or a record needs by the rules.
+    Needs {
+        /// Of what it is asked.
+        of: NeedsOf,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// The records that hold every word of a text.
+    Search {
+        /// What was typed.
+        text: String,
+        /// The day whose status is shown.
+        as_of: NaiveDate,
+    },
+    /// The reports to donors, and how the sealed ones stand to the record.
+    Reports,
     /// The time that each authority takes.
     Durations {
         /// The day.
@@ -107,6 +152,8 @@ pub enum Listing {
     Rules {
         /// The day by which a row is old.
         as_of: NaiveDate,
+        /// Only the rows that hold this text.
+        find: String,
     },
     /// The shipments that a permission allows.
     Slots {
@@ -167,7 +214,7 @@ impl Listing {
             Self::Records(_, Columns::Shown) => Some(SHOWN),
             Self::Records(..) => Some(FIELDS),
             Self::Coverage(_) => Some(coverage::CELLS),
-            Self::Overview { .. } => None,
+            Self::Overview { .. } | Self::WhatIf(_) => None,
             _ => Some("list"),
         }
     }
@@ -183,6 +230,11 @@ impl Listing {
             Self::Reach(_) => "people-reached".to_owned(),
             Self::CoverageList { .. } | Self::Coverage(_) => "coverage".to_owned(),
             Self::Overview { .. } => "overview".to_owned(),
+            Self::OverviewPart { part, .. } => part.word().to_owned(),
+            Self::WhatIf(_) => "what-if".to_owned(),
+            Self::Needs { .. } => "needs".to_owned(),
+            Self::Search { .. } => "search".to_owned(),
+            Self::Reports => "reports".to_owned(),
             Self::Durations { .. } => "durations".to_owned(),
             Self::Rules { .. } => "rules".to_owned(),
             Self::Slots { .. } => "slots".to_owned(),
@@ -202,11 +254,16 @@ impl Workspace {
             Listing::Goods(query) => goods::document(self, query),
             Listing::Lines(query) => goods::lines(self, query, watch),
             Listing::Reach(query) => goods::reach(self, query),
-            Listing::CoverageList { as_of, as_known } => coverage::all(self, *as_of, *as_known),
+            Listing::CoverageList { as_of, as_known, only } => coverage::all(self, *as_of, *as_known, *only),
             Listing::Coverage(query) => coverage::one(self, query),
-            Listing::Overview { as_of, sources } => figures::overview(self, *as_of, *sources),
+            Listing::Overview { as_of, sources } => overview::overview(self, *as_of, *sources),
+            Listing::OverviewPart { as_of, sources, part } => overview::part(self, *as_of, *sources, *part),
+            Listing::WhatIf(query) => asked::what_if(self, query),
+            Listing::Needs { of, on } => asked::needs(self, of, *on),
+            Listing::Search { text, as_of } => found::search(self, text, *as_of),
+            Listing::Reports => found::reports(self, watch),
             Listing::Durations { as_of } => figures::durations(self, *as_of),
-            Listing::Rules { as_of } => figures::rules(self, *as_of),
+            Listing::Rules { as_of, find } => figures::rules(self, *as_of, find),
             Listing::Slots { permission, as_of } => figures::slots(self, *permission, *as_of),
             Listing::Operations { limit } => figures::operations(self, *limit),
             Listing::WhoDoesWhat(period) => who_does_what::document(self, *period, watch),

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::document::{Fact, Holds};
+use crate::domain::document::{Cell, Fact, Holds};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::status;
-use crate::services::queries::{GoodsQuery, LinesQuery, ListQuery, ReachQuery, Sources};
+use crate::services::queries::only::{self, Said};
+use crate::services::queries::{GoodsQuery, LinesQuery, ListQuery, Only, ReachQuery, Sources};
 use crate::services::{Failure, Workspace};
 use crate::store::record;
 
@@ -28,7 +29,28 @@ pub(super) fn of_list(workspace: &Workspace, query: &ListQuery) -> Result<Vec<Fa
     ] {
         facts.extend(named(workspace, label, id)?);
     }
+    facts.extend(behind(workspace, query)?);
     facts.push(sorted(query.sort.label(), query.descending));
+    Ok(facts)
+}
+
+/// What a list behind a figure counts, part by part, and what it adds up to.
+fn behind(workspace: &Workspace, query: &ListQuery) -> Result<Vec<Fact>, Failure> {
+    let mut facts = Vec::new();
+    for (label, said) in query.filter.only.iter().flat_map(Only::said) {
+        let label = format!("Only what a figure counts: {label}");
+        match said {
+            Said::Words(words) => facts.push(Fact::plain(label, words)),
+            Said::Record(id) => facts.extend(named(workspace, &label, Some(id))?),
+        }
+    }
+    if let Some(figure) = only::figure(workspace.store().db(), query)? {
+        let sum = |(label, sum): (String, Cell)| {
+            let holds = if matches!(sum, Cell::Money(_)) { Holds::Price } else { Holds::Plain };
+            Fact { label: "Adds up to".to_owned(), value: format!("{label} {}", sum.words()), holds }
+        };
+        facts.extend(figure.sums.into_iter().map(sum));
+    }
     Ok(facts)
 }
 
@@ -53,8 +75,16 @@ pub(super) fn of_lines(workspace: &Workspace, query: &LinesQuery) -> Result<Vec<
         ("Filter: category", filter.category),
         ("Filter: project", filter.project),
         ("Filter: fund", filter.fund),
+        ("Filter: place", filter.site),
     ] {
         facts.extend(named(workspace, label, id)?);
+    }
+    if !filter.place.is_empty() {
+        facts.push(Fact {
+            label: "Filter: place in words".to_owned(),
+            value: filter.place.clone(),
+            holds: Holds::Site,
+        });
     }
     if let Some(unit) = &filter.unit {
         facts.push(Fact::plain("Filter: unit", crate::domain::codes::unit_short(unit)));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Sources;
 use crate::domain::goods::GoodsBy;
 use crate::domain::id::Id;
+use crate::domain::money::Money;
 use crate::domain::record::{LineRole, RecordKind};
 use crate::domain::summary::Source;
 use crate::store::lines::{LineKey, SortLines};
@@ -69,6 +70,19 @@ pub struct GoodsTotal {
     pub unit_label: String,
     /// The sum.
     pub figure: GoodsFigure,
+    /// What the records say beside the quantity; `None` where the rows are too many to ask each.
+    pub beside: Option<BesideTotal>,
+}
+
+/// What the records behind rows of goods say beside the quantity, added up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BesideTotal {
+    /// Damaged, of what was received, in thousandths.
+    pub damaged: i64,
+    /// Lost, in thousandths.
+    pub lost: i64,
+    /// What it was worth when it was shipped, by currency.
+    pub value: Vec<Money>,
 }
 
 /// Which rows of goods a list shows. An id of 0 stands for those that name none.
@@ -87,6 +101,10 @@ pub struct LineFilter {
     pub fund: Option<Id>,
     /// The unit, as a code.
     pub unit: Option<String>,
+    /// The place.
+    pub site: Option<Id>,
+    /// Of goods received that name no place: the words in which the receipt names it.
+    pub place: String,
     /// The first day.
     pub from: Option<NaiveDate>,
     /// The last day.
@@ -139,6 +157,12 @@ pub struct LineRow {
     pub quantity: String,
     /// The unit as people write it.
     pub unit: String,
+    /// Damaged, of what was received, in thousandths.
+    pub damaged: i64,
+    /// Lost, in thousandths.
+    pub lost: i64,
+    /// What it was worth when it was shipped.
+    pub value: Option<Money>,
     /// The project's reference.
     pub project: String,
     /// The fund's reference.

@@ -7,6 +7,7 @@ use crate::domain::id::Id;
 use crate::domain::record::RuleAnswer;
 pub use crate::domain::rules::AskedAct;
 use crate::domain::rules::book::SHIPPED_ROW;
+use crate::domain::text::fold;
 
 /// What stands under every answer.
 pub const NOT_LEGAL_ADVICE: &str = "This is guidance with its source and date. It is not legal advice.";
@@ -122,6 +123,16 @@ impl CitedRow {
         }
         line.push(')');
         line
+    }
+}
+
+impl RuleLine {
+    /// Whether it holds every word of a text.
+    #[must_use]
+    pub fn holds(&self, wanted: &str) -> bool {
+        let all = [&self.code, &self.title, &self.citation, &self.answers].map(String::as_str);
+        let all = fold(&[&all[..], &[self.act, self.origin], &[&self.stale.join(" ")]].concat().join(" "));
+        fold(wanted).split(' ').all(|word| all.contains(word))
     }
 }
 

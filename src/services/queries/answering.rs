@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::{
     BookingOptions, Coverage, CoverageList, DeadlineBoard, Detail, DurationTable, EXPORTED_MOST, FilterChoices,
-    GoodsTable, GoodsTotal, LineKey, LineRow, LinkChoice, ListRow, Many, NeedsTable, OVERVIEW_MOST, OperationRow,
-    Overview, Query, ReachTable, RecordDraft, ReportPreview, ReportRow, RuleLine, SearchResults, SlotsAnswer, Standing,
-    WhatIf, clocks, deadlines, detail, goods, list, many, needs, overview, reach, reports, search, standing,
+    GoodsTable, GoodsTotal, LineKey, LineRow, LinkChoice, ListFigure, ListRow, Many, NeedsTable, OVERVIEW_MOST,
+    OperationRow, Overview, Query, ReachTable, RecordDraft, ReportPreview, ReportRow, RuleLine, SearchResults,
+    SlotsAnswer, Standing, WhatIf, clocks, deadlines, detail, goods, list, many, needs, only, overview, reach, reports,
+    search, standing,
 };
 use crate::domain::id::Id;
 use crate::services::packs::Pack;
@@ -22,6 +23,8 @@ pub enum Answer {
     Overview(Arc<Overview>),
     /// To `List`.
     List(Arc<Vec<Id>>),
+    /// To `ListFigure`; `None` where the list is behind no figure.
+    ListFigure(Option<Arc<ListFigure>>),
     /// To `Rows`.
     Rows(Vec<ListRow>),
     /// To `Goods`.
@@ -106,6 +109,7 @@ impl Workspace {
         Ok(match query {
             Query::Overview { as_of, sources } => Answer::Overview(Arc::new(overview::overview(db, *as_of, *sources)?)),
             Query::List(query) => Answer::List(Arc::new(list::ids(db, query)?)),
+            Query::ListFigure(query) => Answer::ListFigure(only::figure(db, query)?.map(Arc::new)),
             Query::Rows { as_of, ids, .. } => Answer::Rows(list::rows(db, ids, *as_of)?),
             Query::Goods(query) => Answer::Goods(Arc::new(goods::table(db, query)?)),
             Query::Lines(query) => Answer::Lines(Arc::new(goods::keys(db, query)?)),

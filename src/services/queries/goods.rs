@@ -1,21 +1,27 @@
 //! Goods: planned against shipped, received and handed out, and the rows behind every figure.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::NaiveDate;
 
-use super::{GoodsFigure, GoodsLine, GoodsQuery, GoodsTable, GoodsTotal, LinesQuery};
+use super::goods_beside::{Beside, Said, written_place};
+use super::{BesideTotal, GoodsFigure, GoodsLine, GoodsQuery, GoodsTable, GoodsTotal, LinesQuery};
 use crate::domain::codes;
-use crate::domain::goods::{Amount, Dimension, NEVER};
+use crate::domain::goods::{Amount, Dimension, GoodsRow, NEVER};
 use crate::domain::id::Id;
+use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
-use crate::domain::record::LineRole;
+use crate::domain::record::{LineRole, RecordKind};
 use crate::domain::{status, text};
 use crate::store::lines::{self, LineKey, Wanted};
 use crate::store::{Db, StoreError, goods, record};
 
 /// The roles a table of goods compares, in the order in which goods go through them.
 pub const COMPARED: [LineRole; 4] = [LineRole::Planned, LineRole::Shipped, LineRole::Received, LineRole::Distributed];
+
+/// Up to how many rows each record is asked what it says beside the quantity; a longer list is for a file.
+const ASKED_EACH: i64 = 2_000;
 
 /// The last day before [`NEVER`].
 const EVER: &str = "9999-12-30";
@@ -132,30 +138,103 @@ fn wanted<T>(query: &LinesQuery, ask: impl FnOnce(&Wanted<'_>) -> Result<T, Stor
 
 /// The keys of a list of goods, in its order.
 pub(in crate::services) fn keys(db: &Db, query: &LinesQuery) -> Result<Vec<LineKey>, StoreError> {
-    wanted(query, |wanted| lines::keys(db, wanted))
+    let mut keys = wanted(query, |wanted| lines::keys(db, wanted))?;
+    if let Some(site) = query.filter.site {
+        let mut rows = RowsOf::default();
+        let mut kept = Vec::with_capacity(keys.len());
+        for key in keys {
+            if let Some(row) = rows.of(db, key)?
+                && row.site.unwrap_or(Id(0)) == site
+                && written_place(db, key.record, row)? == query.filter.place
+            {
+                kept.push(key);
+            }
+        }
+        keys = kept;
+    }
+    Ok(keys)
+}
+
+/// The rows of one record after the other, each record read once.
+#[derive(Default)]
+struct RowsOf(BTreeMap<Id, Vec<GoodsRow>>);
+
+impl RowsOf {
+    fn of(&mut self, db: &Db, key: LineKey) -> Result<Option<&GoodsRow>, StoreError> {
+        let rows = match self.0.entry(key.record) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(goods::of_record(db, key.record)?),
+        };
+        Ok(usize::try_from(key.place).ok().and_then(|place| rows.get(place.checked_sub(1)?)))
+    }
 }
 
 /// What the rows of a list of goods add up to, by unit.
 pub(in crate::services) fn totals(db: &Db, query: &LinesQuery) -> Result<Vec<GoodsTotal>, StoreError> {
-    let sums = wanted(query, |wanted| lines::totals(db, wanted))?;
+    let mut sums = wanted(query, |wanted| lines::totals(db, wanted))?;
+    let mut beside = None;
+    let rows: i64 = sums.iter().map(|(_, amount)| amount.lines).sum();
+    let asks_each = matches!(query.role, LineRole::Shipped | LineRole::Received) && rows <= ASKED_EACH;
+    if asks_each || query.filter.site.is_some() {
+        let added = added(db, &keys(db, query)?, asks_each)?;
+        if query.filter.site.is_some() {
+            sums = added.iter().map(|(unit, (amount, _))| (unit.clone(), *amount)).collect();
+        }
+        beside = Some(added).filter(|_| asks_each);
+    }
     let total = |(unit, amount): (String, Amount)| GoodsTotal {
         unit_label: codes::unit_short(&unit).to_owned(),
-        unit,
         figure: GoodsFigure { quantity: amount.quantity, lines: amount.lines },
+        beside: beside.as_mut().map(|all| all.remove(&unit).map(|(_, beside)| beside).unwrap_or_default()),
+        unit,
     };
     Ok(sums.into_iter().map(total).collect())
+}
+
+/// What rows add up to by unit, and, where it is asked for, what their records say beside the quantity.
+fn added(db: &Db, keys: &[LineKey], asks_each: bool) -> Result<BTreeMap<String, (Amount, BesideTotal)>, StoreError> {
+    let (mut rows, mut beside) = (RowsOf::default(), Beside::default());
+    let mut sums: BTreeMap<String, (Amount, BesideTotal)> = BTreeMap::new();
+    for key in keys {
+        let Some(row) = rows.of(db, *key)? else { continue };
+        let (amount, total) = sums.entry(row.unit.clone()).or_default();
+        amount.quantity += row.quantity;
+        amount.lines += 1;
+        if asks_each {
+            let Said { damaged, lost, value } = beside.of(db, key.record, row)?;
+            total.damaged += damaged;
+            total.lost += lost;
+            value.into_iter().for_each(|value| add_money(&mut total.value, &value));
+        }
+    }
+    Ok(sums)
+}
+
+/// Adds an amount to those of its currency.
+fn add_money(sums: &mut Vec<Money>, amount: &Money) {
+    match sums.iter_mut().find(|sum| sum.currency() == amount.currency()) {
+        Some(sum) => *sum = Money::of(sum.minor() + amount.minor(), amount.currency()),
+        None => sums.push(amount.clone()),
+    }
 }
 
 /// Rows by key, in the order of the keys; one that is gone is left out.
 pub(in crate::services) fn rows(db: &Db, keys: &[LineKey], on: NaiveDate) -> Result<Vec<super::LineRow>, StoreError> {
     let mut rows = Vec::with_capacity(keys.len());
+    let (mut kept, mut beside) = (RowsOf::default(), Beside::default());
     for key in keys {
-        rows.extend(lines::line(db, *key, on)?.map(dressed));
+        let Some(line) = lines::line(db, *key, on)? else { continue };
+        let says_more = matches!(line.kind, RecordKind::Shipment | RecordKind::Receipt);
+        let said = match kept.of(db, *key)?.filter(|_| says_more) {
+            Some(row) => beside.of(db, key.record, row)?,
+            None => Said::default(),
+        };
+        rows.push(dressed(line, said));
     }
     Ok(rows)
 }
 
-fn dressed(line: lines::Line) -> super::LineRow {
+fn dressed(line: lines::Line, said: Said) -> super::LineRow {
     super::LineRow {
         key: line.key,
         kind: line.kind,
@@ -169,6 +248,9 @@ fn dressed(line: lines::Line) -> super::LineRow {
         item_name: line.item_words.1,
         quantity: Quantity::from_thousandths(line.quantity).unwrap_or_default().grouped(),
         unit: codes::unit_short(&line.unit).to_owned(),
+        damaged: said.damaged,
+        lost: said.lost,
+        value: said.value,
         project: line.project,
         fund: line.fund,
         site: line.site,

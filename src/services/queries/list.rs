@@ -80,6 +80,15 @@ pub fn status_words(kind: RecordKind) -> Vec<Word> {
 
 /// The ids of a list, in its order.
 pub(in crate::services) fn ids(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
+    let mut ids = fitting(db, query)?;
+    if let Some(only) = &query.filter.only {
+        super::only::retain(db, only, query.as_of, &mut ids)?;
+    }
+    Ok(ids)
+}
+
+/// The records that fit the common filters.
+fn fitting(db: &Db, query: &ListQuery) -> Result<Vec<Id>, StoreError> {
     let filter = &query.filter;
     let folded = text::fold(&filter.text);
     let mut wanted = Wanted {

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
-use super::{Behind, Part, held, number, text};
+use super::{Part, held, number, text};
 use crate::domain::codes;
 use crate::domain::coverage::{Left, Standing};
 use crate::domain::date::FuzzyDate;
@@ -34,7 +34,7 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
             for standing in letter.facts.standings(scope.last()) {
                 if standing.measure == Measure::Quantity && item_of(&letter.facts, &standing) == Some(item_id) {
                     for column in ["approved", "used", "set_aside", "left"] {
-                        part.behind("compliance", Some(rows.len()), column, Behind::One(letter.id));
+                        part.behind("compliance", Some(rows.len()), column, scope.one(letter.id));
                     }
                     rows.push(row(scope, &item, letter, &standing));
                     found = true;

@@ -1,19 +1,17 @@
 //! Planned against delivered: what of the fund's goods was planned, shipped, received, lost, damaged and handed out.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::delivered_table::{self as shown, Row};
 use super::scope::{COUNTED, Counted, Scope};
 use super::{Behind, Part};
 use crate::domain::id::Id;
-use crate::domain::money::Money;
-use crate::domain::quantity::Quantity;
-use crate::domain::record::{Item, LineRole, Receipt, Shipment};
-use crate::domain::{shares, text, units};
+use crate::domain::record::{Item, LineRole};
+use crate::domain::text;
 use crate::services::queries::LinesQuery;
+use crate::services::queries::goods_beside::Beside;
 use crate::services::{Failure, facts};
-use crate::store::{Db, StoreError, goods, record};
+use crate::store::{Db, StoreError};
 
 /// What was counted of an item, in thousandths of its unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,18 +36,6 @@ impl Sums {
 /// An item and the unit in which it is counted.
 pub(super) type Key = (Option<Id>, String);
 
-/// Something of each line of a record, fund by fund.
-type ByShare<T> = BTreeMap<(u32, Option<Id>), T>;
-
-/// What the receipts and shipment lines behind rows of goods say beside the quantity, read once for each record.
-#[derive(Default)]
-struct Beside {
-    /// Damaged and lost, by receipt, line and fund.
-    losses: BTreeMap<Id, ByShare<(i64, i64)>>,
-    /// The value of what was shipped, by shipment, line and fund.
-    values: BTreeMap<Id, ByShare<Money>>,
-}
-
 pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
     let mut beside = Beside::default();
     let mut sums: BTreeMap<Key, Sums> = BTreeMap::new();
@@ -62,12 +48,22 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
     }
     rows.sort_by_key(|row| (text::sort_key(&row.category), text::sort_key(&row.item), row.key.clone()));
     let mut part = Part::default();
-    part.table(shown::of_fund(scope, &rows));
+    let table = shown::of_fund(scope, &rows);
     for (at, row) in rows.iter().enumerate() {
         for (column, role) in shown::COLUMNS_BEHIND {
             part.behind(shown::KEY, Some(at), column, Behind::Lines(of_item(scope.lines(role), &row.key)));
         }
+        part.behind(shown::KEY, Some(at), "of_plan", shown::OF_PLAN);
     }
+    if let Some(first) = rows.first().filter(|_| !table.totals.is_empty()) {
+        for (column, role) in shown::COLUMNS_BEHIND {
+            let mut whole = scope.lines(role);
+            whole.filter.unit = Some(first.key.1.clone());
+            part.behind(shown::KEY, None, column, Behind::Lines(whole));
+        }
+        part.behind(shown::KEY, None, "of_plan", shown::OF_PLAN);
+    }
+    part.table(table);
     part.chart(shown::chart(&rows));
     programme(scope, &mut beside, &rows, &mut part)?;
     Ok(part)
@@ -114,6 +110,9 @@ fn programme(scope: &Scope<'_>, beside: &mut Beside, own: &[Row], part: &mut Par
             let query = of_item(of_project(scope, role, *project), &row.key);
             part.behind(shown::PROGRAMME, Some(at), column, Behind::Lines(query));
         }
+        let mut own = of_item(scope.lines(LineRole::Received), &row.key);
+        own.filter.project = Some(*project);
+        part.behind(shown::PROGRAMME, Some(at), "of_fund", Behind::Lines(own));
     }
     let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
     part.table(shown::of_programme(scope, &rows));
@@ -154,89 +153,18 @@ fn add(
             LineRole::Planned => sum.planned += row.quantity,
             LineRole::Shipped => {
                 sum.shipped += row.quantity;
-                if let Some(value) = beside.values_of(db, *record)?.get(&(row.number, row.fund)) {
+                if let Some(value) = beside.of(db, *record, row)?.value {
                     *sum.value.entry(value.currency().to_owned()).or_default() += value.minor();
                 }
             }
             LineRole::Received => {
                 sum.received += row.quantity;
-                let losses = beside.losses_of(db, *record)?.get(&(row.number, row.fund)).copied();
-                let (damaged, lost) = losses.unwrap_or_default();
-                sum.damaged += damaged;
-                sum.lost += lost;
+                let said = beside.of(db, *record, row)?;
+                sum.damaged += said.damaged;
+                sum.lost += said.lost;
             }
             _ => sum.handed_out += row.quantity,
         }
     }
     Ok(())
-}
-
-impl Beside {
-    /// What was damaged and lost of each line of a receipt, fund by fund as the goods are shared.
-    fn losses_of(&mut self, db: &Db, receipt: Id) -> Result<&ByShare<(i64, i64)>, StoreError> {
-        Ok(match self.losses.entry(receipt) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(losses(db, receipt)?),
-        })
-    }
-
-    /// What each line of a shipment is worth, fund by fund as the goods are shared.
-    fn values_of(&mut self, db: &Db, shipment: Id) -> Result<&ByShare<Money>, StoreError> {
-        Ok(match self.values.entry(shipment) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(values(db, shipment)?),
-        })
-    }
-}
-
-/// The funds of a shipment's line with their parts of it.
-fn weights(db: &Db, shipment: Id, line: u32) -> Result<Vec<(Option<Id>, i64)>, StoreError> {
-    let rows = goods::of_record(db, shipment)?;
-    let of_line = rows.into_iter().filter(|row| row.role == LineRole::Shipped && row.number == line);
-    Ok(of_line.map(|row| (row.fund, row.quantity)).collect())
-}
-
-fn losses(db: &Db, id: Id) -> Result<ByShare<(i64, i64)>, StoreError> {
-    let mut found: ByShare<(i64, i64)> = BTreeMap::new();
-    let Some(receipt) = facts::load::<Receipt>(db, id)? else { return Ok(found) };
-    let Some(shipment_id) = receipt.shipment else { return Ok(found) };
-    let Some(shipment) = facts::load::<Shipment>(db, shipment_id)? else { return Ok(found) };
-    for line in &receipt.lines {
-        let number = line.line.unwrap_or_default();
-        let shipped = shipment.lines.iter().find(|one| one.number == Some(number));
-        let item = shipped.and_then(|one| one.item).or(line.item);
-        let item: Option<Item> = item.map(|item| facts::load(db, item)).transpose()?.flatten();
-        let unit = shipped.and_then(|one| one.unit.as_deref());
-        let weights = weights(db, shipment_id, number)?;
-        for (quantity, is_damage) in [(line.damaged, true), (line.lost, false)] {
-            let counted = in_base(item.as_ref(), quantity.unwrap_or_default(), unit);
-            for (fund, part) in shares::split_like(counted, &weights) {
-                let sum = found.entry((number, fund)).or_default();
-                *(if is_damage { &mut sum.0 } else { &mut sum.1 }) += part;
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// A quantity of a line in the base unit. What does not convert was refused when it was written.
-fn in_base(item: Option<&Item>, quantity: Quantity, unit: Option<&str>) -> i64 {
-    let turned = item.and_then(|item| units::to_base(item, quantity, unit).ok());
-    turned.unwrap_or(quantity).thousandths()
-}
-
-fn values(db: &Db, id: Id) -> Result<ByShare<Money>, StoreError> {
-    let mut found = BTreeMap::new();
-    let is_shipment =
-        record::head(db, id)?.is_some_and(|head| head.kind == crate::domain::record::RecordKind::Shipment);
-    let Some(shipment) = is_shipment.then(|| facts::load::<Shipment>(db, id)).transpose()?.flatten() else {
-        return Ok(found);
-    };
-    for line in &shipment.lines {
-        let (Some(value), Some(number)) = (&line.value, line.number) else { continue };
-        for (fund, part) in shares::split_like(value.minor(), &weights(db, id, number)?) {
-            found.insert((number, fund), Money::of(part, value.currency()));
-        }
-    }
-    Ok(found)
 }

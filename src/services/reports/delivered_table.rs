@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::delivered::{Key, Sums};
 use super::scope::Scope;
-use super::{held, number, text};
+use super::{Behind, held, number, text};
 use crate::domain::codes;
 use crate::domain::document::{Cell, Chart, ChartKind, Holds, Series, Table};
 use crate::domain::money::Money;
@@ -15,8 +15,8 @@ pub(super) const KEY: &str = "delivered";
 /// The key of the whole programme's table.
 pub(super) const PROGRAMME: &str = "programme";
 
-/// The figures that equal a list of goods, or what the records of that list say was damaged and lost.
-pub(super) const COLUMNS_BEHIND: [(&str, LineRole); 7] = [
+/// The figures that equal a list of goods: its quantities, or what it says beside them was damaged, lost and worth.
+pub(super) const COLUMNS_BEHIND: [(&str, LineRole); 8] = [
     ("planned", LineRole::Planned),
     ("shipped", LineRole::Shipped),
     ("received", LineRole::Received),
@@ -24,7 +24,11 @@ pub(super) const COLUMNS_BEHIND: [(&str, LineRole); 7] = [
     ("damaged", LineRole::Received),
     ("usable", LineRole::Received),
     ("handed_out", LineRole::Distributed),
+    ("value", LineRole::Shipped),
 ];
+
+/// From what the share of the plan follows.
+pub(super) const OF_PLAN: Behind = Behind::Reckoned(&["usable", "planned"]);
 
 /// The same of the whole programme.
 pub(super) const PROGRAMME_BEHIND: [(&str, LineRole); 4] = [

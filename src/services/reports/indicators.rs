@@ -19,8 +19,9 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
     }
     for (at, id) in ids.into_iter().enumerate() {
         for column in ["baseline", "target", "actual"] {
-            part.behind("indicators", Some(at), column, Behind::One(id));
+            part.behind("indicators", Some(at), column, scope.one(id));
         }
+        part.behind("indicators", Some(at), "way", Behind::Reckoned(&["baseline", "target", "actual"]));
     }
     part.table(Table {
         key: "indicators".to_owned(),

@@ -1,6 +1,7 @@
 //! Donor reports: a fund, a period and a cut-off day in; one document with the seven tables and the donor's own sections out.
 //!
-//! No figure is typed. Each is read as a list reads it, and [`Figure`] says which list that is.
+//! No figure is typed. Each is read as a list reads it, and [`Figure`] says which list that is, or of which cells of its row it
+//! follows. A cell with a number and without a figure is a fault that a test finds.
 
 mod compliance;
 mod delivered;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
-use super::queries::{LinesQuery, ListQuery, ReachQuery, ReportPreview};
+use super::queries::{LinesQuery, ListQuery, ReportPreview};
 use super::{Failure, Workspace, facts};
 use crate::domain::document::{Block, Chart, Column, Document, Holds, Table};
 use crate::domain::id::Id;
@@ -56,16 +57,21 @@ pub struct Figure {
 }
 
 /// What stands behind a figure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Behind {
     /// Rows of goods.
     Lines(LinesQuery),
-    /// People reached.
-    Reach(ReachQuery),
-    /// Records of a kind.
+    /// Records of a kind, and what they add up to.
     Records(ListQuery),
-    /// One record.
-    One(Id),
+    /// One record, which says it.
+    One {
+        /// The record.
+        id: Id,
+        /// The day on which it says so.
+        on: NaiveDate,
+    },
+    /// Other cells of the same row, of which it follows: a share, what is left.
+    Reckoned(&'static [&'static str]),
 }
 
 /// What one of the seven tables adds to a report: tables and charts, in order, and what stands behind them.

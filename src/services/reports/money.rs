@@ -12,7 +12,8 @@ use crate::domain::money::Money;
 use crate::domain::rate::Rate;
 use crate::domain::record::{Expense, RecordKind};
 use crate::services::money::{self, Rates, Spent};
-use crate::services::queries::{Filter, ListQuery, SortBy, Sources};
+use crate::services::queries::only::{budget_of, paid_in};
+use crate::services::queries::{BudgetOf, Filter, Only, PaidIn, SpendingOf};
 use crate::services::{Failure, facts};
 use crate::store::record;
 
@@ -29,45 +30,59 @@ struct Paid {
     amount: i64,
     counted: i64,
     expenses: i64,
+    rate: Option<Rate>,
 }
 
-/// The currency paid in, with the rate and its day; none where it is the grant's own, or where no rate is known.
-type Way = (String, Option<(NaiveDate, String)>, bool);
-
+/// What was spent, by budget line, and by currency with the day of the rate, so that the newest rate comes last.
 #[derive(Default)]
 struct Sums {
     lines: BTreeMap<Option<u32>, Line>,
-    paid: BTreeMap<Way, (Paid, Option<Rate>)>,
+    paid: BTreeMap<Way, Paid>,
 }
 
-/// The list of the fund's expenses from a day on to the last day that counts.
-fn expenses(scope: &Scope<'_>, from: Option<NaiveDate>) -> ListQuery {
-    ListQuery {
-        kind: RecordKind::Expense,
-        as_of: scope.cut_off,
-        sources: Sources::Own,
-        filter: Filter { parent: Some(scope.fund_id), from, to: Some(scope.last()), ..Filter::default() },
-        sort: SortBy::Begun,
-        descending: false,
-    }
+/// The currency, the day of the rate, and the whole way.
+type Way = (String, Option<NaiveDate>, PaidIn);
+
+/// The list of the fund's expenses from a day on to the last day that counts: all, or those of a budget line or a way of paying.
+fn expenses(scope: &Scope<'_>, from: Option<NaiveDate>, line: Option<BudgetOf>, paid: Option<PaidIn>) -> Behind {
+    let only = Some(Only::Spending(SpendingOf { fund: scope.fund_id, line, paid }));
+    let filter = Filter { parent: Some(scope.fund_id), from, to: Some(scope.last()), only, ..Filter::default() };
+    Behind::Records(scope.records(RecordKind::Expense, filter))
 }
 
 pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
     let sums = sums(scope)?;
     let mut part = Part::default();
-    let (period, to_date) = (expenses(scope, Some(scope.from)), expenses(scope, None));
-    let table = budget(scope, &sums);
-    for row in (0..table.rows.len()).map(Some).chain([None]) {
-        part.behind("money", row, "spent", Behind::Records(period.clone()));
-        part.behind("money", row, "to_date", Behind::Records(to_date.clone()));
+    let numbered = |number: Option<u32>| number.map_or(BudgetOf::None, BudgetOf::Line);
+    let mut lines: Vec<BudgetOf> = scope.fund.budget.iter().map(|line| numbered(line.number)).collect();
+    let has_other = sums.lines.contains_key(&None);
+    lines.extend(has_other.then_some(BudgetOf::None));
+    for (row, line) in lines.into_iter().enumerate().map(|(row, line)| (Some(row), Some(line))).chain([(None, None)]) {
+        part.behind("money", row, "spent", expenses(scope, Some(scope.from), line, None));
+        part.behind("money", row, "to_date", expenses(scope, None, line, None));
+        // What was spent without a budget line is held against none.
+        if line != Some(BudgetOf::None) {
+            part.behind("money", row, "budget", scope.one(scope.fund_id));
+            part.behind("money", row, "left", Behind::Reckoned(&["budget", "to_date"]));
+            part.behind("money", row, "share", Behind::Reckoned(&["to_date", "budget"]));
+        }
     }
-    part.table(table);
+    part.table(budget(scope, &sums));
     part.chart(chart(scope, &sums));
-    let table = by_currency(scope, &sums);
-    for row in 0..table.rows.len() {
-        part.behind("spending", Some(row), "paid", Behind::Records(period.clone()));
+    for (row, (_, _, way)) in sums.paid.keys().enumerate() {
+        for column in ["paid", "counted", "expenses"] {
+            part.behind("spending", Some(row), column, expenses(scope, Some(scope.from), None, Some(way.clone())));
+        }
+        if let Some(rate) = way.rate {
+            part.behind("spending", Some(row), "rate", scope.one(rate));
+        }
     }
-    part.table(table);
+    if !sums.paid.is_empty() {
+        for column in ["counted", "expenses"] {
+            part.behind("spending", None, column, expenses(scope, Some(scope.from), None, None));
+        }
+    }
+    part.table(by_currency(scope, &sums));
     Ok(part)
 }
 
@@ -79,23 +94,26 @@ fn sums(scope: &Scope<'_>) -> Result<Sums, Failure> {
             continue;
         };
         let Some(spent) = money::spent(&mut rates, &scope.fund, &expense)? else { continue };
+        let way = paid_in(&paid, &spent);
         let (counted, rate) = match spent {
             Spent::Same(amount) => (Some(amount.minor()), None),
             Spent::Turned(amount, of) => (Some(amount.minor()), Some(of)),
             Spent::NoRate { .. } => (None, None),
         };
         let in_period = on >= scope.from;
-        let known = |number: &u32| scope.fund.budget.iter().any(|line| line.number == Some(*number));
         if let Some(counted) = counted {
-            let line = sums.lines.entry(expense.budget_line.filter(known)).or_default();
+            let number = match budget_of(&scope.fund, &expense) {
+                BudgetOf::Line(number) => Some(number),
+                BudgetOf::None => None,
+            };
+            let line = sums.lines.entry(number).or_default();
             line.to_date += counted;
             line.in_period += if in_period { counted } else { 0 };
         }
         if in_period {
-            let words = rate.map(|of| (of.on, of.rate.to_string()));
-            let way = (paid.currency().to_owned(), words, counted.is_none());
-            let (sum, of) = sums.paid.entry(way).or_default();
-            *of = rate.map(|of| of.rate);
+            let key = (paid.currency().to_owned(), rate.map(|of| of.on), way);
+            let sum = sums.paid.entry(key).or_default();
+            sum.rate = rate.map(|of| of.rate);
             sum.amount += paid.minor();
             sum.counted += counted.unwrap_or_default();
             sum.expenses += 1;
@@ -177,7 +195,7 @@ fn notes(scope: &Scope<'_>, sums: &Sums) -> Vec<String> {
             scope.last()
         ),
     ];
-    let without: i64 = sums.paid.iter().filter(|((.., missing), _)| *missing).map(|(_, (paid, _))| paid.expenses).sum();
+    let without: i64 = sums.paid.iter().filter(|((.., way), _)| way.no_rate).map(|(_, paid)| paid.expenses).sum();
     if without > 0 {
         let (subject, verb) = if without == 1 { ("expense", "is") } else { ("expenses", "are") };
         notes.push(format!(
@@ -189,19 +207,19 @@ fn notes(scope: &Scope<'_>, sums: &Sums) -> Vec<String> {
 
 fn by_currency(scope: &Scope<'_>, sums: &Sums) -> Table {
     let currency = scope.currency();
-    let row = |((paid_in, rate, missing), (sum, exact)): (&Way, &(Paid, Option<Rate>))| {
-        let on = rate.as_ref().map_or(Cell::Empty, |(on, _)| Cell::Day(*on));
-        let words = match (exact, missing) {
-            (Some(rate), _) => Cell::Rate(*rate),
+    let row = |((paid_in, rate_on, way), sum): (&Way, &Paid)| {
+        let on = rate_on.map_or(Cell::Empty, Cell::Day);
+        let words = match (sum.rate, way.no_rate) {
+            (Some(rate), _) => Cell::Rate(rate),
             (None, true) => Cell::State { tone: CellTone::Warning, words: "no rate".to_owned() },
             (None, false) => Cell::Empty,
         };
-        let counted = if *missing { Cell::Empty } else { Cell::Money(Money::of(sum.counted, currency)) };
+        let counted = if way.no_rate { Cell::Empty } else { Cell::Money(Money::of(sum.counted, currency)) };
         let paid = Cell::Money(Money::of(sum.amount, paid_in));
         vec![Cell::text(paid_in), on, words, paid, counted, Cell::Count(sum.expenses)]
     };
-    let counted = sums.paid.values().map(|(sum, _)| sum.counted).sum();
-    let expenses = sums.paid.values().map(|(sum, _)| sum.expenses).sum();
+    let counted = sums.paid.values().map(|sum| sum.counted).sum();
+    let expenses = sums.paid.values().map(|sum| sum.expenses).sum();
     let totals = vec![
         Cell::text("In all"),
         Cell::Empty,

@@ -3,32 +3,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
-use super::{Behind, Part, number, text};
+use super::{Part, number, text};
 use crate::domain::document::{Cell, Table};
 use crate::domain::id::Id;
 use crate::domain::reach as counted;
 use crate::domain::record::{AgeBand, Basis, Sex};
 use crate::domain::text::fold;
 use crate::services::Failure;
-use crate::services::queries::{ReachQuery, ReachTable, reach};
+use crate::services::queries::{PeopleOf, ReachQuery, ReachTable, reach};
 use crate::store::record;
 
 /// The columns of a row of people: by sex, and of them estimated.
-const COLUMNS: [&str; 5] = ["female", "male", "not_told", "together", "estimated"];
+const COLUMNS: [&str; 5] = ["female", "male", "not_told", "together", ESTIMATED];
+const ESTIMATED: &str = "estimated";
+/// Whom each of them counts.
+const SEXES: [Option<Sex>; 5] = [Some(Sex::Female), Some(Sex::Male), Some(Sex::All), None, None];
 
 pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
     let query = scope.reach();
     let found = reach::table(scope.db, &query)?;
     let mut part = Part::default();
     part.table(by_age(scope, &found)?);
-    let ages = ages(&found);
+    let ages: Vec<AgeBand> = ages(&found).into_iter().collect();
     for row in (0..ages.len()).map(Some).chain([None].into_iter().filter(|_| !ages.is_empty())) {
-        for column in COLUMNS {
-            part.behind("people", row, column, Behind::Reach(query.clone()));
+        let age = row.and_then(|row| ages.get(row).copied());
+        for (column, sex) in COLUMNS.into_iter().zip(SEXES) {
+            let of = PeopleOf { sex, age, estimated: column == ESTIMATED, ..PeopleOf::of(&query) };
+            part.behind("people", row, column, scope.people(of));
         }
     }
     once_each(scope, &query, found.people, &mut part)?;
-    part.blocks.extend(targets(scope)?.map(crate::domain::document::Block::Table));
+    targets(scope, &mut part)?;
     Ok(part)
 }
 
@@ -129,13 +134,13 @@ fn once_each(scope: &Scope<'_>, query: &ReachQuery, own: u64, part: &mut Part) -
         ..Table::default()
     });
     for (at, query) in queries.into_iter().enumerate() {
-        part.behind("people_once", Some(at), "people", Behind::Reach(query));
+        part.behind("people_once", Some(at), "people", scope.people(PeopleOf::of(&query)));
     }
     Ok(())
 }
 
 /// People targeted against those reached since the beginning, group by group; nothing where no project names a target.
-fn targets(scope: &Scope<'_>) -> Result<Option<Table>, Failure> {
+fn targets(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
     let mut rows = Vec::new();
     for project in &scope.projects {
         let to_date = ReachQuery { fund: None, project: Some(project.id), from: None, ..scope.reach() };
@@ -150,6 +155,10 @@ fn targets(scope: &Scope<'_>) -> Result<Option<Table>, Failure> {
             let counts =
                 added.iter().filter(|((name, sex), _)| *name == group && (wanted == Sex::All || wanted == *sex));
             let reached: u64 = counts.map(|(_, people)| people).sum();
+            part.behind("targets", Some(rows.len()), "targeted", scope.one(project.id));
+            let sex = Some(wanted).filter(|sex| *sex != Sex::All);
+            let of = PeopleOf { group: Some(target.group.clone()), sex, ..PeopleOf::of(&to_date) };
+            part.behind("targets", Some(rows.len()), "reached", scope.people(of));
             rows.push(vec![
                 Cell::text(&target.group),
                 Cell::text(wanted.label()),
@@ -159,7 +168,10 @@ fn targets(scope: &Scope<'_>) -> Result<Option<Table>, Failure> {
             ]);
         }
     }
-    Ok(Some(Table {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    part.table(Table {
         key: "targets".to_owned(),
         title: "People targeted and reached".to_owned(),
         notes: vec![
@@ -175,8 +187,8 @@ fn targets(scope: &Scope<'_>) -> Result<Option<Table>, Failure> {
         ],
         rows,
         ..Table::default()
-    })
-    .filter(|table| !table.rows.is_empty()))
+    });
+    Ok(())
 }
 
 /// The people reached at each place that activities of the report name.

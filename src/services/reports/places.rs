@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::at;
-use super::scope::{Counted, Scope};
+use super::scope::Scope;
 use super::{Behind, Part, held, number, text};
 use crate::domain::codes;
 use crate::domain::document::{Cell, Holds, Table};
 use crate::domain::id::Id;
-use crate::domain::record::{LineRole, Receipt, Site, SiteKind};
-use crate::services::queries::reach;
+use crate::domain::record::{LineRole, Site, SiteKind};
+use crate::services::queries::goods_beside::written_place;
+use crate::services::queries::{LineFilter, PeopleOf, reach};
 use crate::services::{Failure, facts};
 use crate::store::StoreError;
 
@@ -51,14 +52,6 @@ fn place(scope: &Scope<'_>, id: Option<Id>) -> Result<Place, StoreError> {
     Ok(place)
 }
 
-/// The place in the words of a receipt that names no site.
-fn written(scope: &Scope<'_>, counted: &Counted) -> Result<String, StoreError> {
-    if counted.row.site.is_some() || counted.row.role != LineRole::Received {
-        return Ok(String::new());
-    }
-    Ok(facts::load::<Receipt>(scope.db, counted.record)?.map(|receipt| receipt.place).unwrap_or_default())
-}
-
 fn columns() -> Vec<crate::domain::document::Column> {
     vec![
         held(text("Place", "place", "#loc+name"), Holds::Site),
@@ -81,7 +74,7 @@ fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
     let mut sums: BTreeMap<Key, [i64; 2]> = BTreeMap::new();
     for (at, role) in [LineRole::Received, LineRole::Distributed].into_iter().enumerate() {
         for counted in scope.of(role) {
-            let words = written(scope, counted)?;
+            let words = written_place(scope.db, counted.record, &counted.row)?;
             let key = (counted.row.site, words, counted.row.item, counted.row.unit.clone());
             sums.entry(key).or_default()[at] += counted.row.quantity;
         }
@@ -90,12 +83,22 @@ fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
     for ((site, words, item, unit), quantities) in sums {
         let mut place = place(scope, site)?;
         if !words.is_empty() {
-            place.name = words;
+            place.name.clone_from(&words);
         }
         let mut row = place.cells().to_vec();
         row.extend([Cell::text(scope.title(item)?), Cell::text(codes::unit_short(&unit))]);
         row.extend(quantities.map(Cell::Quantity));
-        rows.push((place, row, item, unit));
+        rows.push((
+            place,
+            row,
+            LineFilter {
+                site: Some(site.unwrap_or(Id(0))),
+                place: words,
+                item: Some(item.unwrap_or(Id(0))),
+                unit: Some(unit),
+                ..LineFilter::default()
+            },
+        ));
     }
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let mut table = Table {
@@ -116,11 +119,11 @@ fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
         number("Received", "received", "#output+num+received"),
         number("Handed out", "handed_out", "#output+num+distributed"),
     ]);
-    for (at, (_, row, item, unit)) in rows.into_iter().enumerate() {
+    for (at, (_, row, only)) in rows.into_iter().enumerate() {
         for (column, role) in [("received", LineRole::Received), ("handed_out", LineRole::Distributed)] {
             let mut query = scope.lines(role);
-            query.filter.item = Some(item.unwrap_or(Id(0)));
-            query.filter.unit = Some(unit.clone());
+            let LineFilter { fund, from, to, .. } = query.filter;
+            query.filter = LineFilter { fund, from, to, ..only.clone() };
             part.behind("places", Some(at), column, Behind::Lines(query));
         }
         table.rows.push(row);
@@ -155,7 +158,7 @@ fn people(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
     };
     table.columns.push(number("People", "people", "#reached"));
     for (row, (place, people, query)) in rows.into_iter().enumerate() {
-        part.behind("people_places", Some(row), "people", Behind::Reach(query));
+        part.behind("people_places", Some(row), "people", scope.people(PeopleOf::of(&query)));
         let mut cells = place.cells().to_vec();
         cells.push(Cell::Count(people));
         table.rows.push(cells);

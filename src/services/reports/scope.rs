@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::Behind;
 use crate::domain::goods::GoodsRow;
 use crate::domain::id::Id;
 use crate::domain::record::{Fund, LineRole, Project, RecordKind, Report};
-use crate::services::queries::{LineFilter, LinesQuery, ReachQuery, SortLines, Sources, goods};
+use crate::services::queries::{
+    Filter, LineFilter, LinesQuery, ListQuery, Only, PeopleOf, ReachQuery, SortBy, SortLines, Sources, goods,
+};
 use crate::services::{Failure, facts};
 use crate::store::{Db, StoreError, goods as kept, record};
 
@@ -127,6 +130,22 @@ impl<'a> Scope<'a> {
             from: Some(self.from),
             to: Some(self.until),
         }
+    }
+
+    /// A record that says a figure by itself, as it stood on the last day that counts.
+    pub fn one(&self, id: Id) -> Behind {
+        Behind::One { id, on: self.last() }
+    }
+
+    /// The list of the records of reach that count some people.
+    pub fn people(&self, of: PeopleOf) -> Behind {
+        Behind::Records(self.records(RecordKind::Reach, Filter { only: Some(Only::People(of)), ..Filter::default() }))
+    }
+
+    /// A list of our own records as of the cut-off, in the order of their days.
+    pub const fn records(&self, kind: RecordKind, filter: Filter) -> ListQuery {
+        let (as_of, sources, sort) = (self.cut_off, Sources::Own, SortBy::Begun);
+        ListQuery { kind, as_of, sources, filter, sort, descending: false }
     }
 
     /// The projects that name the fund, or of which something names it.

@@ -9,10 +9,11 @@ use crate::domain::id::Id;
 use crate::domain::record::{Distribution, Event, EventKind, Receipt, RecordKind, ShipmentEvent, Visit};
 use crate::services::{Failure, facts};
 use crate::store::StoreError;
-use crate::store::record::{self, Stored};
+use crate::store::record::{self, Head, Stored};
 
 /// Something that happened: its day, what it was, the record, where.
 struct Happened {
+    id: Id,
     on: FuzzyDate,
     what: String,
     record: String,
@@ -31,6 +32,9 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
         vec![on, Cell::text(one.what), Cell::text(one.record), Cell::text(one.site)]
     };
     let mut part = Part::default();
+    for (at, one) in all.iter().enumerate() {
+        part.behind("timeline", Some(at), "record", scope.one(one.id));
+    }
     part.table(Table {
         key: "timeline".to_owned(),
         title: "Timeline".to_owned(),
@@ -53,26 +57,26 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
 }
 
 /// What happened on a known day.
-fn happened(all: &mut Vec<Happened>, on: Option<FuzzyDate>, what: String, record: &str, site: String) {
+fn happened(all: &mut Vec<Happened>, on: Option<FuzzyDate>, what: String, of: &Head, site: String) {
     if let Some(on) = on {
-        all.push(Happened { on, what, record: record.to_owned(), site });
+        all.push(Happened { id: of.id, on, what, record: of.reference.clone(), site });
     }
 }
 
 fn requests(scope: &Scope<'_>, all: &mut Vec<Happened>) -> Result<(), StoreError> {
     for matter in matters(scope)? {
         for request in record::children(scope.db, matter, RecordKind::Request)? {
-            let reference = &request.head.reference;
+            let head = &request.head;
             for stored in record::children(scope.db, request.head.id, RecordKind::Event)? {
                 let event: Event = facts::typed_of(&stored)?;
                 let shown = [EventKind::Sent, EventKind::Hold, EventKind::HoldLifted, EventKind::Withdrawn];
                 if let Some(kind) = event.kind.filter(|kind| shown.contains(kind)) {
-                    happened(all, event.on, format!("Request: {}", lower(kind.label())), reference, String::new());
+                    happened(all, event.on, format!("Request: {}", lower(kind.label())), head, String::new());
                 }
             }
             for stored in record::children(scope.db, request.head.id, RecordKind::Decision)? {
                 let on = stored.image.get("on").and_then(|on| on.as_str()).and_then(|on| FuzzyDate::parse(on).ok());
-                happened(all, on, format!("Decision: {}", lower(&stored.head.title)), reference, String::new());
+                happened(all, on, format!("Decision: {}", lower(&stored.head.title)), head, String::new());
             }
         }
     }
@@ -86,16 +90,16 @@ fn shipments(scope: &Scope<'_>, all: &mut Vec<Happened>) -> Result<(), StoreErro
         for stored in parts(RecordKind::ShipmentEvent)? {
             let event: ShipmentEvent = facts::typed_of(&stored)?;
             let what = event.kind.map_or_else(|| "Event".to_owned(), |kind| kind.label().to_owned());
-            happened(all, event.on, format!("Shipment: {}", lower(&what)), &head.reference, event.place);
+            happened(all, event.on, format!("Shipment: {}", lower(&what)), &head, event.place);
         }
         for stored in parts(RecordKind::Receipt)? {
             let receipt: Receipt = facts::typed_of(&stored)?;
             let site = site_of(scope, receipt.site, &receipt.place)?;
-            happened(all, receipt.on, "Goods received".to_owned(), &head.reference, site);
+            happened(all, receipt.on, "Goods received".to_owned(), &head, site);
         }
         for stored in parts(RecordKind::Distribution)? {
             let given: Distribution = facts::typed_of(&stored)?;
-            happened(all, given.on, "Goods handed out".to_owned(), &head.reference, site_of(scope, given.site, "")?);
+            happened(all, given.on, "Goods handed out".to_owned(), &head, site_of(scope, given.site, "")?);
         }
     }
     Ok(())
@@ -111,7 +115,7 @@ fn visits(scope: &Scope<'_>, all: &mut Vec<Happened>) -> Result<(), StoreError> 
             let visit: Visit = facts::typed_of(&stored)?;
             let site = site_of(scope, visit.site, "")?;
             let on = visit.on.map(FuzzyDate::day);
-            happened(all, on, format!("Visit: {}", lower(&visit.purpose)), &stored.head.reference, site);
+            happened(all, on, format!("Visit: {}", lower(&visit.purpose)), &stored.head, site);
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{Key, Label, TextEdit, Ui};
 
 use crate::domain::id::Id;
-use crate::services::export::{Columns, ListFormat, Listing};
+use crate::services::export::{Columns, Export, ListFormat, Listing, OverviewPart};
 use crate::services::queries::LinkChoice;
 use crate::ui::command::Command;
 use crate::ui::icons;
@@ -20,6 +20,15 @@ use crate::ui::widgets::segmented::segmented_ui;
 
 /// The formats, short enough to stand side by side.
 const FORMATS: [(ListFormat, &str); 2] = [(ListFormat::Xlsx, "Workbook (XLSX)"), (ListFormat::Csv, "Text (CSV)")];
+/// The tables of the overview, short enough to stand side by side.
+const PARTS: [(OverviewPart, &str); 6] = [
+    (OverviewPart::Waits, "Waits"),
+    (OverviewPart::Expiries, "Expires"),
+    (OverviewPart::Flags, "To mend"),
+    (OverviewPart::Goods, "Goods"),
+    (OverviewPart::Answers, "Answers"),
+    (OverviewPart::Deliveries, "Deliveries"),
+];
 /// What a workbook of records holds.
 const COLUMNS: [(Columns, &str); 3] =
     [(Columns::Both, "Both"), (Columns::Shown, "As on the screen"), (Columns::Fields, "Every field")];
@@ -40,8 +49,8 @@ pub(super) fn export_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comma
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    let is_possible = typed.format == ListFormat::Xlsx || typed.listing.main_table().is_some();
-    let export = typed.export().filter(|_| is_possible);
+    let can_be = |export: &Export| export.format == ListFormat::Xlsx || export.listing.main_table().is_some();
+    let export = typed.export().filter(can_be);
     ui.add_space(space::MEDIUM);
     ui.horizontal(|ui| {
         let go = ui.add_enabled_ui(export.is_some(), |ui| {
@@ -65,7 +74,12 @@ fn what_ui(ui: &mut Ui, typed: &mut TypedExport) {
     ui.add_space(space::SMALL);
     caption_ui(ui, "Format");
     segmented_ui(ui, "Format", &mut typed.format, &FORMATS);
-    if typed.format == ListFormat::Csv && typed.listing.main_table().is_none() {
+    let is_csv = typed.format == ListFormat::Csv;
+    if is_csv && matches!(typed.listing, Listing::Overview { .. }) {
+        ui.add_space(space::SMALL);
+        caption_ui(ui, "Table: a text file holds one");
+        segmented_ui(ui, "Table", &mut typed.part, &PARTS);
+    } else if is_csv && typed.listing.main_table().is_none() {
         ui.add(Label::new("This page has several tables, and a CSV file holds one. Choose XLSX.").wrap());
     }
     if matches!(typed.listing, Listing::Records(..)) {

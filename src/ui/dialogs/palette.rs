@@ -12,6 +12,7 @@ use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::dialog::Dialog;
 use crate::ui::theme::{self, size, window};
+use crate::ui::widgets::button::quiet_button_ui;
 
 /// Paints the palette.
 pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>) {
@@ -30,6 +31,9 @@ pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comm
         *chosen = 0;
     }
     let is_blank = text.trim().is_empty();
+    let export = Command::AskExport;
+    let wants_export = export.shortcut().is_some_and(|keys| ui.input_mut(|input| input.consume_shortcut(&keys)));
+    let found_any = found.as_ref().is_some_and(|found| !is_blank && found.text == *text && found.total > 0);
     let found = found.filter(|_| !is_blank);
     // What was found for other words stays on the screen, but Enter waits for what belongs to these.
     let is_current = is_blank || failure.is_some() || found.as_ref().is_some_and(|found| found.text == *text);
@@ -66,6 +70,10 @@ pub(super) fn palette_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comm
             }
         }
     });
+    // What was found goes into a file like any other list.
+    if found_any && (wants_export || quiet_button_ui(ui, icons::EXPORT, "Export what was found…").clicked()) {
+        commands.push(export);
+    }
     if let Some(command) = run {
         commands.push(Command::CloseDialog);
         commands.push(command);

@@ -12,7 +12,6 @@ use super::{Effect, Model};
 use crate::domain::record::{ActKind, RecordKind};
 use crate::domain::rules::AskedAct;
 use crate::domain::schema::FieldError;
-use crate::domain::text;
 use crate::services::Query;
 use crate::services::queries::{NeedsOf, NeedsTable, RuleLine};
 use crate::ui::exchange::{Ask, Slot};
@@ -79,12 +78,7 @@ impl AdvisorPage {
     /// The rules that hold the text.
     #[must_use]
     pub fn found(&self) -> Vec<&RuleLine> {
-        let wanted = text::fold(&self.find);
-        let holds = |line: &&RuleLine| {
-            let all = [&line.code, &line.title, &line.citation, &line.answers].map(String::as_str);
-            let all = text::fold(&[&all[..], &[line.act, line.origin], &[&line.stale.join(" ")]].concat().join(" "));
-            wanted.split(' ').all(|word| all.contains(word))
-        };
+        let holds = |line: &&RuleLine| line.holds(&self.find);
         self.rules.value().map(|lines| lines.iter().filter(holds).collect()).unwrap_or_default()
     }
 

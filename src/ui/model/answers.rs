@@ -175,6 +175,11 @@ impl Model {
                     take(&mut list.all, generation, outcome, notices, ids);
                 }
             }
+            Slot::ListFigure(kind) => {
+                if let Some(list) = self.lists.get_mut(&kind) {
+                    take(&mut list.figure, generation, outcome, notices, list_figure);
+                }
+            }
             Slot::Rows(kind) => {
                 if let Some(list) = self.lists.get_mut(&kind) {
                     list.rows.arrived(generation, outcome.and_then(rows));
@@ -415,6 +420,7 @@ pick! {
     report: Report -> Arc<crate::services::queries::ReportPreview>;
     goods: Goods -> Arc<crate::services::queries::GoodsTable>;
     lines: Lines -> Arc<Vec<crate::services::queries::LineKey>>;
+    list_figure: ListFigure -> Option<Arc<crate::services::queries::ListFigure>>;
     line_totals: LineTotals -> Arc<Vec<crate::services::queries::GoodsTotal>>;
     line_rows: LineRows -> Vec<crate::services::queries::LineRow>;
     detail: Detail -> Option<Arc<crate::services::queries::Detail>>;

@@ -8,8 +8,8 @@ use super::{Effect, Model};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::Job;
-use crate::services::export::{Columns, Export, ListFormat, Listing};
-use crate::services::queries::{CoverageQuery, GoodsQuery, LinesQuery, Sources};
+use crate::services::export::{Columns, Export, ListFormat, Listing, OverviewPart};
+use crate::services::queries::{AskedAct, CoverageQuery, GoodsQuery, LinesQuery, NeedsOf, Sources, WhatIfQuery};
 use crate::ui::command::Command;
 
 /// How many operations of the history go into a file.
@@ -27,6 +27,8 @@ pub struct TypedExport {
     pub format: ListFormat,
     /// Which columns, of a list of records.
     pub columns: Columns,
+    /// Which table of the overview a text file holds.
+    pub part: OverviewPart,
     /// For whom; `None`: nothing is taken out.
     pub audience: Option<Id>,
     /// The path of the file, as it is typed.
@@ -35,7 +37,14 @@ pub struct TypedExport {
 
 impl TypedExport {
     fn of(listing: Listing) -> Self {
-        Self { listing, format: ListFormat::Xlsx, columns: Columns::Both, audience: None, path: String::new() }
+        Self {
+            listing,
+            format: ListFormat::Xlsx,
+            columns: Columns::Both,
+            part: OverviewPart::Waits,
+            audience: None,
+            path: String::new(),
+        }
     }
 
     /// The name that the file gets where nobody says another.
@@ -56,6 +65,9 @@ impl TypedExport {
                 Listing::Records(query.clone(), Columns::Fields)
             }
             Listing::Records(query, _) => Listing::Records(query.clone(), self.columns),
+            Listing::Overview { as_of, sources } if self.format == ListFormat::Csv => {
+                Listing::OverviewPart { as_of: *as_of, sources: *sources, part: self.part }
+            }
             other => other.clone(),
         };
         Some(Export { listing, format: self.format, audience: self.audience, path })
@@ -67,6 +79,11 @@ impl Model {
     #[must_use]
     pub fn listing(&self) -> Option<Listing> {
         let (as_of, sources) = (self.day(), self.sources);
+        // The search lies over the page.
+        if let Some(Dialog::Palette { text, .. }) = &self.dialog {
+            let text = Some(text.clone()).filter(|text| !text.trim().is_empty())?;
+            return Some(Listing::Search { text, as_of });
+        }
         Some(match self.route {
             Route::Overview => Listing::Overview { as_of, sources },
             Route::Deadlines => Listing::Deadlines { as_of, sources: self.deadline_sources() },
@@ -79,7 +96,7 @@ impl Model {
                 Some(holder) if self.coverage.matrix().is_some() => {
                     Listing::Coverage(CoverageQuery { holder, as_of, as_known: self.coverage.known })
                 }
-                _ => Listing::CoverageList { as_of, as_known: self.coverage.known },
+                _ => Listing::CoverageList { as_of, as_known: self.coverage.known, only: self.coverage.only },
             },
             Route::Goods => {
                 let arrangement = &self.goods.arrangement;
@@ -98,9 +115,19 @@ impl Model {
                 })
             }
             Route::Slots => Listing::Slots { permission: self.planner.permission?, as_of },
-            Route::Rules => Listing::Rules { as_of },
+            Route::Rules => Listing::Rules { as_of: self.place.today, find: self.advisor.find.clone() },
+            Route::WhatIf => {
+                let holder = self.planner.holder.filter(|_| !self.planner.is_half_typed())?;
+                Listing::WhatIf(WhatIfQuery { holder, as_of, dates: self.planner.dates() })
+            }
+            Route::Advisor => {
+                let act = AskedAct::read(&self.advisor.draft).ok()?;
+                Listing::Needs { of: NeedsOf::Act(Box::new(act)), on: as_of }
+            }
+            Route::Reports => Listing::Reports,
             Route::History => Listing::Operations { limit: OPERATIONS },
-            Route::WhatIf | Route::Advisor | Route::Import | Route::Reports => return None,
+            // What is brought in is not in the record yet; the page saves the rows that cannot come in.
+            Route::Import => return None,
         })
     }
 

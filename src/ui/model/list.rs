@@ -9,7 +9,7 @@ use super::rows::{Keyed, Rows};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::services::Query;
-use crate::services::queries::{Filter, ListQuery, ListRow, SortBy, Sources};
+use crate::services::queries::{Filter, ListFigure, ListQuery, ListRow, SortBy, Sources};
 use crate::ui::exchange::{Ask, Slot};
 use crate::ui::loaded::Loaded;
 
@@ -57,6 +57,8 @@ pub struct ListState {
     pub columns_shown: usize,
     /// All records without the filter, for "23 of 93".
     pub all: Loaded<Arc<Vec<Id>>>,
+    /// What it adds up to, where it is behind a figure.
+    pub figure: Loaded<Option<Arc<ListFigure>>>,
     recall: Recall,
 }
 
@@ -72,6 +74,7 @@ impl ListState {
             rows: Rows::default(),
             columns_shown: 0,
             all: Loaded::default(),
+            figure: Loaded::default(),
             recall: Recall::Unknown,
         }
     }
@@ -110,6 +113,7 @@ impl ListState {
     pub fn invalidate(&mut self) {
         self.rows.invalidate();
         self.all.invalidate();
+        self.figure.invalidate();
     }
 
     /// What must be asked so that the list shows what it should.
@@ -131,6 +135,12 @@ impl ListState {
             let query = Query::List(self.query(as_of, sources, Filter::default()));
             if let Some(generation) = self.all.want(&query) {
                 asks.push(Ask { slot: Slot::ListAll(self.kind), generation, query });
+            }
+        }
+        if self.arrangement.filter.only.is_some() {
+            let query = Query::ListFigure(self.shown(as_of, sources));
+            if let Some(generation) = self.figure.want(&query) {
+                asks.push(Ask { slot: Slot::ListFigure(self.kind), generation, query });
             }
         }
         if let Some((generation, ids)) = self.rows.wanted(as_of) {

@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use super::copies::ForWhom;
 use super::dialog::Dialog;
+use super::goods::LinesArrangement;
 use super::route::Route;
 use super::{Effect, Model};
 use crate::domain::id::Id;
-use crate::services::queries::{ReportPreview, ReportRow};
+use crate::services::queries::{LinesQuery, ReportPreview, ReportRow, Sources};
+use crate::services::reports::Behind;
 use crate::services::{FileFormat, Job, Query, Sealing, Write, documents};
+use crate::ui::command::Command;
 use crate::ui::exchange::{Ask, Slot};
 use crate::ui::loaded::Loaded;
 
@@ -39,6 +42,8 @@ pub enum ReportCommand {
     LookAtSealed,
     /// Draft the report that says what a sealed one reads now.
     Restate(Id),
+    /// The list or the record behind a figure, as of the day on which the report counts.
+    ShowBehind(Box<Behind>),
 }
 
 impl ReportCommand {
@@ -58,6 +63,7 @@ impl ReportCommand {
             Self::Seal => "Seal",
             Self::LookAtSealed => "Look again",
             Self::Restate(_) => "Draft the restatement",
+            Self::ShowBehind(_) => "Show what is behind this figure",
         }
     }
 
@@ -214,6 +220,7 @@ impl Model {
             ReportCommand::LookAtCopy => return self.look_at_copy(),
             ReportCommand::Seal => return self.seal_what_is_typed(),
             ReportCommand::LookAtSealed => self.look_at_sealed_again(),
+            ReportCommand::ShowBehind(behind) => return self.show_behind(*behind),
             ReportCommand::Restate(seal) => return vec![self.write(Write::Restate { seal })],
         }
         Vec::new()
@@ -233,6 +240,29 @@ impl Model {
         }
     }
 
+    /// Shows what is behind a figure. The day and whose records are shown become those of the report, so that the list is the
+    /// one that was counted.
+    fn show_behind(&mut self, behind: Behind) -> Vec<Effect> {
+        let (as_of, sources, command) = match behind {
+            Behind::One { id, on } => (on, self.sources, Command::Open(id)),
+            Behind::Reckoned(_) => return Vec::new(),
+            Behind::Lines(LinesQuery { role, as_of, sources, filter, sort, descending }) => {
+                let arrangement = LinesArrangement { role, filter, sort, descending };
+                (as_of, sources, Command::ShowLines(Box::new(arrangement)))
+            }
+            Behind::Records(query) => {
+                (query.as_of, query.sources, Command::ShowList(query.kind, Box::new(query.filter)))
+            }
+        };
+        if (self.day(), self.sources) != (as_of, sources) {
+            let words = format!("Shown as of {as_of}, {}, as the report counts", shown(sources));
+            self.notices.done(words, None);
+            self.as_of = Some(as_of).filter(|day| *day != self.place.today);
+            self.sources = sources;
+        }
+        self.navigate(command)
+    }
+
     /// What was made to be sealed is written.
     pub(super) fn seal_made(&mut self, sealing: Box<Sealing>) -> Vec<Effect> {
         vec![self.write(Write::Seal(sealing))]
@@ -250,6 +280,15 @@ impl Model {
             || format!("Report.{}", format.extension()),
             |made| documents::file_name(&made.document, format),
         )
+    }
+}
+
+/// Whose records are shown, within a sentence.
+const fn shown(sources: Sources) -> &'static str {
+    match sources {
+        Sources::Own => "ours only",
+        Sources::Public => "the public record only",
+        Sources::Both => "ours and the public record",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::services::queries::{FilterChoices, LineFilter};
 use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
-use crate::ui::model::goods::LinesArrangement;
+use crate::ui::model::goods::{LinesArrangement, LinesPage};
 use crate::ui::theme::{space, window};
 use crate::ui::widgets::button::quiet_button_ui;
 use crate::ui::widgets::combo::filter_combo_ui;
@@ -34,6 +34,9 @@ pub(super) fn row_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>
         if wanted.role == LineRole::Shipped {
             ui.checkbox(&mut wanted.filter.pending, "Also what has not left");
         }
+        if let Some(words) = place_words(model.lines()) {
+            ui.label(words);
+        }
         if is_narrowed(&wanted) && quiet_button_ui(ui, icons::CLOSE, "Clear filters").clicked() {
             wanted.filter = LineFilter { pending: wanted.filter.pending, ..LineFilter::default() };
         }
@@ -45,6 +48,16 @@ pub(super) fn row_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command>
 
 fn is_narrowed(arrangement: &LinesArrangement) -> bool {
     LineFilter { pending: false, ..arrangement.filter.clone() } != LineFilter::default()
+}
+
+/// The place to which a figure narrows the rows: it is not chosen here, so it is only told.
+fn place_words(page: &LinesPage) -> Option<String> {
+    let filter = &page.arrangement.filter;
+    Some(match filter.site? {
+        Id(0) if filter.place.is_empty() => "Place: none named".to_owned(),
+        Id(0) => format!("Place: {}", filter.place),
+        _ => format!("Place: {}", page.rows.row(0).map_or("…", |row| row.site.as_str())),
+    })
 }
 
 fn role_ui(ui: &mut Ui, role: &mut LineRole) {

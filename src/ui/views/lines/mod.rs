@@ -68,14 +68,26 @@ fn sums(totals: &[GoodsTotal]) -> String {
     if totals.len() > SUMS_MOST {
         return format!("in {} units", totals.len());
     }
-    let words = |total: &GoodsTotal| format!("{} {}", grouped(total.figure.quantity), total.unit_label);
+    let words = |total: &GoodsTotal| {
+        let mut words = format!("{} {}", grouped(total.figure.quantity), total.unit_label);
+        let Some(beside) = &total.beside else { return words };
+        for value in &beside.value {
+            words = format!("{words}, {}", value.grouped());
+        }
+        if beside.damaged != 0 || beside.lost != 0 {
+            let usable = grouped(total.figure.quantity - beside.damaged);
+            let (damaged, lost) = (grouped(beside.damaged), grouped(beside.lost));
+            words = format!("{words}, {damaged} damaged, {lost} lost, {usable} usable");
+        }
+        words
+    };
     totals.iter().map(words).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::services::queries::GoodsFigure;
+    use crate::services::queries::{BesideTotal, GoodsFigure};
 
     #[test]
     fn quantities_of_different_units_are_never_added_up() {
@@ -83,8 +95,12 @@ mod tests {
             unit: unit.to_uppercase(),
             unit_label: unit.to_owned(),
             figure: GoodsFigure { quantity, lines: 1 },
+            beside: None,
         };
         assert_eq!(sums(&[total("pcs", 980_000), total("t", 12_500)]), "980 pcs · 12.5 t");
+        let mut received = total("pcs", 588_000);
+        received.beside = Some(BesideTotal { damaged: 18_000, lost: 12_000, value: Vec::new() });
+        assert_eq!(sums(&[received]), "588 pcs, 18 damaged, 12 lost, 570 usable");
         assert_eq!(sums(&["a", "b", "c", "d"].map(|unit| total(unit, 1000))), "in 4 units");
     }
 }

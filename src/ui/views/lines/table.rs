@@ -4,6 +4,8 @@ use eframe::egui::{self, Align, Button, Key, Label, Layout, Modifiers, Role, Ui,
 use egui_extras::{Column, TableRow};
 
 use crate::domain::id::Id;
+use crate::domain::money::Money;
+use crate::domain::record::LineRole;
 use crate::services::queries::{LineRow, SortLines};
 use crate::ui::command::Command;
 use crate::ui::icons;
@@ -11,6 +13,7 @@ use crate::ui::model::Model;
 use crate::ui::model::goods::LinesPage;
 use crate::ui::model::rows::{RowsCommand, Step};
 use crate::ui::theme::{self, space, window};
+use crate::ui::views::goods::grouped;
 use crate::ui::views::list::STEPS;
 use crate::ui::widgets::badge::status_badge_ui;
 use crate::ui::widgets::long_table::LongTable;
@@ -20,11 +23,14 @@ use crate::ui::widgets::skeleton::skeleton_ui;
 type ColumnSpec = (&'static str, f32, Option<SortLines>);
 
 /// The columns, in the order of how much they matter: a narrow list keeps the first ones.
-const COLUMNS: [ColumnSpec; 9] = [
+const COLUMNS: [ColumnSpec; 12] = [
     ("On", window::DATE, Some(SortLines::Day)),
     ("Item", 0.0, Some(SortLines::Item)),
     ("Quantity", window::FIGURE, Some(SortLines::Quantity)),
     ("Unit", window::UNIT, None),
+    ("Value", window::FIGURE, None),
+    ("Damaged", window::FIGURE, None),
+    ("Lost", window::FIGURE, None),
     ("Record", window::FILTER, Some(SortLines::Record)),
     ("Status", window::FILTER, None),
     ("Project", window::FILTER, Some(SortLines::Project)),
@@ -43,7 +49,7 @@ pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comman
         keys(ui, page, commands);
     }
     ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
-    let shown = fitting(ui.available_width());
+    let shown = fitting(ui.available_width(), page.arrangement.role);
     let room = shown.iter().map(|(_, width, _)| match width {
         0.0 => Column::remainder().at_least(ITEM).clip(true),
         width => Column::initial(*width).at_least(width * 0.6).clip(true).resizable(true),
@@ -73,13 +79,18 @@ pub(super) fn table_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Comman
 }
 
 /// The columns for which there is room.
-fn fitting(room: f32) -> Vec<ColumnSpec> {
+fn fitting(room: f32, role: LineRole) -> Vec<ColumnSpec> {
+    let said = |(heading, ..): &ColumnSpec| match *heading {
+        "Value" => role == LineRole::Shipped,
+        "Damaged" | "Lost" => role == LineRole::Received,
+        _ => true,
+    };
     let mut used = 0.0;
     let fits = |(_, width, _): &ColumnSpec| {
         used += if *width == 0.0 { ITEM } else { *width };
         used <= room
     };
-    COLUMNS.into_iter().take_while(fits).collect()
+    COLUMNS.into_iter().filter(said).take_while(fits).collect()
 }
 
 fn heading_ui(ui: &mut Ui, (heading, _, sort): &ColumnSpec, page: &LinesPage, commands: &mut Vec<Command>) {
@@ -144,6 +155,12 @@ fn cell_ui(ui: &mut Ui, heading: &str, row: &LineRow) {
     let text = |ui: &mut Ui, words: &str| {
         ui.add(Label::new(words).truncate());
     };
+    let figure = |ui: &mut Ui, words: Option<String>| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(space::SMALL);
+            ui.add(Label::new(words.unwrap_or_default()).truncate());
+        });
+    };
     match heading {
         "On" if row.on.is_empty() => {
             ui.label(theme::muted("–"));
@@ -156,6 +173,9 @@ fn cell_ui(ui: &mut Ui, heading: &str, row: &LineRow) {
                 ui.add(Label::new(theme::semibold(&row.quantity)).truncate());
             });
         }
+        "Value" => figure(ui, row.value.as_ref().map(Money::grouped)),
+        "Damaged" => figure(ui, Some(row.damaged).filter(|some| *some != 0).map(grouped)),
+        "Lost" => figure(ui, Some(row.lost).filter(|some| *some != 0).map(grouped)),
         "Unit" => {
             ui.add(Label::new(theme::muted(&row.unit)).truncate());
         }

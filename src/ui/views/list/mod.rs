@@ -18,6 +18,7 @@ use crate::ui::command::Command;
 use crate::ui::icons;
 use crate::ui::model::Model;
 use crate::ui::model::gather::grouped;
+use crate::ui::model::list::ListState;
 use crate::ui::model::route::Route;
 use crate::ui::theme::{self, size, space};
 use crate::ui::widgets::button::quiet_button_ui;
@@ -33,6 +34,7 @@ pub fn page_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands: &mut 
         filters::row_ui(ui, kind, model, commands);
         ui.add_space(space::TINY);
     }
+    only_ui(ui, model.list_mut(kind));
     let list = model.list_mut(kind);
     match (list.len(), list.rows.keys.failure().map(str::to_owned)) {
         (None, Some(failure)) => failed_ui(ui, &failure, commands),
@@ -42,6 +44,17 @@ pub fn page_ui(ui: &mut Ui, kind: RecordKind, model: &mut Model, commands: &mut 
             frame.show(ui, |ui| table::table_ui(ui, model, kind, commands));
         }
     }
+}
+
+/// What a list behind a figure counts and what it adds up to, so that the figure is seen again.
+fn only_ui(ui: &mut Ui, list: &ListState) {
+    let figure = list.figure.value().and_then(Option::as_ref);
+    let Some(figure) = figure.filter(|_| list.arrangement.filter.only.is_some()) else { return };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(theme::semibold(format!("{} Adds up to: {}", icons::GOODS, figure.words())));
+        ui.label(theme::muted(format!("Only what a figure counts: {}", figure.counts)));
+    });
+    ui.add_space(space::TINY);
 }
 
 fn heading_ui(ui: &mut Ui, kind: RecordKind, model: &Model, commands: &mut Vec<Command>) {
@@ -71,7 +84,7 @@ fn count_words(kind: RecordKind, shown: usize, all: usize) -> String {
 }
 
 fn nothing_ui(ui: &mut Ui, kind: RecordKind, model: &Model, commands: &mut Vec<Command>) {
-    let is_filtered = model.list(kind).is_some_and(super::super::model::list::ListState::is_filtered);
+    let is_filtered = model.list(kind).is_some_and(ListState::is_filtered);
     let many = kind.plural().replace('_', " ");
     card::frame(ui).show(ui, |ui| {
         ui.set_min_width(ui.available_width());

@@ -1,5 +1,6 @@
 //! Reports to donors: the list at the left, beside it the report as it would be made now, and what sealed ones would read.
 
+mod chart;
 mod preview;
 mod sealed;
 

@@ -2,11 +2,13 @@
 
 use eframe::egui::{Align, Grid, Label, Layout, Link, RichText, ScrollArea, Ui, vec2};
 
-use crate::domain::document::{Block, Cell, CellTone, Fact, Table};
+use super::chart;
+use crate::domain::document::{Block, Cell, CellTone, Column, Fact, Table};
+use crate::domain::record::RecordKind;
 use crate::services::reports::{Behind, DonorReport, Figure};
 use crate::ui::command::Command;
 use crate::ui::icons;
-use crate::ui::model::goods::LinesArrangement;
+use crate::ui::model::reports::ReportCommand;
 use crate::ui::theme::{self, Tone, space, window};
 use crate::ui::widgets::card::card_ui;
 
@@ -55,10 +57,7 @@ fn block_ui(ui: &mut Ui, block: &Block, figures: &[Figure], commands: &mut Vec<C
             });
         }
         Block::Table(table) => table_ui(ui, table, figures, commands),
-        Block::Chart(chart) => {
-            let words = format!("{} Chart in the file: {}, {}. {}", icons::GOODS, chart.title, chart.unit, chart.alt);
-            ui.add(Label::new(theme::small(words)).wrap());
-        }
+        Block::Chart(chart) => chart::chart_ui(ui, chart),
         Block::Notice(text) => {
             ui.add(Label::new(format!("{} {text}", icons::INFO)).wrap());
         }
@@ -101,13 +100,12 @@ fn grid_ui(ui: &mut Ui, table: &Table, figures: &[Figure], commands: &mut Vec<Co
                 let behind = figures
                     .iter()
                     .find(|figure| figure.table == table.key && figure.row == at && figure.column == column.name);
-                let command = behind.and_then(|figure| command_of(&figure.behind));
+                let behind = behind.map(|figure| &figure.behind);
+                let named = Named { table, column, behind, total: at.is_none() };
                 if column.is_number {
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        cell_ui(ui, cell, at.is_none(), command, commands);
-                    });
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| cell_ui(ui, cell, &named, commands));
                 } else {
-                    cell_ui(ui, cell, at.is_none(), command, commands);
+                    cell_ui(ui, cell, &named, commands);
                 }
             }
             ui.end_row();
@@ -115,12 +113,50 @@ fn grid_ui(ui: &mut Ui, table: &Table, figures: &[Figure], commands: &mut Vec<Co
     });
 }
 
-fn cell_ui(ui: &mut Ui, cell: &Cell, total: bool, command: Option<Command>, commands: &mut Vec<Command>) {
+/// Where a cell stands, and what is behind it.
+struct Named<'a> {
+    table: &'a Table,
+    column: &'a Column,
+    behind: Option<&'a Behind>,
+    total: bool,
+}
+
+impl Named<'_> {
+    /// What a reader is told over a figure.
+    fn hint(&self) -> Option<String> {
+        Some(match self.behind? {
+            Behind::Lines(_) => "Show the rows of goods behind this figure".to_owned(),
+            Behind::Records(query) => {
+                let records = match query.kind {
+                    RecordKind::Reach => "records of people reached".to_owned(),
+                    kind => kind.plural().replace('_', " "),
+                };
+                format!("Show the {records} behind this figure")
+            }
+            Behind::One { .. } => "Open the record that says this".to_owned(),
+            Behind::Reckoned(names) => {
+                let labels = names.iter().filter_map(|name| self.table.columns.iter().find(|one| one.name == *name));
+                let labels: Vec<String> = labels.map(|column| format!("“{}”", column.label)).collect();
+                format!("Reckoned from {} in this row", labels.join(" and "))
+            }
+        })
+    }
+
+    /// What a click on it does.
+    fn command(&self) -> Option<Command> {
+        let behind = self.behind.filter(|behind| !matches!(behind, Behind::Reckoned(_)))?;
+        Some(Command::Report(ReportCommand::ShowBehind(Box::new(behind.clone()))))
+    }
+}
+
+fn cell_ui(ui: &mut Ui, cell: &Cell, named: &Named<'_>, commands: &mut Vec<Command>) {
     let words = cell.words();
-    let text = if total { theme::semibold(&words) } else { RichText::new(&words) };
-    match (cell, command) {
+    let text = if named.total { theme::semibold(&words) } else { RichText::new(&words) };
+    let hint = named.hint();
+    let response = match (cell, named.command()) {
         (Cell::Empty, _) => {
             ui.label("");
+            return;
         }
         (Cell::State { tone, .. }, _) => {
             let (tone, icon) = match tone {
@@ -130,27 +166,19 @@ fn cell_ui(ui: &mut Ui, cell: &Cell, total: bool, command: Option<Command>, comm
                 CellTone::Quiet => (Tone::Neutral, icons::INFO),
             };
             let colour = tone.colours(ui.visuals()).text;
-            ui.label(RichText::new(format!("{icon} {words}")).color(colour));
+            ui.label(RichText::new(format!("{icon} {words}")).color(colour))
         }
         (_, Some(command)) => {
-            if ui.add(Link::new(text)).on_hover_text("Show what is behind this figure").clicked() {
+            let name = format!("{words}, {}. {}", named.column.label, hint.clone().unwrap_or_default());
+            let link = ui.add(Link::new(text)).accessible_name(name);
+            if link.clicked() {
                 commands.push(command);
             }
+            link
         }
-        (_, None) => {
-            ui.label(text);
-        }
+        (_, None) => ui.label(text),
+    };
+    if let Some(hint) = hint {
+        response.on_hover_text(hint);
     }
-}
-
-/// What shows the list behind a figure. People reached have no list of their own yet: their records have.
-fn command_of(behind: &Behind) -> Option<Command> {
-    Some(match behind {
-        Behind::Lines(query) => {
-            Command::ShowLines(Box::new(LinesArrangement::behind(query.role, query.filter.clone())))
-        }
-        Behind::Records(query) => Command::ShowList(query.kind, Box::new(query.filter.clone())),
-        Behind::One(id) => Command::Open(*id),
-        Behind::Reach(_) => return None,
-    })
 }
