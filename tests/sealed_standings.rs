@@ -234,7 +234,7 @@ fn the_files_sealed_for_an_audience_are_its_copy_and_their_names_too() {
     let report = workspace.find(&[RecordKind::Report], "RX").unwrap();
     let audience = workspace.find(&[RecordKind::Audience], "OPEN").unwrap();
     let left_out = workspace.left_out_of_report(report, audience).unwrap();
-    assert!(left_out.iter().any(|one| one.value == "Interim"), "{left_out:?}");
+    assert!(left_out.removed.iter().any(|one| one.value == "Interim"), "{left_out:?}");
     let sealing = workspace.seal_report(report, Some(audience), &[FileFormat::Text], "", &Watch::default()).unwrap();
     assert!(!sealing.files[0].name.contains("Interim"), "{}", sealing.files[0].name);
     assert!(!String::from_utf8_lossy(&sealing.files[0].bytes).contains("Interim"));
