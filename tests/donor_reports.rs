@@ -4,10 +4,6 @@ mod support;
 
 use corridor::domain::document::{Block, Cell};
 use corridor::formats::hxl;
-use corridor::services::queries::{LinesQuery, ReachQuery, ReachTable};
-use corridor::services::reports::{Behind, DonorReport, Figure};
-use corridor::services::sealed::{Sealed, Standing};
-use corridor::services::{Answer, FileFormat, Query, Watch, Workspace, Write};
 use serde_json::json;
 use support::donors::{cell, report, table, two_donors, words};
 use support::*;

@@ -5,7 +5,7 @@ mod support;
 
 use corridor::domain::document::difference::Difference;
 use corridor::domain::record::RecordKind;
-use corridor::services::reports::{Sealed, Standing};
+use corridor::services::sealed::{Sealed, Standing};
 use corridor::services::{FileFormat, Watch, Workspace, Write};
 use serde_json::json;
 use support::donors::{table, two_donors, words};
