@@ -74,7 +74,7 @@ fn value_of(rows: &[LineRow]) -> Cell {
 fn of_people(workspace: &Workspace, query: &ListQuery, of: &PeopleOf) -> Cell {
     let mut wide = query.clone();
     let everybody = PeopleOf { group: None, sex: None, age: None, estimated: false, ..of.clone() };
-    wide.filter.only = Some(Only::People(everybody));
+    wide.filter.only = Some(Box::new(Only::People(everybody)));
     let among: BTreeSet<String> = ids(workspace, wide)
         .into_iter()
         .map(|id| image(workspace, id)["reference"].as_str().unwrap().to_owned())
@@ -180,7 +180,7 @@ fn figures_equal_their_lists(workspace: &Workspace, report: &DonorReport, as_of:
         let listed = match &figure.behind {
             Behind::Reckoned(_) => continue,
             Behind::Lines(query) => of_lines(workspace, query, figure.column),
-            Behind::Records(query) => match &query.filter.only {
+            Behind::Records(query) => match query.filter.only.as_deref() {
                 Some(Only::People(of)) => of_people(workspace, query, of),
                 Some(Only::Spending(_)) => of_expenses(workspace, query, figure.column, &row[at]),
                 None => panic!("{figure:?} is a list that adds up to nothing"),

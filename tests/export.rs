@@ -340,7 +340,7 @@ fn a_list_behind_a_figure_goes_out_with_what_it_counts_and_adds_up_to() {
     let fund = workspace.find(&[RecordKind::Fund], "F").unwrap();
     let mut query = list_query(RecordKind::Expense, "2026-11-24");
     query.filter.parent = Some(fund);
-    query.filter.only = Some(Only::Spending(SpendingOf { fund, line: None, paid: None }));
+    query.filter.only = Some(Box::new(Only::Spending(SpendingOf { fund, line: None, paid: None })));
     let document = listed(&workspace, &Listing::Records(query, Columns::Shown));
     let facts: Vec<String> = document.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value)).collect();
     for said in [

@@ -25,7 +25,7 @@ fn a_list_is_written_as_text_and_told() {
     assert!(app.model().dialog().is_none());
     let text = std::fs::read_to_string(path.with_extension("csv")).unwrap_or_default();
     assert!(text.contains("Code,Name,Name in Korean") && text.contains("항만 운송"), "{text}");
-    assert!(app.shows("Wrote 1 rows"), "it is told");
+    assert!(app.shows("Wrote 1 row"), "it is told");
 }
 
 #[test]

@@ -203,23 +203,7 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
         What::Records(kind) => Listing::Records(narrow.query(workspace, kind, args.from, args.until)?, args.columns),
         What::Deadlines => Listing::Deadlines { as_of, sources },
         What::Goods => Listing::Goods(GoodsQuery { as_of, sources, by: args.by, from: args.from, to: args.until }),
-        What::Lines => Listing::Lines(LinesQuery {
-            role: args.role,
-            as_of,
-            sources,
-            filter: LineFilter {
-                text: narrow.text.clone().unwrap_or_default(),
-                item: named(RecordKind::Item, &args.item)?,
-                category: named(RecordKind::Category, &narrow.category)?,
-                project: named(RecordKind::Project, &narrow.project)?,
-                fund: named(RecordKind::Fund, &args.fund)?,
-                from: args.from,
-                to: args.until,
-                ..LineFilter::default()
-            },
-            sort: SortLines::Day,
-            descending: narrow.descending,
-        }),
+        What::Lines => lines(workspace, args, as_of)?,
         What::People => Listing::Reach(ReachQuery {
             as_of,
             project: named(RecordKind::Project, &narrow.project)?,
@@ -244,16 +228,7 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
             let Some(text) = narrow.text.clone() else { bail!("Say what is searched: --text WORDS") };
             Listing::Search { text, as_of }
         }
-        What::Needs => {
-            let Some(reference) = &args.of else {
-                bail!(
-                    "Say of which shipment, trip or project: --of REFERENCE. An act has `needs --act KIND --to FILE`"
-                );
-            };
-            let kinds = [RecordKind::Shipment, RecordKind::Trip, RecordKind::Project];
-            let id = workspace.find(&kinds, reference).map_err(|problem| anyhow!("{problem}"))?;
-            Listing::Needs { of: NeedsOf::Record(id), on: as_of }
-        }
+        What::Needs => needs(workspace, args, as_of)?,
         What::Slots => {
             let Some(permission) = named(RecordKind::Permission, &args.of)? else {
                 bail!("Say of which permission: --of REFERENCE");
@@ -264,6 +239,32 @@ fn listing(workspace: &Workspace, args: &ExportArgs) -> anyhow::Result<Listing> 
         What::ThreeW => Listing::WhoDoesWhat(period),
         What::Flows => Listing::Flows(period),
     })
+}
+
+fn lines(workspace: &Workspace, args: &ExportArgs, as_of: NaiveDate) -> anyhow::Result<Listing> {
+    let narrow = &args.narrow;
+    let named = |kind, reference: &Option<String>| found(workspace, kind, reference.as_ref());
+    let filter = LineFilter {
+        text: narrow.text.clone().unwrap_or_default(),
+        item: named(RecordKind::Item, &args.item)?,
+        category: named(RecordKind::Category, &narrow.category)?,
+        project: named(RecordKind::Project, &narrow.project)?,
+        fund: named(RecordKind::Fund, &args.fund)?,
+        from: args.from,
+        to: args.until,
+        ..LineFilter::default()
+    };
+    let (role, sources, descending) = (args.role, narrow.source.into(), narrow.descending);
+    Ok(Listing::Lines(LinesQuery { role, as_of, sources, filter, sort: SortLines::Day, descending }))
+}
+
+fn needs(workspace: &Workspace, args: &ExportArgs, on: NaiveDate) -> anyhow::Result<Listing> {
+    let Some(reference) = &args.of else {
+        bail!("Say of which shipment, trip or project: --of REFERENCE. An act has `needs --act KIND --to FILE`");
+    };
+    let kinds = [RecordKind::Shipment, RecordKind::Trip, RecordKind::Project];
+    let id = workspace.find(&kinds, reference).map_err(|problem| anyhow!("{problem}"))?;
+    Ok(Listing::Needs { of: NeedsOf::Record(id), on })
 }
 
 /// What was left out of a copy, value by value.

@@ -68,7 +68,7 @@ enum ToWriter {
 }
 
 enum ToReader {
-    Ask(Ask),
+    Ask(Box<Ask>),
     /// Another workspace was opened.
     Use(Option<Box<Workspace>>),
     /// The window closes.
@@ -185,7 +185,7 @@ impl Threads {
             Request::Ask(ask) => {
                 // Before it is sent: otherwise the newer one could be the one that is cut short.
                 self.busy.supersede(&ask.slot);
-                self.reader.send(ToReader::Ask(ask)).is_ok()
+                self.reader.send(ToReader::Ask(Box::new(ask))).is_ok()
             }
             Request::Job(ticket) => {
                 self.watches.push(ticket.watch.clone());

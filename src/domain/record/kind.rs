@@ -196,7 +196,7 @@ pub struct KindSpec {
     pub kind: RecordKind,
     /// Its field catalogue.
     pub fields: &'static [Field],
-    read: fn(&Map<String, Value>) -> Result<(Facts, Typed), FieldError>,
+    read: fn(&Map<String, Value>) -> Result<Whole, FieldError>,
 }
 
 /// What a record says of itself, for the projections that lists and figures stand on.
@@ -227,7 +227,7 @@ impl KindSpec {
     }
 
     /// The same with the record itself as the struct of its kind, for those who know which.
-    pub fn read(&self, record: &Map<String, Value>) -> Result<(Facts, Typed), FieldError> {
+    pub fn read(&self, record: &Map<String, Value>) -> Result<Whole, FieldError> {
         (self.read)(record)
     }
 }
@@ -235,9 +235,12 @@ impl KindSpec {
 /// A record as the struct of its kind.
 pub type Typed = Box<dyn Any + Send>;
 
+/// What a record says of itself, and the record.
+pub type Whole = (Facts, Typed);
+
 fn read_as<R: Record + serde::de::DeserializeOwned + Send + 'static>(
     record: &Map<String, Value>,
-) -> Result<(Facts, Typed), FieldError> {
+) -> Result<Whole, FieldError> {
     let record: R = typed(record)?;
     let facts = Facts {
         title: record.title(),

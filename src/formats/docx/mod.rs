@@ -42,6 +42,7 @@ pub enum CannotWrite {
 }
 
 /// What stands one after another on pages.
+#[expect(clippy::large_enum_variant, reason = "most pieces are paragraphs; a box for each would only add work")]
 enum Piece {
     Paragraph(Paragraph),
     Table(WordTable),

@@ -160,7 +160,9 @@ fn shared(needs: &[Needs], least: &[f64], most: &[f64], room: f64) -> Vec<f64> {
     // Columns without a text have no weight and may leave a rest.
     let rest =
         (room - columns.iter().sum::<f64>()).max(0.0) / f64::from(u32::try_from(columns.len().max(1)).unwrap_or(1));
-    columns.iter_mut().for_each(|width| *width += rest);
+    for width in &mut columns {
+        *width += rest;
+    }
     columns
 }
 

@@ -248,8 +248,9 @@ fn need_cells(act: &ActNeeds, need: &NeedRow) -> Vec<Cell> {
     };
     let joined = |words: Vec<String>| Cell::text(words.join(super::fields::BETWEEN));
     let sure = |row: &CitedRow| {
-        let more: String = row.not_verified.iter().map(|more| format!(", {more}")).collect();
-        format!("{}, checked on {}{more}", row.confidence, row.checked_on)
+        let mut words = vec![row.confidence.to_owned(), format!("checked on {}", row.checked_on)];
+        words.extend(row.not_verified.iter().map(ToString::to_string));
+        words.join(", ")
     };
     vec![
         Cell::text(&act.what),

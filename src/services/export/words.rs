@@ -7,7 +7,7 @@ use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::status;
 use crate::services::queries::only::{self, Said};
-use crate::services::queries::{GoodsQuery, LinesQuery, ListQuery, Only, ReachQuery, Sources};
+use crate::services::queries::{GoodsQuery, LinesQuery, ListQuery, ReachQuery, Sources};
 use crate::services::{Failure, Workspace};
 use crate::store::record;
 
@@ -37,7 +37,7 @@ pub(super) fn of_list(workspace: &Workspace, query: &ListQuery) -> Result<Vec<Fa
 /// What a list behind a figure counts, part by part, and what it adds up to.
 fn behind(workspace: &Workspace, query: &ListQuery) -> Result<Vec<Fact>, Failure> {
     let mut facts = Vec::new();
-    for (label, said) in query.filter.only.iter().flat_map(Only::said) {
+    for (label, said) in query.filter.only.iter().flat_map(|only| only.said()) {
         let label = format!("Only what a figure counts: {label}");
         match said {
             Said::Words(words) => facts.push(Fact::plain(label, words)),

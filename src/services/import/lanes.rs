@@ -45,7 +45,7 @@ pub(super) fn run(
 ) -> Result<(), WriteError> {
     scope(|scope| {
         let (to_judge, found) = sync_channel(AHEAD);
-        let reader = start(scope, "import: read", move || read(book, plan, survey, watch, to_judge))?;
+        let reader = start(scope, "import: read", move || read(book, plan, survey, watch, &to_judge))?;
         // Room for all that can be under way, so that the judge never waits for one that waits for it.
         let (to_preparer, begun) = sync_channel::<Vec<Begun>>(AHEAD + 1);
         let (to_settle, ready) = sync_channel(AHEAD + 1);
@@ -84,7 +84,7 @@ fn read(
     plan: &Plan,
     survey: &Survey,
     watch: &Watch,
-    to_judge: SyncSender<Vec<Found>>,
+    to_judge: &SyncSender<Vec<Found>>,
 ) -> Result<(), WriteError> {
     let (mut batch, mut rows) = (Vec::with_capacity(BATCH), 0);
     // The one who settles ended first, with an error of his own.

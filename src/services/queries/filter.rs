@@ -30,7 +30,7 @@ pub struct Filter {
     /// The last day of the record's own date.
     pub to: Option<NaiveDate>,
     /// Only what a figure counts.
-    pub only: Option<Only>,
+    pub only: Option<Box<Only>>,
 }
 
 /// A list: which records, as of when, in which order.

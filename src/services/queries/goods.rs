@@ -204,7 +204,9 @@ fn added(db: &Db, keys: &[LineKey], asks_each: bool) -> Result<BTreeMap<String, 
             let Said { damaged, lost, value } = beside.of(db, key.record, row)?;
             total.damaged += damaged;
             total.lost += lost;
-            value.into_iter().for_each(|value| add_money(&mut total.value, &value));
+            if let Some(value) = value {
+                add_money(&mut total.value, &value);
+            }
         }
     }
     Ok(sums)

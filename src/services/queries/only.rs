@@ -143,7 +143,7 @@ struct Counted {
     line: BudgetOf,
     paid: Money,
     paid_in: PaidIn,
-    counted: Option<Money>,
+    worth: Option<Money>,
 }
 
 /// The budget line of an expense; one that the grant does not have is none.
@@ -182,7 +182,7 @@ impl SpendingOf {
                 line: budget_of(&fund, &expense),
                 paid_in: paid_in(&paid, &spent),
                 paid,
-                counted: match spent {
+                worth: match spent {
                     Spent::Same(amount) | Spent::Turned(amount, _) => Some(amount),
                     Spent::NoRate { .. } => None,
                 },
@@ -245,7 +245,7 @@ pub(super) fn retain(db: &Db, only: &Only, as_of: NaiveDate, ids: &mut Vec<Id>) 
 
 /// What a list adds up to; `None` where it is no list behind a figure.
 pub(in crate::services) fn figure(db: &Db, query: &ListQuery) -> Result<Option<ListFigure>, StoreError> {
-    let Some(only) = &query.filter.only else { return Ok(None) };
+    let Some(only) = query.filter.only.as_deref() else { return Ok(None) };
     let ids = list::ids(db, query)?;
     let sums = match only {
         Only::People(of) => {
@@ -274,7 +274,7 @@ fn sums_of(expenses: &BTreeMap<Id, Counted>) -> Vec<(String, Cell)> {
     let mut without = 0_i64;
     for expense in expenses.values() {
         *paid.entry(expense.paid.currency()).or_default() += expense.paid.minor();
-        match &expense.counted {
+        match &expense.worth {
             Some(amount) => *counted.entry(amount.currency()).or_default() += amount.minor(),
             None => without += 1,
         }

@@ -177,7 +177,7 @@ pub fn redact(db: &Db, document: &Document, audience: &Audience) -> Result<Redac
     strike::collect(document, audience, &mut terms);
     let mut seen = std::collections::BTreeSet::new();
     terms.found.retain(|term| seen.insert(term.normal.clone()));
-    strike::strike(document, audience, terms)
+    strike::strike(document, audience, &terms)
 }
 
 /// The same for an audience of the workspace.

@@ -51,7 +51,7 @@ pub(super) fn collect(document: &Document, audience: &Audience, terms: &mut Term
 }
 
 /// Takes the values out. A marked value that everybody may know goes, and may stand elsewhere.
-pub(super) fn strike(document: &Document, audience: &Audience, terms: Terms) -> Result<Redacted, Failure> {
+pub(super) fn strike(document: &Document, audience: &Audience, terms: &Terms) -> Result<Redacted, Failure> {
     let normals: Vec<String> = terms.found.iter().map(|term| term.normal.clone()).collect();
     let finder = Finder::new(&normals).ok_or_else(|| {
         Failure::Other("There are too many names to take out at once. Choose a profile that withholds less".to_owned())
@@ -62,7 +62,7 @@ pub(super) fn strike(document: &Document, audience: &Audience, terms: Terms) -> 
     let mut struck = document.clone();
     striker.document(&mut struck);
     let Striker { removed, doubtful, .. } = striker;
-    let removed = proofs::of(removed, &terms, &struck);
+    let removed = proofs::of(removed, terms, &struck);
     Ok(Redacted { document: struck, left_out: LeftOut { removed, doubts: doubtful.found() } })
 }
 

@@ -45,7 +45,7 @@ type Way = (String, Option<NaiveDate>, PaidIn);
 
 /// The list of the fund's expenses from a day on to the last day that counts: all, or those of a budget line or a way of paying.
 fn expenses(scope: &Scope<'_>, from: Option<NaiveDate>, line: Option<BudgetOf>, paid: Option<PaidIn>) -> Behind {
-    let only = Some(Only::Spending(SpendingOf { fund: scope.fund_id, line, paid }));
+    let only = Some(Box::new(Only::Spending(SpendingOf { fund: scope.fund_id, line, paid })));
     let filter = Filter { parent: Some(scope.fund_id), from, to: Some(scope.last()), only, ..Filter::default() };
     Behind::Records(scope.records(RecordKind::Expense, filter))
 }

@@ -139,7 +139,9 @@ impl<'a> Scope<'a> {
 
     /// The list of the records of reach that count some people.
     pub fn people(&self, of: PeopleOf) -> Behind {
-        Behind::Records(self.records(RecordKind::Reach, Filter { only: Some(Only::People(of)), ..Filter::default() }))
+        Behind::Records(
+            self.records(RecordKind::Reach, Filter { only: Some(Box::new(Only::People(of))), ..Filter::default() }),
+        )
     }
 
     /// A list of our own records as of the cut-off, in the order of their days.

@@ -25,7 +25,9 @@ impl Widened {
         let rest = rest.trim();
         let inside = rest.strip_prefix('(')?.strip_suffix(')')?;
         let names: Vec<&str> = inside.split(',').map(str::trim).collect();
-        if !names.iter().all(|name| name.starts_with(':')) {
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let is_name = |name: &&str| name.strip_prefix(':').is_some_and(|rest| rest.bytes().all(is_letter));
+        if !names.iter().all(is_name) {
             return None;
         }
         let row = format!("({})", vec!["?"; names.len()].join(", "));

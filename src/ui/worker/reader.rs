@@ -28,7 +28,7 @@ impl Reader {
         loop {
             let next = if waiting.is_empty() { inbox.recv_timeout(DAY_CHECK) } else { try_next(inbox) };
             match next {
-                Ok(ToReader::Ask(ask)) => enqueue(&mut waiting, ask),
+                Ok(ToReader::Ask(ask)) => enqueue(&mut waiting, *ask),
                 Ok(ToReader::Use(workspace)) => {
                     self.busy.reads_through(workspace.as_deref().map(Workspace::stopper));
                     self.workspace = workspace.map(|workspace| *workspace);
