@@ -30,8 +30,15 @@ impl Widened {
         if !names.iter().all(is_name) {
             return None;
         }
-        let row = format!("({})", vec!["?"; names.len()].join(", "));
-        let texts = SIZES.iter().map(|size| format!("{head}values {}", vec![row.as_str(); *size].join(", "))).collect();
+        let row = |at: usize| {
+            let values: Vec<String> = (0..names.len()).map(|of| format!(":v{}", at * names.len() + of)).collect();
+            format!("({})", values.join(", "))
+        };
+        let texts = SIZES.iter().map(|size| {
+            let rows: Vec<String> = (0..*size).map(row).collect();
+            format!("{head}values {}", rows.join(", "))
+        });
+        let texts = texts.collect();
         Some(Self { names, texts })
     }
 }
