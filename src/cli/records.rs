@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::args::{ListArgs, ShowArgs};
 use super::commands;
 use super::table::table;
+use crate::domain::counted::counted;
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::status::Stage;
@@ -29,7 +30,8 @@ pub(super) fn list(args: &ListArgs, output: &mut String) -> anyhow::Result<()> {
         return Ok(());
     }
     writeln!(output, "{}", rows_table(args.kind, &rows))?;
-    writeln!(output, "\n{} {} as of {as_of}", rows.len(), args.kind.heading().to_lowercase())?;
+    let (one, many) = (args.kind.label().to_lowercase(), args.kind.heading().to_lowercase());
+    writeln!(output, "\n{} as of {as_of}", counted(rows.len(), &one, &many))?;
     Ok(())
 }
 

@@ -82,3 +82,5 @@ pub const COVERAGE_TWO: f32 = 760.0;
 pub const TICK: f32 = 34.0;
 /// Height of a bar that stands for a row on its way.
 pub const SKELETON: f32 = 10.0;
+/// Room from which on the choices for a column of a table stand beside one another.
+pub const COLUMNS_BESIDE: f32 = 1_000.0;

@@ -1,6 +1,6 @@
 //! What each column holds: guessed, shown with its first values, and changed here.
 
-use eframe::egui::{ComboBox, Grid, Label, RichText, TextEdit, Ui};
+use eframe::egui::{ComboBox, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 
 use super::manner::manner_ui;
 use super::sheet::preview_button_ui;
@@ -21,15 +21,19 @@ pub(super) fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command
     let (Some(look), Some(plan)) = (page.look.clone(), page.plan.clone()) else { return };
     let aims = aims(plan.kind);
     card_ui(ui, &format!("{}: what the columns hold", plan.kind.label()), |ui| {
-        Grid::new("import columns").striped(true).spacing([space::LARGE, space::SMALL]).show(ui, |ui| {
-            for heading in ["", "Heading", "First values", "Holds", "Read as"] {
-                ui.label(theme::small(heading));
-            }
-            ui.end_row();
-            for (at, column) in plan.columns.iter().enumerate() {
-                column_ui(ui, at, column, (&look, &plan, &aims), commands);
+        let is_narrow = ui.available_width() < window::COLUMNS_BESIDE;
+        ScrollArea::horizontal().id_salt("import columns").show(ui, |ui| {
+            let between = if is_narrow { space::SMALL } else { space::LARGE };
+            Grid::new("import columns").striped(true).spacing([between, space::SMALL]).show(ui, |ui| {
+                for heading in ["", "Heading", "First values", "Holds", "Read as"] {
+                    ui.label(theme::small(heading));
+                }
                 ui.end_row();
-            }
+                for (at, column) in plan.columns.iter().enumerate() {
+                    column_ui(ui, at, column, (&look, &plan, &aims, is_narrow), commands);
+                    ui.end_row();
+                }
+            });
         });
     });
     missing_ui(ui, &plan, &aims, &model.importer().fixed.names);
@@ -42,9 +46,16 @@ pub(super) fn page_ui(ui: &mut Ui, model: &mut Model, commands: &mut Vec<Command
     });
 }
 
-type About<'a> = (&'a Look, &'a Plan, &'a [Aim]);
+/// What is known of the table, and whether there is little room for it.
+type About<'a> = (&'a Look, &'a Plan, &'a [Aim], bool);
 
-fn column_ui(ui: &mut Ui, at: usize, column: &ColumnPlan, (look, plan, aims): About<'_>, commands: &mut Vec<Command>) {
+fn column_ui(
+    ui: &mut Ui,
+    at: usize,
+    column: &ColumnPlan,
+    (look, plan, aims, is_narrow): About<'_>,
+    commands: &mut Vec<Command>,
+) {
     ui.label(theme::small(column_letters(at)));
     let heading = column.heading.trim();
     let heading = if heading.is_empty() { theme::muted("no heading") } else { theme::semibold(heading) };
@@ -73,7 +84,11 @@ fn column_ui(ui: &mut Ui, at: usize, column: &ColumnPlan, (look, plan, aims): Ab
         }
     });
     shown.response.accessible_name(name);
-    ui.horizontal(|ui| manner_ui(ui, at, plan, aim, commands));
+    if is_narrow {
+        ui.vertical(|ui| manner_ui(ui, at, plan, aim, commands));
+    } else {
+        ui.horizontal(|ui| manner_ui(ui, at, plan, aim, commands));
+    }
 }
 
 /// Fields that a record needs and no column holds.
