@@ -1,11 +1,9 @@
 //! Records: where each stands now, the links, lines and deadlines that were read out of it, and its image.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value as Json};
 
 use super::StoreError;
-use super::engine::{Db, Held, Param, RowResult, sqlite::Row};
+use super::engine::{Db, Param, RowResult, sqlite::Row};
 use crate::domain::id::Id;
 use crate::domain::record::RecordKind;
 use crate::domain::schema::walk::LinkFound;
@@ -266,7 +264,7 @@ pub fn set_links(db: &Db, id: Id, new: &[LinkFound], old: &[LinkFound]) -> Resul
 /// Keeps the links of a record that has none yet. Where a great many are written they wait, so that they come in the order
 /// of their table.
 pub fn put_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError> {
-    let is_full = db.hold(links.iter().map(|link| Held { to: link.to.0, field: Arc::clone(&link.field), from: id.0 }));
+    let is_full = db.hold(links.iter().map(|link| (link.to.0, &*link.field, id.0)));
     match is_full {
         None => db.run_each(include_str!("record/put_link.sql"), links.iter().map(|link| link_params(id, link))),
         Some(true) => flush_links(db),
@@ -276,9 +274,10 @@ pub fn put_links(db: &Db, id: Id, links: &[LinkFound]) -> Result<(), StoreError>
 
 /// Writes the links that wait.
 pub fn flush_links(db: &Db) -> Result<(), StoreError> {
-    let held = db.take_held();
-    let rows =
-        held.iter().map(|of| [(":to_id", of.to.into()), (":field", (&*of.field).into()), (":from_id", of.from.into())]);
+    let held = db.take_held().sorted();
+    let rows = held.iter().map(|(to, field, from)| {
+        [(":to_id", (*to).into()), (":field", (&**field).into()), (":from_id", (*from).into())]
+    });
     db.run_each(include_str!("record/put_link.sql"), rows)
 }
 

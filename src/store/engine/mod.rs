@@ -13,7 +13,6 @@ use std::borrow::Cow;
 use super::StoreError;
 use crate::domain::id::Id;
 
-pub use rest::Held;
 pub use sqlite::{Db, Interrupter};
 
 /// A value on its way into a statement.

@@ -9,18 +9,42 @@ use std::sync::Arc;
 use super::Db;
 use crate::store::StoreError;
 
-/// A link that waits to be written.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A link that waits to be written: the record that is named, in which field, and the record that names it.
+pub type Link<'a> = (i64, &'a str, i64);
+
+/// Links that wait. A field is kept once and known by its number, so that to sort them compares numbers.
+#[derive(Debug, Default)]
 pub struct Held {
-    /// The record that is named.
-    pub to: i64,
-    /// The field in which it is named.
-    pub field: Arc<str>,
-    /// The record that names it.
-    pub from: i64,
+    fields: Vec<Arc<str>>,
+    links: Vec<(i64, usize, i64)>,
 }
 
-/// How many links wait at most: 8 MB.
+impl Held {
+    fn add(&mut self, (to, field, from): Link<'_>) {
+        let at = self.fields.iter().position(|known| **known == *field).unwrap_or_else(|| {
+            self.fields.push(field.into());
+            self.fields.len() - 1
+        });
+        self.links.push((to, at, from));
+    }
+
+    /// The links in the order of their table.
+    pub fn sorted(mut self) -> Vec<(i64, Arc<str>, i64)> {
+        let mut order: Vec<usize> = (0..self.fields.len()).collect();
+        order.sort_by_key(|at| self.fields.get(*at));
+        let rank = |at: usize| order.iter().position(|known| *known == at).unwrap_or_default();
+        let ranks: Vec<usize> = (0..order.len()).map(rank).collect();
+        for (_, field, _) in &mut self.links {
+            *field = ranks.get(*field).copied().unwrap_or_default();
+        }
+        self.links.sort_unstable();
+        let name =
+            |rank: usize| order.get(rank).and_then(|at| self.fields.get(*at)).cloned().unwrap_or_else(|| "".into());
+        self.links.iter().map(|(to, rank, from)| (*to, name(*rank), *from)).collect()
+    }
+}
+
+/// How many links wait at most: 6 MB.
 const MOST_HELD: usize = 1 << 18;
 
 /// Memory for pages while much is written, in kilobytes.
@@ -44,20 +68,18 @@ impl Db {
     }
 
     /// Holds links back while indices rest, and says whether they have become many; `None` where nothing rests.
-    pub fn hold(&self, links: impl Iterator<Item = Held>) -> Option<bool> {
+    pub fn hold<'a>(&self, links: impl Iterator<Item = Link<'a>>) -> Option<bool> {
         if self.resting.borrow().is_empty() {
             return None;
         }
         let mut held = self.held.borrow_mut();
-        held.extend(links);
-        Some(held.len() >= MOST_HELD)
+        links.for_each(|link| held.add(link));
+        Some(held.links.len() >= MOST_HELD)
     }
 
-    /// The links that wait, in the order of their table.
-    pub fn take_held(&self) -> Vec<Held> {
-        let mut held = self.held.take();
-        held.sort_unstable();
-        held
+    /// Takes the links that wait.
+    pub fn take_held(&self) -> Held {
+        self.held.take()
     }
 
     /// Lets indices rest until they are asked for or the transaction is about to end. They must be no unique ones, and
@@ -97,6 +119,21 @@ mod tests {
 
     fn indices(db: &Db) -> Vec<String> {
         db.rows("select name from sqlite_master where type = 'index' order by name", &[], |row| row.text(0)).unwrap()
+    }
+
+    #[test]
+    fn links_that_wait_come_in_the_order_of_their_table() {
+        let mut held = Held::default();
+        for link in [(7, "project", 2), (3, "lines.item", 9), (7, "about", 5), (3, "lines.item", 1), (7, "project", 1)]
+        {
+            held.add(link);
+        }
+        let sorted: Vec<(i64, String, i64)> =
+            held.sorted().into_iter().map(|(to, field, from)| (to, field.to_string(), from)).collect();
+        let mut expected = sorted.clone();
+        expected.sort();
+        assert_eq!(sorted, expected);
+        assert_eq!(sorted.len(), 5);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub struct Db {
     /// Indices that rest, and the statement that makes each anew.
     pub(super) resting: RefCell<Vec<(&'static str, String)>>,
     /// Links that wait to be written.
-    pub(super) held: RefCell<Vec<Held>>,
+    pub(super) held: RefCell<Held>,
     /// Statements that were widened to take several rows.
     pub(super) widened: RefCell<HashMap<&'static str, Arc<Widened>>>,
 }
@@ -240,7 +240,7 @@ impl Db {
             Err(error) => {
                 // The indices that rest come back with everything else.
                 self.resting.borrow_mut().clear();
-                self.held.borrow_mut().clear();
+                self.held.take();
                 // A failed commit may have rolled back by itself; what counts is the first error.
                 self.execute_batch("rollback;").ok();
                 Err(error)
