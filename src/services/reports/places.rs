@@ -70,7 +70,8 @@ pub(super) fn part(scope: &Scope<'_>) -> Result<Part, Failure> {
 /// The site, the place in words where there is none, the item and its unit.
 type Key = (Option<Id>, String, Option<Id>, String);
 
-fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
+/// What was received and handed out at each place.
+fn sums(scope: &Scope<'_>) -> Result<BTreeMap<Key, [i64; 2]>, Failure> {
     let mut sums: BTreeMap<Key, [i64; 2]> = BTreeMap::new();
     for (at, role) in [LineRole::Received, LineRole::Distributed].into_iter().enumerate() {
         for counted in scope.of(role) {
@@ -79,8 +80,12 @@ fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
             sums.entry(key).or_default()[at] += counted.row.quantity;
         }
     }
+    Ok(sums)
+}
+
+fn goods(scope: &Scope<'_>, part: &mut Part) -> Result<(), Failure> {
     let mut rows = Vec::new();
-    for ((site, words, item, unit), quantities) in sums {
+    for ((site, words, item, unit), quantities) in sums(scope)? {
         let mut place = place(scope, site)?;
         if !words.is_empty() {
             place.name.clone_from(&words);
